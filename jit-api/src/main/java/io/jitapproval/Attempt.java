@@ -1,0 +1,165 @@
+package io.jitapproval;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One guarded call in the making. Not thread-safe, good for one call; each value can be set once.
+ *
+ * <pre>{@code
+ * Receipt receipt = guard.attempt("payment.refund")
+ *         .by(Subject.user("ana").with("roles", List.of("SUPPORT")))
+ *         .on(Resource.of("order", orderId))
+ *         .with("amount", amount)
+ *         .because("double charge, ticket 8812")
+ *         .call(() -> ledger.refund(orderId, amount));
+ * }</pre>
+ *
+ * <p>The arguments given here are frozen, approved and checked again right before the action runs. The action itself is
+ * the caller's lambda: it must use the very values that it names here.
+ */
+public interface Attempt {
+
+    /**
+     * Who acts. By default the guard's subject resolver says.
+     *
+     * @param subject the subject
+     * @return this
+     * @throws IllegalStateException if it was set before
+     */
+    Attempt by(Subject subject);
+
+    /**
+     * Who acts for the subject; may be called several times, nearest to the call first.
+     *
+     * @param actor for instance an AI agent or a service
+     * @return this
+     */
+    Attempt through(Subject actor);
+
+    /**
+     * On what. By default {@link Resource#NONE}.
+     *
+     * @param resource the resource
+     * @return this
+     * @throws IllegalStateException if it was set before
+     */
+    Attempt on(Resource resource);
+
+    /**
+     * An argument: shown to approvers and part of what they approve.
+     *
+     * @param name  its name; not blank
+     * @param value its value
+     * @return this
+     * @throws IllegalStateException if there is an argument of that name
+     */
+    Attempt with(String name, @Nullable Object value);
+
+    /**
+     * An argument that is shown nowhere but is part of what is approved, as {@link Sensitive}.
+     *
+     * @param name  its name; not blank
+     * @param value its value
+     * @return this
+     * @throws IllegalStateException if there is an argument of that name
+     */
+    Attempt withSensitive(String name, @Nullable Object value);
+
+    /**
+     * An argument that is shown but not part of what is approved, as {@link Unbound}.
+     *
+     * @param name  its name; not blank
+     * @param value its value
+     * @return this
+     * @throws IllegalStateException if there is an argument of that name
+     */
+    Attempt withUnbound(String name, @Nullable Object value);
+
+    /**
+     * A circumstance for the policy; not part of what is approved.
+     *
+     * @param name  its name; not blank
+     * @param value its value
+     * @return this
+     * @throws IllegalStateException if there is a circumstance of that name
+     */
+    Attempt inContext(String name, @Nullable Object value);
+
+    /**
+     * Why the caller wants it; shown to approvers.
+     *
+     * @param reason the reason
+     * @return this
+     * @throws IllegalStateException if it was set before
+     */
+    Attempt because(String reason);
+
+    /**
+     * Waits for people's decision ({@link Continuation#WAIT}) instead of ending at once with an {@link
+     * ApprovalPendingException}.
+     *
+     * @param limit how long at most; positive
+     * @return this
+     * @throws IllegalArgumentException if the limit is not positive
+     */
+    Attempt waitAtMost(Duration limit);
+
+    /**
+     * What policy says about it at this moment. Asks nobody, changes nothing, records nothing.
+     *
+     * @return the answer
+     * @throws ActionDeniedException     if it is unknown who acts, or an argument cannot be frozen
+     * @throws GuardUnavailableException if the policy cannot be evaluated or the guard is closed
+     */
+    Decision decide();
+
+    /**
+     * Asks for approval ahead of time, without running anything. Equal requests coalesce.
+     *
+     * @return the approval request: pending, or approved if a rule answers it or a usable grant exists; empty if policy
+     *         allows the action without a grant
+     * @throws ActionDeniedException     if policy denies it, or nobody could approve it
+     * @throws GuardUnavailableException if something inside the guard fails
+     */
+    Optional<ApprovalRequest> submit();
+
+    /**
+     * Runs the action if it may run, and otherwise throws.
+     *
+     * @param action the action; called at most once, on the calling thread
+     * @param <T>    what it returns
+     * @param <X>    what it may throw
+     * @return the action's result
+     * @throws X                          as the action does
+     * @throws ActionDeniedException      if policy or a person denies it
+     * @throws ApprovalPendingException   if people have been asked and have not decided (within the wait limit)
+     * @throws ApprovalExpiredException   if nobody decided in time while this call waited
+     * @throws ApprovalCancelledException if the request was withdrawn while this call waited
+     * @throws GuardUnavailableException  if something inside the guard fails
+     */
+    <T extends @Nullable Object, X extends Exception> T call(GuardedCall<T, X> action) throws X;
+
+    /**
+     * As {@link #call}, for an action that returns nothing.
+     *
+     * @param action the action; called at most once, on the calling thread
+     * @param <X>    what it may throw
+     * @throws X as the action does; otherwise as {@link #call}
+     */
+    <X extends Exception> void run(GuardedRun<X> action) throws X;
+
+    /**
+     * As {@link #call}, for an action that returns a stage. Subject and arguments are taken on the calling thread; no
+     * thread is held while people decide.
+     *
+     * @param action the action; called at most once, on the calling thread or on one of the guard's
+     * @param <T>    what the stage completes with
+     * @return a stage that completes as the action's stage does, or fails with what {@link #call} would throw; nothing is
+     *         thrown from this method itself
+     */
+    <T extends @Nullable Object> CompletionStage<T> callAsync(Supplier<? extends CompletionStage<T>> action);
+}

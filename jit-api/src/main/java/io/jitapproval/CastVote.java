@@ -1,0 +1,53 @@
+package io.jitapproval;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A vote that was counted.
+ *
+ * @param person   the canonical id of the person who voted
+ * @param voter    the identity under which they voted
+ * @param as       which of the request's selectors named the person when they voted; not empty
+ * @param verdict  the answer
+ * @param reason   why; may be empty
+ * @param narrowed the narrower terms, if any
+ * @param channel  the channel's name; may be empty
+ * @param at       when
+ */
+public record CastVote(
+        String person,
+        Ref voter,
+        Set<ApproverSelector> as,
+        Verdict verdict,
+        String reason,
+        Optional<GrantTerms> narrowed,
+        String channel,
+        Instant at) {
+
+    /**
+     * Checks that everything is there and copies the set.
+     *
+     * @param person   as above
+     * @param voter    as above
+     * @param as       as above
+     * @param verdict  as above
+     * @param reason   as above
+     * @param narrowed as above
+     * @param channel  as above
+     * @param at       as above
+     */
+    public CastVote {
+        requireNonNull(person, "person");
+        requireNonNull(voter, "voter");
+        as = Set.copyOf(as);
+        requireNonNull(verdict, "verdict");
+        requireNonNull(reason, "reason");
+        requireNonNull(narrowed, "narrowed");
+        requireNonNull(channel, "channel");
+        requireNonNull(at, "at");
+    }
+}

@@ -1,0 +1,66 @@
+package io.jitapproval;
+
+/**
+ * Decides right before a sensitive action runs whether it may: by policy, by a grant that people or a rule gave, or by
+ * asking people now. Whatever goes wrong inside denies the action.
+ *
+ * <p>Made by {@code io.jitapproval.core.Jit.guard()}. Thread-safe; one per application.
+ */
+public interface JitGuard extends AutoCloseable {
+
+    /**
+     * What policy says about a request at this moment. Asks nobody, changes nothing, records nothing: for menus and dry
+     * runs. Existing grants are not looked at.
+     *
+     * @param request the question
+     * @return the answer
+     * @throws GuardUnavailableException if the policy cannot be evaluated or the guard is closed
+     */
+    Decision decide(EvaluationRequest request);
+
+    /**
+     * Why policy says what it says: every rule for the action, with the comparisons that were looked at and the values
+     * that they saw. Comes out of the same evaluation as {@link #decide}.
+     *
+     * @param request the question
+     * @return the explanation
+     * @throws GuardUnavailableException if the policy cannot be evaluated or the guard is closed
+     */
+    Explanation explain(EvaluationRequest request);
+
+    /**
+     * Starts a guarded call without an annotation; as powerful as the annotation.
+     *
+     * @param action the action's name; not blank
+     * @return a new attempt
+     * @throws IllegalArgumentException if the name is blank
+     */
+    Attempt attempt(String action);
+
+    /**
+     * Wraps an object so that its methods that carry {@link RequiresJitApproval} go through this guard. Calls to other
+     * methods pass straight through. Calls that the object makes to itself are not seen: put {@code JitAssert} into the
+     * action where that matters.
+     *
+     * @param type   the interface through which it is called
+     * @param target the object; the annotations of its class count too
+     * @param <T>    the interface
+     * @return a proxy
+     * @throws JitConfigurationException if an annotation of the interface or of the object's class cannot be enforced;
+     *                                   lists all of them
+     */
+    <T> T protect(Class<T> type, T target);
+
+    /** {@return the approvers' side: what waits, votes, withdrawal} */
+    Approvals approvals();
+
+    /** {@return the owners' side: look up, give back, revoke} */
+    Grants grants();
+
+    /**
+     * Closes channels, sinks and store. Calls that wait end with {@link GuardUnavailableException}, as does every later
+     * call. Closing twice is harmless.
+     */
+    @Override
+    void close();
+}

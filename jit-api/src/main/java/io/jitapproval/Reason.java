@@ -1,0 +1,122 @@
+package io.jitapproval;
+
+import java.util.Locale;
+
+/**
+ * Why something was permitted, refused or not yet decided. Each constant has a stable code and a stable word; both appear
+ * in messages and records and never change their meaning.
+ */
+public enum Reason {
+    /** An {@code allow} rule matched and nothing asked for more. */
+    POLICY_ALLOWED("JIT-100", "policy allows it"),
+    /** An {@code auto-approve} rule answered in people's place. */
+    AUTO_APPROVED("JIT-101", "approved by rule"),
+    /** The people that policy asked agreed. */
+    APPROVED("JIT-102", "approved by people"),
+    /** The holder gave the grant back before its end. */
+    RETURNED_BY_HOLDER("JIT-103", "given back by its holder"),
+
+    /** A {@code deny} rule matched, or might match because an attribute is unknown. */
+    POLICY_DENIED("JIT-200", "policy denies it"),
+    /** No rule matched and the document's default is deny. */
+    NO_RULE_MATCHED("JIT-201", "no rule matches and the default is deny"),
+    /** A person who was asked said no. */
+    APPROVAL_DENIED("JIT-202", "a person who was asked said no"),
+    /** Nobody, or not enough people, could approve: separation of duties and unresolved identities never lower the number needed. */
+    APPROVAL_UNREACHABLE("JIT-203", "not enough people could approve it"),
+    /** The requirement asks the requester for a reason and there was none. */
+    REASON_REQUIRED("JIT-204", "policy asks for a reason and none was given"),
+    /** The arguments about to run were not those that were frozen. */
+    BINDING_MISMATCH("JIT-205", "the arguments changed after they were frozen"),
+    /** {@code JitAssert} was reached by a way that did not go through the guard. */
+    OUTSIDE_GUARD("JIT-206", "the action was reached without going through the guard"),
+    /** Nobody could say who the subject is. */
+    SUBJECT_UNRESOLVED("JIT-207", "it is unknown who acts"),
+    /** The resource's template met a missing or blank value. */
+    RESOURCE_UNRESOLVED("JIT-208", "it is unknown on what it would act"),
+    /** An argument is of a type that cannot be frozen. */
+    ARGUMENT_UNSUPPORTED("JIT-209", "an argument cannot be frozen"),
+    /** Too many requests or grants are alive; nothing alive is ever dropped to make room. */
+    STORE_FULL("JIT-210", "the grant store is full"),
+
+    /** Policy asks for people's approval; nobody has been asked yet. */
+    APPROVAL_REQUIRED("JIT-300", "policy asks for approval"),
+    /** People have been asked and have not decided yet. */
+    APPROVAL_PENDING("JIT-301", "people have been asked and have not decided yet"),
+    /** Nobody decided before the decide-by. Not a denial. */
+    APPROVAL_EXPIRED("JIT-302", "nobody decided in time"),
+    /** The requester withdrew the request. Not a denial. */
+    APPROVAL_CANCELLED("JIT-303", "the request was withdrawn"),
+    /** The approval was given but not used before its use-by. */
+    APPROVAL_UNUSED("JIT-304", "the approval was not used in time"),
+    /** The grant's time is over. */
+    GRANT_EXPIRED("JIT-305", "the grant has expired"),
+    /** Every use of the grant has begun. */
+    GRANT_EXHAUSTED("JIT-306", "the grant is used up"),
+    /** The grant was revoked. */
+    GRANT_REVOKED("JIT-307", "the grant was revoked"),
+    /** The grant was given back. */
+    GRANT_RETURNED("JIT-308", "the grant was given back"),
+    /** The grant is not valid yet. */
+    GRANT_NOT_YET_VALID("JIT-309", "the grant is not valid yet"),
+    /** Policy asks for more now than when the grant was given. */
+    GRANT_OUTGROWN("JIT-310", "policy now asks for more than the grant was approved for"),
+    /** There is no such approval request or grant. */
+    UNKNOWN_ID("JIT-311", "there is no such request or grant"),
+
+    /** The audit sink refused, failed or did not answer within its time limit. */
+    AUDIT_UNAVAILABLE("JIT-400", "the audit record could not be written"),
+    /** The grant store failed. */
+    STORE_UNAVAILABLE("JIT-401", "the grant store could not be reached"),
+    /** Evaluating the policy, or resolving what it needs, failed. */
+    POLICY_UNAVAILABLE("JIT-402", "the policy could not be evaluated"),
+    /** The calling thread was interrupted while it waited. Its interrupt flag is kept. */
+    INTERRUPTED("JIT-403", "the caller was interrupted while waiting"),
+    /** The guard has been closed. */
+    GUARD_CLOSED("JIT-404", "the guard is closed"),
+    /** Anything else failed inside the guard. */
+    GUARD_FAILED("JIT-405", "the guard failed"),
+
+    /** The vote was counted. */
+    VOTE_COUNTED("JIT-500", "the vote counts"),
+    /** The voter cannot be resolved to a person. */
+    VOTER_UNRESOLVED("JIT-501", "the voter cannot be resolved to a person"),
+    /** The voter is not one of the people that the request asks. */
+    VOTER_NOT_ELIGIBLE("JIT-502", "the voter is not among those who may decide"),
+    /** The voter is the requester or acts for the requester. */
+    SEPARATION_OF_DUTIES("JIT-503", "nobody decides on their own request"),
+    /** This person has voted already; one person is one vote. */
+    ALREADY_VOTED("JIT-504", "this person has voted already"),
+    /** The request is no longer pending. */
+    NOT_PENDING("JIT-505", "the request is no longer pending"),
+    /** The vote names another binding than the request has: the voter was shown something else. */
+    SHOWN_DIFFERS("JIT-506", "the voter was shown something else"),
+    /** The vote would give more than was asked. */
+    WIDER_THAN_ASKED("JIT-507", "a vote can narrow what is asked, never widen it"),
+    /** Only the holder or the requester may do this. */
+    NOT_THE_HOLDER("JIT-508", "only the one whom it belongs to may do this");
+
+    private final String code;
+    private final String text;
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    Reason(String code, String text) {
+        this.code = code;
+        this.text = text;
+    }
+
+    /** {@return the stable code, such as {@code JIT-201}} */
+    public String code() {
+        return code;
+    }
+
+    /** {@return the stable word, such as {@code no-rule-matched}} */
+    public String word() {
+        return word;
+    }
+
+    /** {@return a short text for people, without a full stop} */
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,94 @@
+package io.jitapproval;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What an approval needs and what it may give at most. Requirements of several rules {@linkplain #merge merge} into one
+ * that asks for all of them; merging is associative, commutative and idempotent, so the order of rules never matters.
+ *
+ * @param stages            who has to approve; every stage has to be filled, by different people; empty only for an
+ *                          automatic approval that no requirement asked for
+ * @param decideWithin      how long people may take; the request expires after it; positive
+ * @param useWithin         how long the approval may stay unused; positive
+ * @param grant             the widest grant that an approval may give
+ * @param reasonRequired    whether the requester has to give a reason
+ * @param closedToMachines  whether no {@code auto-approve} rule may answer it ({@code autoApproval: never})
+ */
+public record Requirement(
+        Set<Stage> stages,
+        Duration decideWithin,
+        Duration useWithin,
+        GrantTerms grant,
+        boolean reasonRequired,
+        boolean closedToMachines) {
+
+    /** How long people may take where a rule says nothing: one hour. */
+    public static final Duration DEFAULT_DECIDE_WITHIN = Duration.ofHours(1);
+
+    /** No request waits longer than this: 31 days. */
+    public static final Duration LONGEST_DECIDE_WITHIN = Duration.ofDays(31);
+
+    /**
+     * Checks the durations; stages for the same people become the one that asks for more of them.
+     *
+     * @param stages           as above
+     * @param decideWithin     as above
+     * @param useWithin        as above
+     * @param grant            as above
+     * @param reasonRequired   as above
+     * @param closedToMachines as above
+     * @throws IllegalArgumentException if a duration is not positive or too long
+     */
+    public Requirement {
+        TreeMap<Stage, Stage> byPeople = new TreeMap<>((a, b) -> new Stage(a.by(), 1).compareTo(new Stage(b.by(), 1)));
+        for (Stage stage : stages) {
+            byPeople.merge(stage, stage, (a, b) -> a.people() >= b.people() ? a : b);
+        }
+        stages = Collections.unmodifiableSet(new TreeSet<>(byPeople.values()));
+        Text.requirePositive(decideWithin, "approval.decideWithin");
+        if (decideWithin.compareTo(LONGEST_DECIDE_WITHIN) > 0) {
+            throw new IllegalArgumentException(
+                    "approval.decideWithin must be at most " + LONGEST_DECIDE_WITHIN + ", but was " + decideWithin);
+        }
+        Text.requirePositive(useWithin, "grant.useWithin");
+        if (useWithin.compareTo(GrantTerms.LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "grant.useWithin must be at most " + GrantTerms.LONGEST + ", but was " + useWithin);
+        }
+        requireNonNull(grant, "grant");
+    }
+
+    /**
+     * Both requirements together: every stage, the shortest times, the fewest uses, the narrowest scope, a reason if any
+     * asks for one, closed to machines if any is.
+     *
+     * @param other the other requirement
+     * @return a requirement that is met only when both are
+     */
+    public Requirement merge(Requirement other) {
+        TreeSet<Stage> all = new TreeSet<>(stages);
+        all.addAll(other.stages);
+        return new Requirement(
+                all,
+                shorter(decideWithin, other.decideWithin),
+                shorter(useWithin, other.useWithin),
+                grant.narrowest(other.grant),
+                reasonRequired || other.reasonRequired,
+                closedToMachines || other.closedToMachines);
+    }
+
+    /** {@return how many people have to approve in all} */
+    public int people() {
+        return stages.stream().mapToInt(Stage::people).sum();
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

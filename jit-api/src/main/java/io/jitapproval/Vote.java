@@ -1,0 +1,104 @@
+package io.jitapproval;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * One person's answer to one approval request.
+ *
+ * @param voter    the authenticated identity of the voter, as the channel knows it; resolved to a person when the vote is
+ *                 cast
+ * @param verdict  the answer
+ * @param reason   why, in the voter's words; may be empty
+ * @param binding  the {@linkplain ApprovalRequest#binding() binding} of what the voter was shown; a vote that names another
+ *                 one is refused
+ * @param narrowed for an approval on narrower terms than asked for, these terms
+ * @param channel  the name of the channel that the vote came by; may be empty
+ */
+public record Vote(
+        Ref voter, Verdict verdict, String reason, String binding, Optional<GrantTerms> narrowed, String channel) {
+
+    /**
+     * Checks that everything is there.
+     *
+     * @param voter    as above
+     * @param verdict  as above
+     * @param reason   as above
+     * @param binding  as above
+     * @param narrowed as above
+     * @param channel  as above
+     */
+    public Vote {
+        requireNonNull(voter, "voter");
+        requireNonNull(verdict, "verdict");
+        requireNonNull(reason, "reason");
+        requireNonNull(binding, "binding");
+        requireNonNull(narrowed, "narrowed");
+        requireNonNull(channel, "channel");
+    }
+
+    /**
+     * Approves what the request shows, on the terms that it asks for.
+     *
+     * @param request what the voter was shown
+     * @param voter   the voter
+     * @return the vote
+     */
+    public static Vote approve(ApprovalRequest request, Ref voter) {
+        return new Vote(voter, Verdict.APPROVE, "", request.binding(), Optional.empty(), "");
+    }
+
+    /**
+     * Denies what the request shows.
+     *
+     * @param request what the voter was shown
+     * @param voter   the voter
+     * @param reason  why; may be empty
+     * @return the vote
+     */
+    public static Vote deny(ApprovalRequest request, Ref voter, String reason) {
+        return new Vote(voter, Verdict.DENY, reason, request.binding(), Optional.empty(), "");
+    }
+
+    /**
+     * Abstains.
+     *
+     * @param request what the voter was shown
+     * @param voter   the voter
+     * @return the vote
+     */
+    public static Vote abstain(ApprovalRequest request, Ref voter) {
+        return new Vote(voter, Verdict.ABSTAIN, "", request.binding(), Optional.empty(), "");
+    }
+
+    /**
+     * A copy on narrower terms.
+     *
+     * @param terms the terms; within those that the request asks for, or the vote is refused
+     * @return the copy
+     */
+    public Vote narrowedTo(GrantTerms terms) {
+        return new Vote(voter, verdict, reason, binding, Optional.of(terms), channel);
+    }
+
+    /**
+     * A copy with a reason.
+     *
+     * @param text the reason
+     * @return the copy
+     */
+    public Vote because(String text) {
+        return new Vote(voter, verdict, text, binding, narrowed, channel);
+    }
+
+    /**
+     * A copy that came by a channel.
+     *
+     * @param name the channel's name
+     * @return the copy
+     */
+    public Vote via(String name) {
+        return new Vote(voter, verdict, reason, binding, narrowed, name);
+    }
+}

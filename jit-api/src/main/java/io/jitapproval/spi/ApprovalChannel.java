@@ -1,0 +1,31 @@
+package io.jitapproval.spi;
+
+/**
+ * A way to reach people: a terminal, a chat, mail, a pager. A channel that only tells implements this; one through which
+ * people answer implements {@link InteractiveApprovalChannel}.
+ */
+public interface ApprovalChannel {
+
+    /** {@return the channel's name, for records; short and constant} */
+    String name();
+
+    /**
+     * Delivers a notice.
+     *
+     * <p><b>Threads:</b> called on threads of the guard's, several at once; must be thread-safe. Never called under a lock.
+     * <b>Blocking:</b> may block up to the guard's channel time limit (5 seconds by default); after that the guard goes on
+     * without it and interrupts the thread. <b>Throwing:</b> the failure is recorded; the request stays pending and other
+     * channels are not affected. <b>Twice:</b> the same notice may come again under the same {@link ApprovalNotice#id()}.
+     *
+     * @param notice the notice
+     * @throws Exception if it cannot be delivered
+     */
+    void deliver(ApprovalNotice notice) throws Exception;
+
+    /**
+     * Frees what the channel holds; called once, when the guard closes. By default does nothing.
+     *
+     * @throws Exception if it fails; logged
+     */
+    default void close() throws Exception {}
+}

@@ -1,0 +1,210 @@
+package io.jitapproval.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import io.jitapproval.ApprovalRequest;
+import io.jitapproval.Grant;
+import io.jitapproval.Ref;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps approval requests and grants, and changes them one at a time.
+ *
+ * <p>The rules of what may become what live in the guard, as pure functions. A store contributes atomicity. Each changing
+ * method follows the same protocol:
+ *
+ * <ol>
+ *   <li>lock the one request or grant (or the match key, for a submission);
+ *   <li><em>then</em> read the store's clock, so that nothing that waited for the lock acts on an old instant;
+ *   <li>apply the given function to the current value and that instant;
+ *   <li>if the function returns a step with a new value, hand the step's records to the journal, <em>then</em> make the new
+ *       values visible, all of them or none;
+ *   <li>unlock, and return the step's result.
+ * </ol>
+ *
+ * If the function or the journal throws, nothing has changed and the same throwable leaves the method. The function may be
+ * applied more than once (after a serialization failure, say); the journal is called once for a step that takes effect.
+ *
+ * <p><b>Threads:</b> thread-safe; two changes of one request or grant never overlap, over all threads and nodes that share
+ * the store. <b>Blocking:</b> may block shortly. <b>Throwing:</b> anything thrown denies the guarded call. <b>Absent:</b> an
+ * unknown id gives an empty result. <b>Memory:</b> a store that is full refuses a submission with {@link
+ * StoreFullException}; it never drops a pending request or an active grant.
+ *
+ * @see Journal
+ */
+public interface GrantStore {
+
+    /**
+     * Creates a request, unless a request with the same match key is pending at the store's instant; then that one is left
+     * as it is and returned. A submission may bring a grant with it, where a rule answers in people's place.
+     *
+     * @param matchKey   the key by which equal requests are recognised
+     * @param submission makes the request, and perhaps the grant, for the store's instant; its result is ignored
+     * @param journal    takes the submission's records
+     * @return the pending request that was there, or the new one
+     * @throws StoreFullException if there is no room
+     */
+    ApprovalRequest submit(String matchKey, Function<Instant, Submission> submission, Journal journal);
+
+    /**
+     * Changes a request, and creates a grant with it if the step has one.
+     *
+     * @param requestId the request's id
+     * @param change    what becomes of it
+     * @param journal   takes the step's records
+     * @param <R>       what the change results in
+     * @return the step's result; empty if there is no such request
+     */
+    <R> Optional<R> changeRequest(String requestId, Change<ApprovalRequest, R> change, Journal journal);
+
+    /**
+     * Changes a grant.
+     *
+     * @param grantId the grant's id
+     * @param change  what becomes of it
+     * @param journal takes the step's records
+     * @param <R>     what the change results in
+     * @return the step's result; empty if there is no such grant
+     */
+    <R> Optional<R> changeGrant(String grantId, Change<Grant, R> change, Journal journal);
+
+    /**
+     * One request.
+     *
+     * @param requestId its id
+     * @return the request; empty if there is none, or it ended and the store no longer keeps it
+     */
+    Optional<ApprovalRequest> request(String requestId);
+
+    /**
+     * One grant.
+     *
+     * @param grantId its id
+     * @return the grant; empty if there is none, or it ended and the store no longer keeps it
+     */
+    Optional<Grant> grant(String grantId);
+
+    /** {@return the requests whose state is pending, overdue ones included, oldest first} */
+    List<ApprovalRequest> pendingRequests();
+
+    /** {@return the grants whose state is active, overdue ones included, oldest first} */
+    List<Grant> activeGrants();
+
+    /**
+     * The grants of one subject for one action whose state is active, overdue ones included, oldest first.
+     *
+     * @param subject the subject
+     * @param action  the action's name
+     * @return the grants
+     */
+    List<Grant> activeGrants(Ref subject, String action);
+
+    /** {@return the store's instant: the only clock by which requests and grants live} */
+    Instant now();
+
+    /**
+     * Frees what the store holds; called once, when the guard closes. By default does nothing.
+     *
+     * @throws Exception if it fails; logged
+     */
+    default void close() throws Exception {}
+
+    /**
+     * A pure function of what is stored and of the store's instant.
+     *
+     * @param <S> the request or the grant
+     * @param <R> what the change results in
+     */
+    @FunctionalInterface
+    interface Change<S, R> {
+
+        /**
+         * What becomes of it.
+         *
+         * @param current the current value
+         * @param now     the store's instant, read after the lock was taken
+         * @return the step
+         */
+        Step<S, R> apply(S current, Instant now);
+    }
+
+    /**
+     * What a change wants to do.
+     *
+     * @param next    the new value, with the same id; absent if nothing changes
+     * @param grant   a grant to create with it
+     * @param records the records of it; may be there although nothing changes
+     * @param result  what the caller gets
+     * @param <S>     the request or the grant
+     * @param <R>     the type of the result
+     */
+    record Step<S, R>(@Nullable S next, @Nullable Grant grant, List<AuditRecord> records, R result) {
+
+        /**
+         * Checks that everything is there and copies the list.
+         *
+         * @param next    as above
+         * @param grant   as above
+         * @param records as above
+         * @param result  as above
+         */
+        public Step {
+            records = List.copyOf(records);
+            requireNonNull(result, "result");
+        }
+
+        /**
+         * A step that changes nothing.
+         *
+         * @param result  what the caller gets
+         * @param records records to write all the same
+         * @param <S>     the request or the grant
+         * @param <R>     the type of the result
+         * @return the step
+         */
+        public static <S, R> Step<S, R> nothing(R result, AuditRecord... records) {
+            return new Step<>(null, null, List.of(records), result);
+        }
+
+        /**
+         * A step to a new value.
+         *
+         * @param next    the new value
+         * @param result  what the caller gets
+         * @param records the records of it
+         * @param <S>     the request or the grant
+         * @param <R>     the type of the result
+         * @return the step
+         */
+        public static <S, R> Step<S, R> to(S next, R result, AuditRecord... records) {
+            return new Step<>(requireNonNull(next, "next"), null, List.of(records), result);
+        }
+    }
+
+    /**
+     * A request to create.
+     *
+     * @param request the request
+     * @param grant   the grant that comes with it
+     * @param records the records of both
+     */
+    record Submission(ApprovalRequest request, Optional<Grant> grant, List<AuditRecord> records) {
+
+        /**
+         * Checks that everything is there and copies the list.
+         *
+         * @param request as above
+         * @param grant   as above
+         * @param records as above
+         */
+        public Submission {
+            requireNonNull(request, "request");
+            requireNonNull(grant, "grant");
+            records = List.copyOf(records);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.jitapproval.spi;
+
+import static java.util.Objects.requireNonNull;
+
+/** Where a policy document comes from. */
+@FunctionalInterface
+public interface PolicySource {
+
+    /**
+     * Reads the document.
+     *
+     * <p><b>Threads:</b> called once, by the thread that builds the guard. <b>Blocking:</b> may block. <b>Throwing:</b> anything
+     * thrown stops the start.
+     *
+     * @return the document's text
+     * @throws Exception if it cannot be read
+     */
+    PolicyText load() throws Exception;
+
+    /**
+     * A policy document as text.
+     *
+     * @param origin where it came from, for messages: a file name for instance
+     * @param text   the document, in JSON
+     */
+    record PolicyText(String origin, String text) {
+
+        /**
+         * Checks that both are there.
+         *
+         * @param origin as above
+         * @param text   as above
+         */
+        public PolicyText {
+            requireNonNull(origin, "origin");
+            requireNonNull(text, "text");
+        }
+    }
+}
