@@ -74,6 +74,8 @@ public enum Reason {
     INTERRUPTED("JIT-403", "the caller was interrupted while waiting"),
     /** The guard has been closed. */
     GUARD_CLOSED("JIT-404", "the guard is closed"),
+    /** The people directory failed. */
+    PEOPLE_UNAVAILABLE("JIT-406", "the people directory could not be reached"),
     /** Anything else failed inside the guard. */
     GUARD_FAILED("JIT-405", "the guard failed"),
 

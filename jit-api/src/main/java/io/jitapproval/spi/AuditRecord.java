@@ -6,11 +6,11 @@ import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.ShownArgument;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One line of the record. Every change of state has exactly one; sensitive values appear only as salted commitments.
@@ -48,7 +48,7 @@ public record AuditRecord(
         List<String> rules,
         String policy,
         String binding,
-        Map<String, @Nullable Object> details) {
+        Map<String, Object> details) {
 
     /** What happened. */
     public enum Kind {
@@ -121,7 +121,7 @@ public record AuditRecord(
         rules = List.copyOf(rules);
         requireNonNull(policy, "policy");
         requireNonNull(binding, "binding");
-        requireNonNull(details, "details");
+        details = Collections.unmodifiableMap(details);
     }
 
     /** {@return kind, action, resource and subject; never an argument's value} */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * method follows the same protocol:
  *
  * <ol>
- *   <li>lock the one request or grant (or the match key, for a submission);
+ *   <li>lock the one request or grant (or the key, for a submission);
  *   <li><em>then</em> read the store's clock, so that nothing that waited for the lock acts on an old instant;
  *   <li>apply the given function to the current value and that instant;
  *   <li>if the function returns a step with a new value, hand the step's records to the journal, <em>then</em> make the new
@@ -39,16 +39,16 @@ import org.jspecify.annotations.Nullable;
 public interface GrantStore {
 
     /**
-     * Creates a request, unless a request with the same match key is pending at the store's instant; then that one is left
+     * Creates a request, unless a request that was submitted under the same key is pending at the store's instant; then that one is left
      * as it is and returned. A submission may bring a grant with it, where a rule answers in people's place.
      *
-     * @param matchKey   the key by which equal requests are recognised
+     * @param key        the key by which equal requests are recognised; not their match key alone
      * @param submission makes the request, and perhaps the grant, for the store's instant; its result is ignored
      * @param journal    takes the submission's records
      * @return the pending request that was there, or the new one
      * @throws StoreFullException if there is no room
      */
-    ApprovalRequest submit(String matchKey, Function<Instant, Submission> submission, Journal journal);
+    ApprovalRequest submit(String key, Function<Instant, Submission> submission, Journal journal);
 
     /**
      * Changes a request, and creates a grant with it if the step has one.

@@ -1,0 +1,45 @@
+package io.jitapproval.core;
+
+import static java.util.Objects.requireNonNull;
+
+import io.jitapproval.Ref;
+import io.jitapproval.core.channel.TerminalChannel;
+import io.jitapproval.spi.InteractiveApprovalChannel;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.time.InstantSource;
+
+/** Approval channels that come with the library. */
+public final class Channels {
+
+    private Channels() {}
+
+    /**
+     * Asks on this process's terminal, one request after the other, on a thread of its own. Whoever sits there says who they
+     * are: good for trials and single-operator tools, not for proving who approved.
+     *
+     * @return the channel, named {@code terminal}
+     */
+    public static InteractiveApprovalChannel terminal() {
+        Charset charset = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
+        return terminal(
+                new BufferedReader(new InputStreamReader(System.in, charset)),
+                new PrintWriter(System.out, true, charset),
+                TimeSources.system());
+    }
+
+    /**
+     * Asks on any pair of reader and writer.
+     *
+     * @param in    where answers come from; at its end, nobody answers any more
+     * @param out   where questions go
+     * @param clock the clock for the time left
+     * @return the channel, named {@code terminal}
+     */
+    public static InteractiveApprovalChannel terminal(BufferedReader in, PrintWriter out, InstantSource clock) {
+        return new TerminalChannel(
+                requireNonNull(in, "in"), requireNonNull(out, "out"), requireNonNull(clock, "clock"), Ref::user);
+    }
+}

@@ -1,0 +1,307 @@
+package io.jitapproval.core;
+
+import static java.util.Objects.requireNonNull;
+
+import io.jitapproval.ConfigurationProblem;
+import io.jitapproval.JitConfigurationException;
+import io.jitapproval.core.guard.GuardSettings;
+import io.jitapproval.core.policy.Policy;
+import io.jitapproval.spi.ApprovalChannel;
+import io.jitapproval.spi.ArgumentCodec;
+import io.jitapproval.spi.AttributeResolver;
+import io.jitapproval.spi.AuditSink;
+import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.PeopleDirectory;
+import io.jitapproval.spi.PolicySource;
+import io.jitapproval.spi.SubjectResolver;
+import io.jitapproval.spi.TimeSource;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configures a guard. A policy and an audit sink are needed; everything else has a default. A setting that takes one value
+ * can be set once. Faults of configuration are collected and told all at once by {@link #build()}.
+ *
+ * <p>Not thread-safe; good for one guard.
+ */
+public final class GuardBuilder {
+
+    /** How long an audit sink may take for the records of one change, by default: 2 seconds. */
+    public static final Duration DEFAULT_AUDIT_TIME_LIMIT = Duration.ofSeconds(2);
+
+    /** How long a channel may take for one notice, by default: 5 seconds. */
+    public static final Duration DEFAULT_CHANNEL_TIME_LIMIT = Duration.ofSeconds(5);
+
+    /** How many bytes a commitment key has: 32. */
+    public static final int COMMITMENT_KEY_BYTES = 32;
+
+    private @Nullable PolicySource policy;
+    private @Nullable SubjectResolver subject;
+    private @Nullable PeopleDirectory people;
+    private @Nullable AuditSink audit;
+    private @Nullable GrantStore store;
+    private @Nullable TimeSource time;
+    private byte @Nullable [] commitmentKey;
+    private @Nullable Duration auditTimeLimit;
+    private @Nullable Duration channelTimeLimit;
+    private final List<AttributeResolver> attributes = new ArrayList<>();
+    private final List<ApprovalChannel> channels = new ArrayList<>();
+    private final List<ArgumentCodec<?>> codecs = new ArrayList<>();
+
+    GuardBuilder() {}
+
+    /**
+     * The policy, from a file.
+     *
+     * @param file a policy document in JSON
+     * @return this
+     * @throws IllegalStateException if the policy was set before
+     */
+    public GuardBuilder policy(Path file) {
+        return policy(PolicySources.file(file));
+    }
+
+    /**
+     * The policy.
+     *
+     * @param source where it comes from
+     * @return this
+     * @throws IllegalStateException if it was set before
+     * @see PolicySources
+     */
+    public GuardBuilder policy(PolicySource source) {
+        policy = once(policy, source, "policy");
+        return this;
+    }
+
+    /**
+     * Who is calling, for annotated methods and for attempts that name no subject. By default nobody can tell, and such
+     * calls are denied.
+     *
+     * @param resolver the resolver
+     * @return this
+     * @throws IllegalStateException if it was set before
+     */
+    public GuardBuilder subject(SubjectResolver resolver) {
+        subject = once(subject, resolver, "subject");
+        return this;
+    }
+
+    /**
+     * Who is who. By default nobody is known, so nobody can approve and a call that needs approval is denied at once.
+     *
+     * @param directory the directory
+     * @return this
+     * @throws IllegalStateException if it was set before
+     * @see People
+     */
+    public GuardBuilder people(PeopleDirectory directory) {
+        people = once(people, directory, "people");
+        return this;
+    }
+
+    /**
+     * One more supplier of attributes that requests do not carry. Asked in the order in which they are added; after them,
+     * the people directory supplies {@code subject.roles} and {@code subject.groups}.
+     *
+     * @param resolver the resolver
+     * @return this
+     */
+    public GuardBuilder attributes(AttributeResolver resolver) {
+        attributes.add(requireNonNull(resolver, "resolver"));
+        return this;
+    }
+
+    /**
+     * One more way to reach people. Without any, requests wait in {@link io.jitapproval.Approvals} until somebody looks.
+     *
+     * @param channel the channel; its name must differ from those of the other channels
+     * @return this
+     * @see Channels
+     */
+    public GuardBuilder channel(ApprovalChannel channel) {
+        channels.add(requireNonNull(channel, "channel"));
+        return this;
+    }
+
+    /**
+     * Where the record goes.
+     *
+     * @param sink the sink
+     * @return this
+     * @throws IllegalStateException if it was set before
+     * @see AuditSinks
+     */
+    public GuardBuilder audit(AuditSink sink) {
+        audit = once(audit, sink, "audit");
+        return this;
+    }
+
+    /**
+     * Where requests and grants are kept. By default {@link GrantStores#memory}.
+     *
+     * @param grantStore the store
+     * @return this
+     * @throws IllegalStateException if it was set before
+     */
+    public GuardBuilder store(GrantStore grantStore) {
+        store = once(store, grantStore, "store");
+        return this;
+    }
+
+    /**
+     * Where time comes from. By default {@link TimeSources#system()}.
+     *
+     * @param source the source
+     * @return this
+     * @throws IllegalStateException if it was set before
+     */
+    public GuardBuilder time(TimeSource source) {
+        time = once(time, source, "time");
+        return this;
+    }
+
+    /**
+     * One more type of argument that can be frozen.
+     *
+     * @param codec the codec
+     * @return this
+     */
+    public GuardBuilder codec(ArgumentCodec<?> codec) {
+        codecs.add(requireNonNull(codec, "codec"));
+        return this;
+    }
+
+    /**
+     * The secret under which sensitive values are committed to in the record. Whoever holds it can prove later what a value
+     * was; whoever does not learns nothing. By default a random one that lasts as long as the guard, so that nothing can be
+     * proved afterwards.
+     *
+     * @param key {@value #COMMITMENT_KEY_BYTES} random bytes; copied
+     * @return this
+     * @throws IllegalStateException    if it was set before
+     * @throws IllegalArgumentException if the key has another length
+     */
+    public GuardBuilder commitmentKey(byte[] key) {
+        if (key.length != COMMITMENT_KEY_BYTES) {
+            throw new IllegalArgumentException(
+                    "commitmentKey must have " + COMMITMENT_KEY_BYTES + " bytes, but had " + key.length);
+        }
+        commitmentKey = once(commitmentKey, key.clone(), "commitmentKey");
+        return this;
+    }
+
+    /**
+     * How long the audit sink may take for the records of one change; after that the action is denied.
+     *
+     * @param limit the limit; positive; by default {@link #DEFAULT_AUDIT_TIME_LIMIT}
+     * @return this
+     * @throws IllegalStateException    if it was set before
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public GuardBuilder auditTimeLimit(Duration limit) {
+        auditTimeLimit = once(auditTimeLimit, positive(limit, "auditTimeLimit"), "auditTimeLimit");
+        return this;
+    }
+
+    /**
+     * How long a channel may take for one notice; after that the guard goes on without it.
+     *
+     * @param limit the limit; positive; by default {@link #DEFAULT_CHANNEL_TIME_LIMIT}
+     * @return this
+     * @throws IllegalStateException    if it was set before
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public GuardBuilder channelTimeLimit(Duration limit) {
+        channelTimeLimit = once(channelTimeLimit, positive(limit, "channelTimeLimit"), "channelTimeLimit");
+        return this;
+    }
+
+    /**
+     * Reads the policy, connects the channels and starts the guard.
+     *
+     * @return the guard
+     * @throws JitConfigurationException with every fault that was found; then nothing has started
+     */
+    public MethodGuard build() {
+        List<ConfigurationProblem> problems = new ArrayList<>();
+        Policy parsed = parsePolicy(problems);
+        AuditSink sink = audit;
+        if (sink == null) {
+            problems.add(new ConfigurationProblem(
+                    "JIT-C002",
+                    "audit",
+                    "no audit sink: nothing may run unrecorded. Set one, for instance "
+                            + ".audit(AuditSinks.jsonLines(Path.of(\"audit.jsonl\")))"));
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (ApprovalChannel channel : channels) {
+            if (!names.add(channel.name())) {
+                problems.add(new ConfigurationProblem(
+                        "JIT-C003", "channel", "two channels are named '" + channel.name() + "': name them apart"));
+            }
+        }
+        if (parsed == null || sink == null || !problems.isEmpty()) {
+            throw new JitConfigurationException(problems);
+        }
+        TimeSource clock = Optional.ofNullable(time).orElseGet(TimeSources::system);
+        GuardSettings settings = new GuardSettings(
+                parsed,
+                Optional.ofNullable(subject).orElse(Optional::empty),
+                Optional.ofNullable(people).orElseGet(People::nobody),
+                List.copyOf(attributes),
+                List.copyOf(channels),
+                sink,
+                Optional.ofNullable(store).orElseGet(() -> GrantStores.memory(clock)),
+                clock,
+                List.copyOf(codecs),
+                new SecretKeySpec(commitmentKey == null ? randomKey() : commitmentKey, "HmacSHA256"),
+                Optional.ofNullable(auditTimeLimit).orElse(DEFAULT_AUDIT_TIME_LIMIT),
+                Optional.ofNullable(channelTimeLimit).orElse(DEFAULT_CHANNEL_TIME_LIMIT));
+        return MethodGuard.start(settings);
+    }
+
+    private @Nullable Policy parsePolicy(List<ConfigurationProblem> problems) {
+        if (policy == null) {
+            problems.add(new ConfigurationProblem(
+                    "JIT-C001", "policy", "no policy. Set one, for instance .policy(Path.of(\"policy.json\"))"));
+            return null;
+        }
+        try {
+            return Policy.parse(policy.load());
+        } catch (JitConfigurationException e) {
+            problems.addAll(e.problems());
+        } catch (Exception e) {
+            problems.add(PolicySources.unreadable(policy, e));
+        }
+        return null;
+    }
+
+    private static byte[] randomKey() {
+        byte[] key = new byte[COMMITMENT_KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return key;
+    }
+
+    private static Duration positive(Duration limit, String name) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException(name + " must be positive, but was " + limit);
+        }
+        return limit;
+    }
+
+    private static <T> T once(@Nullable T before, T now, String name) {
+        if (before != null) {
+            throw new IllegalStateException(name + " was already set");
+        }
+        return requireNonNull(now, name);
+    }
+}

@@ -1,0 +1,162 @@
+package io.jitapproval.core;
+
+import io.jitapproval.Approvals;
+import io.jitapproval.Attempt;
+import io.jitapproval.ConfigurationProblem;
+import io.jitapproval.Decision;
+import io.jitapproval.EvaluationRequest;
+import io.jitapproval.Explanation;
+import io.jitapproval.Grants;
+import io.jitapproval.JitConfigurationException;
+import io.jitapproval.JitGuard;
+import io.jitapproval.core.guard.DefaultGuard;
+import io.jitapproval.core.guard.GuardSettings;
+import io.jitapproval.core.intercept.AnnotationScanner;
+import io.jitapproval.core.intercept.AnnotationScanner.Scan;
+import io.jitapproval.core.intercept.GuardedMethod;
+import java.lang.reflect.Method;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The guard as the builder makes it. Beside what every {@link JitGuard} does, it lets a framework put its own proxies in front
+ * of annotated methods: {@link #inspect} a class at start, {@link Inspected#invoke invoke} through the result at each call.
+ *
+ * <p>Thread-safe.
+ */
+public final class MethodGuard implements JitGuard {
+
+    private final DefaultGuard guard;
+
+    private MethodGuard(DefaultGuard guard) {
+        this.guard = guard;
+    }
+
+    static MethodGuard start(GuardSettings settings) {
+        return new MethodGuard(DefaultGuard.start(settings));
+    }
+
+    /**
+     * Whether a class, or anything that it extends or implements, carries {@link io.jitapproval.RequiresJitApproval} at all.
+     *
+     * @param type the class
+     * @return true if it does, enforceable or not
+     */
+    public static boolean mentions(Class<?> type) {
+        return AnnotationScanner.mentions(type);
+    }
+
+    /**
+     * Reads the annotations of a class that will be called through a proxy of all its methods.
+     *
+     * @param type the class behind the proxy
+     * @return its guarded methods, and what cannot be enforced
+     */
+    public Inspected inspect(Class<?> type) {
+        return new Inspected(guard.scanner().scanClass(type));
+    }
+
+    @Override
+    public Decision decide(EvaluationRequest request) {
+        return guard.decide(request);
+    }
+
+    @Override
+    public Explanation explain(EvaluationRequest request) {
+        return guard.explain(request);
+    }
+
+    @Override
+    public Attempt attempt(String action) {
+        return guard.attempt(action);
+    }
+
+    @Override
+    public <T> T protect(Class<T> type, T target) {
+        return guard.protect(type, target);
+    }
+
+    @Override
+    public Approvals approvals() {
+        return guard.approvals();
+    }
+
+    @Override
+    public Grants grants() {
+        return guard.grants();
+    }
+
+    @Override
+    public void close() {
+        guard.close();
+    }
+
+    /** The rest of a guarded call: runs the method itself. */
+    @FunctionalInterface
+    public interface Proceed {
+
+        /**
+         * Runs the method.
+         *
+         * @param args the arguments to run with: the frozen ones, not those of the caller
+         * @return what the method returns
+         * @throws Throwable what the method throws
+         */
+        @Nullable
+        Object proceed(@Nullable Object[] args) throws Throwable;
+    }
+
+    /** The guarded methods of one class. Thread-safe. */
+    public final class Inspected {
+
+        private final Scan scan;
+
+        private Inspected(Scan scan) {
+            this.scan = scan;
+        }
+
+        /** {@return what cannot be enforced; the application must not start unless it is empty} */
+        public List<ConfigurationProblem> problems() {
+            return scan.problems();
+        }
+
+        /**
+         * Fails if anything cannot be enforced.
+         *
+         * @return this
+         * @throws JitConfigurationException with everything that cannot be enforced
+         */
+        public Inspected orFail() {
+            if (!scan.problems().isEmpty()) {
+                throw new JitConfigurationException(scan.problems());
+            }
+            return this;
+        }
+
+        /**
+         * Whether calls of a method have to go through the guard.
+         *
+         * @param method the method as it is invoked: of the class, a super-class or an interface
+         * @return true if they have to
+         */
+        public boolean guards(Method method) {
+            return scan.find(method) != null;
+        }
+
+        /**
+         * Runs a call through the guard.
+         *
+         * @param method  the method as it is invoked; one that is not guarded just runs
+         * @param args    the caller's arguments
+         * @param proceed runs the method itself; called at most once
+         * @return what the method returns; for a method that returns a stage, a stage that fails where the call is refused
+         * @throws Throwable what the method throws, or a {@link io.jitapproval.JitApprovalException}
+         */
+        public @Nullable Object invoke(Method method, @Nullable Object[] args, Proceed proceed) throws Throwable {
+            GuardedMethod guarded = scan.find(method);
+            return guarded == null
+                    ? proceed.proceed(args)
+                    : guard.methodCalls().invoke(guarded, args, proceed::proceed);
+        }
+    }
+}

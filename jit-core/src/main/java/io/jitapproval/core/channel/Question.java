@@ -1,0 +1,31 @@
+package io.jitapproval.core.channel;
+
+import io.jitapproval.ApprovalRequest;
+import io.jitapproval.spi.Person;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request on its way through the terminal. */
+final class Question {
+
+    final ApprovalRequest request;
+    final List<Person> people;
+
+    /** How it ended, once that is known. */
+    volatile @Nullable ApprovalRequest ended;
+
+    /** Whether that was printed. */
+    volatile boolean told;
+
+    /** Whether this terminal is casting a vote on it. */
+    volatile boolean voting;
+
+    Question(ApprovalRequest request, List<Person> people) {
+        this.request = request;
+        this.people = people;
+    }
+
+    String id() {
+        return request.id();
+    }
+}

@@ -1,0 +1,255 @@
+package io.jitapproval.core.channel;
+
+import static java.util.Objects.requireNonNull;
+
+import io.jitapproval.Approvals;
+import io.jitapproval.Ref;
+import io.jitapproval.spi.ApprovalNotice;
+import io.jitapproval.spi.InteractiveApprovalChannel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks on a terminal, one request after the other, on one daemon thread that {@link #connect} starts. Deliveries only queue
+ * (and tell the end of what is queued or shown); voting and reading happen on that thread.
+ *
+ * <p>A line that is typed counts for the request that was shown when it was asked for, and never for another one: if that
+ * has ended in the meantime, the line is dropped.
+ *
+ * <p>Closing lets the thread go with the next line or the end of the input at the latest; the input is not closed, since
+ * it is the process's own.
+ */
+public final class TerminalChannel implements InteractiveApprovalChannel {
+
+    static final String NAME = "terminal";
+    static final int MAX_WAITING = 1000;
+
+    private static final int MAX_SEEN = 4096;
+
+    private final PrintWriter out;
+    private final InstantSource clock;
+    private final TerminalDialogue dialogue;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+
+    // Under the lock.
+    private final Deque<Question> waiting = new ArrayDeque<>();
+    private final List<Question> later = new ArrayList<>();
+    private final Set<String> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MAX_SEEN;
+        }
+    });
+    private @Nullable Question shown;
+    private @Nullable Thread thread;
+    private boolean idle;
+    private boolean silent;
+    private boolean closed;
+
+    /**
+     * A channel on a pair of reader and writer.
+     *
+     * @param in       where answers come from; not closed
+     * @param out      where questions go; not closed
+     * @param clock    the clock for the time left
+     * @param identity what to make of the name that somebody types
+     */
+    public TerminalChannel(BufferedReader in, PrintWriter out, InstantSource clock, Function<String, Ref> identity) {
+        this.out = requireNonNull(out, "out");
+        this.clock = requireNonNull(clock, "clock");
+        this.dialogue =
+                new TerminalDialogue(requireNonNull(in, "in"), out, clock, requireNonNull(identity, "identity"));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public void connect(Approvals approvals) {
+        requireNonNull(approvals, "approvals");
+        lock.lock();
+        try {
+            if (thread != null || closed) {
+                throw new IllegalStateException("the terminal is connected or closed already");
+            }
+            thread = new Thread(null, () -> run(approvals), "jit-terminal", 0, false);
+            thread.setDaemon(true);
+            thread.start();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void deliver(ApprovalNotice notice) {
+        String print = notice.kind() == ApprovalNotice.Kind.ASKED ? asked(notice) : ended(notice);
+        if (!print.isEmpty()) {
+            say(print);
+        }
+    }
+
+    private String asked(ApprovalNotice notice) {
+        lock.lock();
+        try {
+            if (silent || closed) {
+                throw new IllegalStateException("nobody answers at the terminal any more: its input has ended");
+            }
+            if (waiting.size() + later.size() >= MAX_WAITING) {
+                throw new IllegalStateException(MAX_WAITING + " requests wait at the terminal already");
+            }
+            if (!seen.add(notice.id())) {
+                return "";
+            }
+            waiting.add(new Question(notice.request(), notice.people()));
+            arrived.signal();
+            return idle ? "A request waits: press Enter." : "";
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String ended(ApprovalNotice notice) {
+        lock.lock();
+        try {
+            String id = notice.request().id();
+            if (shown != null && shown.id().equals(id)) {
+                shown.ended = notice.request();
+                if (shown.voting) {
+                    return "";
+                }
+                shown.told = true;
+                return RequestText.end(notice.request(), clock.instant()) + System.lineSeparator()
+                        + "Press Enter to go on.";
+            }
+            boolean removed = waiting.removeIf(question -> question.id().equals(id));
+            removed |= later.removeIf(question -> question.id().equals(id));
+            return removed && !silent ? RequestText.end(notice.request(), clock.instant()) : "";
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void say(String text) {
+        out.print(text + System.lineSeparator());
+        out.flush();
+    }
+
+    private void run(Approvals approvals) {
+        try {
+            Question next = next();
+            while (next != null) {
+                boolean putOff = dialogue.ask(next, approvals, this::voting);
+                done(next, putOff);
+                next = next();
+            }
+        } catch (IOException | RuntimeException e) {
+            fallSilent();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The next question to show; null when there will be none. */
+    private @Nullable Question next() throws InterruptedException, IOException {
+        while (true) {
+            lock.lockInterruptibly();
+            try {
+                while (waiting.isEmpty() && later.isEmpty() && !closed) {
+                    arrived.await();
+                }
+                if (closed) {
+                    return null;
+                }
+                shown = waiting.poll();
+                if (shown != null) {
+                    return shown;
+                }
+                idle = true;
+            } finally {
+                lock.unlock();
+            }
+            dialogue.pause(later.size());
+            lock.lock();
+            try {
+                idle = false;
+                waiting.addAll(later);
+                later.clear();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void done(Question question, boolean putOff) {
+        lock.lock();
+        try {
+            shown = null;
+            if (putOff && question.ended == null) {
+                later.add(question);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** While a vote is being cast, its own end is not news. */
+    private void voting(Question question, boolean begins) {
+        lock.lock();
+        try {
+            question.voting = begins;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fallSilent() {
+        int left;
+        lock.lock();
+        try {
+            silent = true;
+            left = waiting.size() + later.size() + (shown == null ? 0 : 1);
+            shown = null;
+            if (closed) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        say("The input has ended: nobody answers here any more."
+                + (left == 0 ? "" : " Requests that still wait elsewhere: " + left + "."));
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            arrived.signal();
+            if (thread != null) {
+                thread.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

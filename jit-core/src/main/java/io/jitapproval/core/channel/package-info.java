@@ -1,0 +1,5 @@
+/** The approval channels that come with the library. */
+@NullMarked
+package io.jitapproval.core.channel;
+
+import org.jspecify.annotations.NullMarked;

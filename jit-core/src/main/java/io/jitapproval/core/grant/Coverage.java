@@ -1,0 +1,107 @@
+package io.jitapproval.core.grant;
+
+import io.jitapproval.Grant;
+import io.jitapproval.GrantTerms;
+import io.jitapproval.Reason;
+import io.jitapproval.Ref;
+import io.jitapproval.Requirement;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call needs a grant to cover, and whether one does. Policy as it is now counts: a grant covers a call only as far as
+ * the approval behind it meets what policy asks for at the moment of use.
+ *
+ * @param subject  who acts
+ * @param actors   who acts for the subject
+ * @param action   the action's name
+ * @param resource on what
+ * @param matchKey recognises the exact call
+ * @param required what policy asks for now
+ */
+public record Coverage(
+        Ref subject, List<Ref> actors, String action, Ref resource, String matchKey, Requirement required) {
+
+    /**
+     * Whether a grant is for calls like this one at all, whatever its state.
+     *
+     * @param grant the grant
+     * @return true if its subject, action and scope fit
+     */
+    public boolean fits(Grant grant) {
+        return grant.subject().equals(subject)
+                && grant.actors().equals(actors)
+                && grant.action().equals(action)
+                && switch (effective(grant).scope()) {
+                    case EXACT -> grant.matchKey().equals(matchKey);
+                    case RESOURCE -> grant.resource().equals(resource);
+                    case ACTION -> true;
+                };
+    }
+
+    /**
+     * Why a grant that fits cannot be used at an instant.
+     *
+     * @param grant the grant
+     * @param now   the store's instant
+     * @return the reason; null if it can be used
+     */
+    public @Nullable Reason whyNot(Grant grant, Instant now) {
+        switch (grant.state()) {
+            case EXHAUSTED -> {
+                return Reason.GRANT_EXHAUSTED;
+            }
+            case EXPIRED -> {
+                return Reason.GRANT_EXPIRED;
+            }
+            case REVOKED -> {
+                return Reason.GRANT_REVOKED;
+            }
+            case RETURNED -> {
+                return Reason.GRANT_RETURNED;
+            }
+            case ACTIVE -> {}
+        }
+        if (now.isBefore(grant.notBefore())) {
+            return Reason.GRANT_NOT_YET_VALID;
+        }
+        if (grant.uses() == 0 && !now.isBefore(grant.useBy())) {
+            return Reason.APPROVAL_UNUSED;
+        }
+        if (grant.stateAt(now) == Grant.State.EXPIRED) {
+            return Reason.GRANT_EXPIRED;
+        }
+        return outgrown(grant, now) ? Reason.GRANT_OUTGROWN : null;
+    }
+
+    private boolean outgrown(Grant grant, Instant now) {
+        Requirement met = grant.requirement();
+        if (!met.merge(required).stages().equals(met.stages())) {
+            return true;
+        }
+        if (required.closedToMachines() && !grant.automatic().isEmpty()) {
+            return true;
+        }
+        if (required.reasonRequired() && !met.reasonRequired()) {
+            return true;
+        }
+        if (!fits(grant)) {
+            return true;
+        }
+        GrantTerms terms = effective(grant);
+        return grant.uses() >= terms.uses() || !now.isBefore(grant.grantedAt().plus(longest(terms)));
+    }
+
+    private java.time.Duration longest(GrantTerms terms) {
+        return switch (terms.clock()) {
+            case APPROVAL -> terms.within();
+            case FIRST_USE -> terms.within().plus(required.useWithin());
+        };
+    }
+
+    private GrantTerms effective(Grant grant) {
+        GrantTerms now = required.grant();
+        return grant.terms().equals(now) ? now : grant.terms().narrowest(now);
+    }
+}

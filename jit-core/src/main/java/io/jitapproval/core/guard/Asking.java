@@ -1,0 +1,176 @@
+package io.jitapproval.core.guard;
+
+import io.jitapproval.ApprovalRequest;
+import io.jitapproval.ApprovalRequest.State;
+import io.jitapproval.Decision;
+import io.jitapproval.Grant;
+import io.jitapproval.Reason;
+import io.jitapproval.Requirement;
+import io.jitapproval.core.approval.Electorate;
+import io.jitapproval.core.approval.RequestLife;
+import io.jitapproval.core.approval.RequestRecords;
+import io.jitapproval.core.binding.Digests;
+import io.jitapproval.core.grant.GrantLife;
+import io.jitapproval.spi.AuditRecord.Kind;
+import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.GrantStore.Submission;
+import io.jitapproval.spi.Journal;
+import io.jitapproval.spi.PeopleDirectory;
+import io.jitapproval.spi.StoreFullException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Makes approval requests: checks that they can be answered at all, coalesces equal ones, tells the channels. */
+final class Asking {
+
+    private final Evaluator evaluator;
+    private final GrantStore store;
+    private final Journal journal;
+    private final PeopleDirectory people;
+    private final RequestDesk desk;
+    private final Notifier notifier;
+    private final Ids ids;
+
+    Asking(GuardSettings settings, Evaluator evaluator, Journal journal, RequestDesk desk, Notifier notifier, Ids ids) {
+        this.evaluator = evaluator;
+        this.store = settings.store();
+        this.journal = journal;
+        this.people = settings.people();
+        this.desk = desk;
+        this.notifier = notifier;
+        this.ids = ids;
+    }
+
+    /** A request that a rule answers in people's place; approved, with a grant. */
+    ApprovalRequest approvedByRule(Call call, Requirement required, Decision decision) {
+        String grantId = ids.unguessable();
+        return submit(
+                call,
+                required,
+                ids.unguessable(),
+                decision,
+                List.of(),
+                request -> RequestLife.approvedByRule(request, grantId));
+    }
+
+    /**
+     * A request to people, as it stands after the channels were told: pending, or already ended.
+     *
+     * @throws io.jitapproval.ActionDeniedException if it could never be approved
+     */
+    ApprovalRequest people(Call call, Requirement required, Decision decision, Phase phase) throws Exception {
+        if (required.reasonRequired() && call.reason.isBlank()) {
+            throw Refusals.denied(
+                    call,
+                    Reason.REASON_REQUIRED,
+                    explained(call, decision),
+                    "",
+                    "Say why with because(…), or with reason = \"{parameter}\" on the annotation.");
+        }
+        phase.enter(Reason.PEOPLE_UNAVAILABLE);
+        Electorate electorate = Electorate.resolve(required, call.requesters(), people);
+        if (!electorate.canFill(required, Set.of())) {
+            throw unreachable(call, required, decision, electorate);
+        }
+        phase.enter(Reason.STORE_UNAVAILABLE);
+        String id = ids.unguessable();
+        ApprovalRequest request = submit(call, required, id, decision, electorate.names(), RequestLife::asked);
+        if (request.id().equals(id)) {
+            desk.watch(request);
+            notifier.ask(request, electorate.people());
+        } else {
+            journal.append(List.of(RequestRecords.of(
+                    Kind.COALESCED, request, store.now(), Optional.empty(), Reason.APPROVAL_PENDING, Map.of())));
+        }
+        return desk.expire(request.id()).orElse(request);
+    }
+
+    /** The decision again, with everything that explains it. */
+    Decision explained(Call call, Decision decision) {
+        Decision explained = evaluator.explained(call.request, call.hidden());
+        return explained.kind() == decision.kind() ? explained : decision;
+    }
+
+    private RuntimeException unreachable(Call call, Requirement required, Decision decision, Electorate electorate) {
+        String needs = String.join(
+                " and ", required.stages().stream().map(Object::toString).toList());
+        String left = electorate.names().isEmpty() ? "nobody" : "only " + String.join(", ", electorate.names());
+        return Refusals.denied(
+                call,
+                Reason.APPROVAL_UNREACHABLE,
+                explained(call, decision),
+                "it needs " + needs + ", and besides the requester there is " + left,
+                "Name more approvers in the people directory or in the policy.");
+    }
+
+    private ApprovalRequest submit(
+            Call call,
+            Requirement required,
+            String id,
+            Decision decision,
+            List<String> asked,
+            Function<ApprovalRequest, Submission> begin) {
+        String key =
+                call.matchKey() + "." + Digests.sha256Hex(required.toString().getBytes(StandardCharsets.UTF_8));
+        Function<Instant, Submission> submission =
+                now -> begin.apply(request(call, required, id, decision, asked, now));
+        try {
+            return store.submit(key, submission, journal);
+        } catch (StoreFullException full) {
+            if (sweep() == 0) {
+                throw full;
+            }
+            return store.submit(key, submission, journal);
+        }
+    }
+
+    private ApprovalRequest request(
+            Call call, Requirement required, String id, Decision decision, List<String> asked, Instant now) {
+        return new ApprovalRequest(
+                id,
+                State.PENDING,
+                call.subject,
+                call.actors,
+                call.action(),
+                call.resource,
+                call.shown(id),
+                call.reason,
+                required,
+                decision.rules(),
+                evaluator.because(decision.rules()),
+                decision.policy(),
+                Digests.sha256Hex((id + call.matchKey()).getBytes(StandardCharsets.UTF_8)),
+                call.matchKey(),
+                asked,
+                now,
+                now.plus(required.decideWithin()),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Writes down what has expired, to make room; gives how much that was. */
+    private int sweep() {
+        int swept = 0;
+        Instant now = store.now();
+        for (ApprovalRequest request : store.pendingRequests()) {
+            if (request.stateAt(now) == State.EXPIRED) {
+                desk.expire(request.id());
+                swept++;
+            }
+        }
+        for (Grant grant : store.activeGrants()) {
+            if (grant.stateAt(now) == Grant.State.EXPIRED) {
+                store.changeGrant(grant.id(), GrantLife.expire(), journal);
+                swept++;
+            }
+        }
+        return swept;
+    }
+}

@@ -1,0 +1,147 @@
+package io.jitapproval.core.guard;
+
+import io.jitapproval.ActionDeniedException;
+import io.jitapproval.Explanation;
+import io.jitapproval.JitApprovalException;
+import io.jitapproval.Reason;
+import io.jitapproval.Ref;
+import io.jitapproval.Refusal;
+import io.jitapproval.Resource;
+import io.jitapproval.Subject;
+import io.jitapproval.core.binding.UnsupportedArgumentException;
+import io.jitapproval.core.guard.Freezing.Given;
+import io.jitapproval.spi.SubjectResolver;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes calls: finds out who acts and freezes what they hand over, or refuses. */
+final class CallFactory {
+
+    private static final Ref UNKNOWN = new Ref("unknown", "unknown");
+
+    private final SubjectResolver resolver;
+    private final Freezing freezing;
+    private final CallRecords records;
+
+    CallFactory(SubjectResolver resolver, Freezing freezing, CallRecords records) {
+        this.resolver = resolver;
+        this.freezing = freezing;
+        this.records = records;
+    }
+
+    /**
+     * Freezes a call.
+     *
+     * @param subject who acts; null if the resolver says
+     * @param actors  who acts for the subject; where the resolver says who acts, its actors come after these
+     * @throws JitApprovalException if it is unknown who acts, or a value cannot be frozen
+     */
+    Call freeze(
+            @Nullable Subject subject,
+            List<Subject> actors,
+            String action,
+            Resource resource,
+            Map<String, @Nullable Object> context,
+            List<Given> given,
+            boolean runsOnCopies,
+            String reason,
+            @Nullable Duration waitAtMost) {
+        Caller caller = subject != null ? new Caller(subject, actors) : caller(action, resource, actors);
+        try {
+            return freezing.freeze(
+                    caller.subject(),
+                    caller.actors(),
+                    action,
+                    resource,
+                    context,
+                    given,
+                    runsOnCopies,
+                    reason,
+                    waitAtMost);
+        } catch (UnsupportedArgumentException e) {
+            throw unsupported(action, caller.subject().ref(), resource.ref(), e);
+        } catch (Throwable failure) {
+            throw Refusals.unavailable(action, Failures.reason(failure, Reason.GUARD_FAILED), failure);
+        }
+    }
+
+    /**
+     * Copies of arguments that nobody else can change.
+     *
+     * @throws JitApprovalException if one cannot be frozen
+     */
+    @Nullable
+    Object[] copies(String action, List<Given> given) {
+        @Nullable Object[] copies = new Object[given.size()];
+        for (int i = 0; i < copies.length; i++) {
+            Given one = given.get(i);
+            try {
+                copies[i] = freezing.freezer().copy(one.value(), one.declared());
+            } catch (UnsupportedArgumentException e) {
+                throw unsupported(action, UNKNOWN, Resource.NONE.ref(), e.within(one.name()));
+            } catch (Throwable failure) {
+                throw Refusals.unavailable(action, Failures.reason(failure, Reason.GUARD_FAILED), failure);
+            }
+        }
+        return copies;
+    }
+
+    private JitApprovalException unsupported(
+            String action, Ref subject, Ref resource, UnsupportedArgumentException failure) {
+        return refuse(
+                action,
+                subject,
+                resource,
+                Reason.ARGUMENT_UNSUPPORTED,
+                failure.getMessage(),
+                "Pass a value that cannot change, or register an ArgumentCodec for its type.");
+    }
+
+    /** Refuses what is not even a call yet. */
+    JitApprovalException refuse(String action, Ref subject, Ref resource, Reason reason, String detail, String advice) {
+        records.refused(action, subject, resource, reason);
+        return new ActionDeniedException(new Refusal(
+                reason,
+                action,
+                subject.toString(),
+                resource.toString(),
+                Optional.empty(),
+                List.of(),
+                detail,
+                advice,
+                Explanation.NONE));
+    }
+
+    private record Caller(Subject subject, List<Subject> actors) {}
+
+    private Caller caller(String action, Resource resource, List<Subject> actors) {
+        Optional<Subject> subject;
+        List<Subject> all;
+        try {
+            subject = resolver.subject();
+            all = actors.isEmpty() ? resolver.actors() : concat(actors, resolver.actors());
+        } catch (Throwable failure) {
+            records.refused(action, UNKNOWN, resource.ref(), Reason.SUBJECT_UNRESOLVED);
+            throw Refusals.unavailable(action, Failures.reason(failure, Reason.SUBJECT_UNRESOLVED), failure);
+        }
+        if (subject.isEmpty()) {
+            throw refuse(
+                    action,
+                    UNKNOWN,
+                    resource.ref(),
+                    Reason.SUBJECT_UNRESOLVED,
+                    "",
+                    "Name the subject with by(…), or give the guard a subject resolver that knows who is calling.");
+        }
+        return new Caller(subject.get(), all);
+    }
+
+    private static List<Subject> concat(List<Subject> first, List<Subject> second) {
+        List<Subject> all = new java.util.ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+}

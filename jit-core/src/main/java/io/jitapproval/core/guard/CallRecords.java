@@ -1,0 +1,160 @@
+package io.jitapproval.core.guard;
+
+import io.jitapproval.ApprovalPendingException;
+import io.jitapproval.Decision;
+import io.jitapproval.JitApprovalException;
+import io.jitapproval.Reason;
+import io.jitapproval.Ref;
+import io.jitapproval.ShownArgument;
+import io.jitapproval.core.grant.GrantLife;
+import io.jitapproval.spi.AuditRecord;
+import io.jitapproval.spi.AuditRecord.Kind;
+import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.Journal;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records of calls: those that policy allowed without a grant, those that were refused, and how uses ended. */
+final class CallRecords {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallRecords.class);
+    private static final int NANOS_PER_MICRO = 1_000;
+
+    private final Journal journal;
+    private final GrantStore store;
+    private final InstantSource clock;
+    private final Ids ids;
+
+    CallRecords(GuardSettings settings, Journal journal, Ids ids) {
+        this.journal = journal;
+        this.store = settings.store();
+        this.clock = settings.time();
+        this.ids = ids;
+    }
+
+    Clearance begunByPolicy(Call call, Decision decision) {
+        String useId = ids.use();
+        journal.append(List.of(record(
+                Kind.USE_BEGUN,
+                call,
+                call.shown(useId),
+                useId,
+                decision.reason(),
+                decision.rules(),
+                decision.policy(),
+                Map.of())));
+        return Clearance.byPolicy(useId, decision);
+    }
+
+    /**
+     * The use ended. The action ran and cannot be undone: a record that fails now is logged, and the use stays without an end
+     * in the record, which reads as indeterminate.
+     */
+    void ended(Call call, Clearance clearance, String outcome, @Nullable Throwable failure, long nanos) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("outcome", outcome);
+        if (failure != null) {
+            details.put("failure", failure.getClass().getName());
+        }
+        details.put("micros", nanos / NANOS_PER_MICRO);
+        try {
+            String grantId = clearance.grantId();
+            Decision decision = clearance.decision();
+            if (grantId != null) {
+                store.changeGrant(grantId, GrantLife.end(clearance.use(), details), journal);
+            } else if (decision != null) {
+                journal.append(List.of(record(
+                        Kind.USE_ENDED,
+                        call,
+                        List.of(),
+                        clearance.useId(),
+                        decision.reason(),
+                        decision.rules(),
+                        decision.policy(),
+                        details)));
+            }
+        } catch (Throwable unrecorded) {
+            LOG.error(
+                    "{} on {} by {} has ended ({}), but its end is not on record",
+                    call.action(),
+                    call.resource,
+                    call.subject,
+                    outcome,
+                    unrecorded);
+        }
+    }
+
+    /** The call was refused; it is refused whether or not this can be written. Being told to wait is no refusal. */
+    void refused(Call call, JitApprovalException refusal) {
+        if (refusal instanceof ApprovalPendingException) {
+            return;
+        }
+        Map<String, Object> details = new LinkedHashMap<>();
+        refusal.requestId().ifPresent(id -> details.put("request", id));
+        try {
+            journal.append(List.of(record(
+                    Kind.DENIED, call, call.shown(ids.use()), "", refusal.reason(), refusal.rules(), "", details)));
+        } catch (Throwable unrecorded) {
+            LOG.error("{} was refused ({}), but that is not on record", call.action(), refusal.reason(), unrecorded);
+        }
+    }
+
+    /** What was refused before it could even be frozen. */
+    void refused(String action, Ref subject, Ref resource, Reason reason) {
+        try {
+            journal.append(List.of(new AuditRecord(
+                    clock.instant(),
+                    Kind.DENIED,
+                    subject,
+                    List.of(),
+                    action,
+                    resource,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    "",
+                    Optional.empty(),
+                    reason,
+                    List.of(),
+                    "",
+                    "",
+                    Map.of())));
+        } catch (Throwable unrecorded) {
+            LOG.error("{} was refused ({}), but that is not on record", action, reason, unrecorded);
+        }
+    }
+
+    private AuditRecord record(
+            Kind kind,
+            Call call,
+            List<ShownArgument> arguments,
+            String use,
+            Reason reason,
+            List<String> rules,
+            String policy,
+            Map<String, Object> details) {
+        return new AuditRecord(
+                clock.instant(),
+                kind,
+                call.subject,
+                call.actors,
+                call.action(),
+                call.resource,
+                arguments,
+                Optional.empty(),
+                Optional.empty(),
+                use,
+                Optional.empty(),
+                reason,
+                rules,
+                policy,
+                "",
+                details);
+    }
+}

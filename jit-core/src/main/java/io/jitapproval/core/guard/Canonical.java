@@ -1,0 +1,31 @@
+package io.jitapproval.core.guard;
+
+import io.jitapproval.Ref;
+import io.jitapproval.spi.PeopleDirectory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Maps identities to the person behind them, learnt before any lock is taken; an unknown identity stays what it is. */
+final class Canonical implements UnaryOperator<Ref> {
+
+    private final PeopleDirectory people;
+    private final Map<Ref, Ref> known = new HashMap<>();
+
+    Canonical(PeopleDirectory people) {
+        this.people = people;
+    }
+
+    void learn(Ref identity) {
+        try {
+            people.find(identity).ifPresent(person -> known.put(identity, new Ref("person", person.id())));
+        } catch (Exception e) {
+            throw new IllegalStateException("the people directory failed", e);
+        }
+    }
+
+    @Override
+    public Ref apply(Ref identity) {
+        return known.getOrDefault(identity, identity);
+    }
+}

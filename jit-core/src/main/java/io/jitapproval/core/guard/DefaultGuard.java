@@ -1,0 +1,215 @@
+package io.jitapproval.core.guard;
+
+import io.jitapproval.Approvals;
+import io.jitapproval.Attempt;
+import io.jitapproval.ConfigurationProblem;
+import io.jitapproval.Decision;
+import io.jitapproval.EvaluationRequest;
+import io.jitapproval.Explanation;
+import io.jitapproval.Grants;
+import io.jitapproval.JitConfigurationException;
+import io.jitapproval.JitGuard;
+import io.jitapproval.Reason;
+import io.jitapproval.core.audit.AuditGate;
+import io.jitapproval.core.binding.ArgumentFreezer;
+import io.jitapproval.core.intercept.AnnotationScanner;
+import io.jitapproval.core.intercept.AnnotationScanner.Scan;
+import io.jitapproval.core.intercept.InterfaceProxies;
+import io.jitapproval.core.intercept.MethodCallGuard;
+import io.jitapproval.spi.ApprovalChannel;
+import io.jitapproval.spi.InteractiveApprovalChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the parts together. */
+public final class DefaultGuard implements JitGuard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DefaultGuard.class);
+    private static final int MOST_THREADS = 64;
+    private static final int IDLE_SECONDS = 10;
+
+    private final GuardSettings settings;
+    private final Evaluator evaluator;
+    private final Engine engine;
+    private final Execution execution;
+    private final CallFactory calls;
+    private final MethodCalls methodCalls;
+    private final AnnotationScanner scanner;
+    private final RequestDesk desk;
+    private final GrantDesk grants;
+    private final Waiters waiters = new Waiters();
+    private final AuditGate audit;
+    private final ExecutorService executor = threads();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private DefaultGuard(GuardSettings settings) {
+        this.settings = settings;
+        Ids ids = new Ids();
+        ArgumentFreezer freezer = new ArgumentFreezer(settings.codecs());
+        audit = new AuditGate(settings.audit(), settings.auditTimeLimit());
+        evaluator = new Evaluator(settings);
+        Notifier notifier = new Notifier(settings, executor, audit);
+        desk = new RequestDesk(settings, audit, executor, notifier, waiters, ids);
+        grants = new GrantDesk(settings, audit);
+        Asking asking = new Asking(settings, evaluator, audit, desk, notifier, ids);
+        CallRecords records = new CallRecords(settings, audit, ids);
+        engine = new Engine(settings, evaluator, audit, desk, asking, records);
+        execution = new Execution(engine, records, waiters, settings.time(), executor);
+        calls = new CallFactory(
+                settings.subject(),
+                new Freezing(freezer, settings.commitmentKey().getEncoded()),
+                records);
+        methodCalls = new MethodCalls(calls, execution);
+        scanner = new AnnotationScanner(freezer::unsupported);
+    }
+
+    /**
+     * Starts a guard and connects its channels.
+     *
+     * @param settings what it is made of
+     * @return the guard
+     * @throws JitConfigurationException if a channel does not start; the guard is closed again
+     */
+    public static DefaultGuard start(GuardSettings settings) {
+        DefaultGuard guard = new DefaultGuard(settings);
+        List<ConfigurationProblem> problems = new ArrayList<>();
+        for (ApprovalChannel channel : settings.channels()) {
+            if (channel instanceof InteractiveApprovalChannel interactive) {
+                try {
+                    interactive.connect(guard.desk);
+                } catch (Exception e) {
+                    problems.add(
+                            new ConfigurationProblem("JIT-C005", "channel " + channel.name(), "does not start: " + e));
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            guard.close();
+            throw new JitConfigurationException(problems);
+        }
+        return guard;
+    }
+
+    private static ExecutorService threads() {
+        AtomicInteger count = new AtomicInteger();
+        return new ThreadPoolExecutor(
+                0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "jit-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    @Override
+    public Decision decide(EvaluationRequest request) {
+        return evaluating(request, () -> evaluator.decide(request));
+    }
+
+    @Override
+    public Explanation explain(EvaluationRequest request) {
+        return evaluating(request, () -> evaluator.explained(request, Set.of()).explanation());
+    }
+
+    private <T> T evaluating(EvaluationRequest request, Callable<T> question) {
+        String action = request.action().name();
+        if (closed.get()) {
+            throw Refusals.unavailable(action, Reason.GUARD_CLOSED, null);
+        }
+        try {
+            return question.call();
+        } catch (Throwable failure) {
+            throw Refusals.unavailable(action, Failures.reason(failure, Reason.POLICY_UNAVAILABLE), failure);
+        }
+    }
+
+    @Override
+    public Attempt attempt(String action) {
+        return new DefaultAttempt(this, action);
+    }
+
+    @Override
+    public <T> T protect(Class<T> type, T target) {
+        Scan scan = scanner.scanInterface(type, target.getClass());
+        if (!scan.problems().isEmpty()) {
+            throw new JitConfigurationException(scan.problems());
+        }
+        return InterfaceProxies.protect(type, target, scan, methodCalls);
+    }
+
+    @Override
+    public Approvals approvals() {
+        return desk;
+    }
+
+    @Override
+    public Grants grants() {
+        return grants;
+    }
+
+    /** {@return reads annotations, knowing which arguments can be frozen} */
+    public AnnotationScanner scanner() {
+        return scanner;
+    }
+
+    /** {@return takes the calls of annotated methods} */
+    public MethodCallGuard methodCalls() {
+        return methodCalls;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Execution execution() {
+        return execution;
+    }
+
+    CallFactory calls() {
+        return calls;
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        engine.close();
+        desk.close();
+        waiters.wakeAll();
+        for (ApprovalChannel channel : settings.channels()) {
+            closing("channel " + channel.name(), () -> {
+                channel.close();
+                return true;
+            });
+        }
+        executor.shutdown();
+        closing("audit sink", () -> {
+            audit.close();
+            return true;
+        });
+        closing("grant store", () -> {
+            settings.store().close();
+            return true;
+        });
+    }
+
+    private static void closing(String what, Callable<?> close) {
+        try {
+            close.call();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.warn("The {} did not close", what, e);
+        }
+    }
+}

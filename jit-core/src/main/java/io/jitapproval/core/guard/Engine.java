@@ -1,0 +1,225 @@
+package io.jitapproval.core.guard;
+
+import io.jitapproval.ApprovalRequest;
+import io.jitapproval.ApprovalRequest.State;
+import io.jitapproval.Decision;
+import io.jitapproval.Grant;
+import io.jitapproval.JitApprovalException;
+import io.jitapproval.Reason;
+import io.jitapproval.Requirement;
+import io.jitapproval.core.grant.Coverage;
+import io.jitapproval.core.grant.GrantLife;
+import io.jitapproval.core.grant.GrantLife.Begun;
+import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.Journal;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a call: decide anew, look for a grant that covers it, otherwise ask. A step ends with a clearance, with a request
+ * that is pending, or with a refusal; it never waits for people. Policy is asked in every step, so a grant never outranks it.
+ */
+final class Engine {
+
+    private final Evaluator evaluator;
+    private final GrantStore store;
+    private final Journal journal;
+    private final RequestDesk desk;
+    private final Asking asking;
+    private final CallRecords records;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Engine(
+            GuardSettings settings,
+            Evaluator evaluator,
+            Journal journal,
+            RequestDesk desk,
+            Asking asking,
+            CallRecords records) {
+        this.evaluator = evaluator;
+        this.store = settings.store();
+        this.journal = journal;
+        this.desk = desk;
+        this.asking = asking;
+        this.records = records;
+    }
+
+    /**
+     * What a step came to: a clearance, or a pending request.
+     *
+     * @param clearance the clearance, or null
+     * @param pending   the request, or null
+     * @param decision  the decision behind it
+     */
+    record Outcome(@Nullable Clearance clearance, @Nullable ApprovalRequest pending, Decision decision) {}
+
+    /** What policy asks for now: nothing, a requirement that a rule answers, or one that people answer. */
+    private record Question(Decision decision, @Nullable Requirement required, boolean automatic) {}
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T in(Phase phase) throws Exception;
+    }
+
+    /**
+     * Makes one step.
+     *
+     * @param call     the call
+     * @param followed the request that an earlier step of this call left pending, or null
+     * @throws JitApprovalException if the call is refused, for whatever reason
+     */
+    Outcome step(Call call, @Nullable String followed) {
+        return refusing(call, phase -> step(call, followed, phase));
+    }
+
+    /**
+     * Makes the request for a call, if one is needed and there is no usable grant; runs nothing.
+     *
+     * @throws JitApprovalException if the call is refused, for whatever reason
+     */
+    Optional<ApprovalRequest> submit(Call call) {
+        return refusing(call, phase -> {
+            Question question = question(call, phase);
+            Requirement required = question.required();
+            if (required == null) {
+                return Optional.empty();
+            }
+            Coverage coverage = coverage(call, required);
+            Instant now = store.now();
+            for (Grant grant : store.activeGrants(call.subject, call.action())) {
+                if (coverage.fits(grant) && coverage.whyNot(grant, now) == null) {
+                    return store.request(grant.requestId());
+                }
+            }
+            return Optional.of(
+                    question.automatic()
+                            ? asking.approvedByRule(call, required, question.decision())
+                            : asking.people(call, required, question.decision(), phase));
+        });
+    }
+
+    /** Whether a request that was pending still is; refuses the call if the store cannot tell. */
+    boolean stillPending(Call call, String requestId) {
+        return refusing(call, phase -> {
+            phase.enter(Reason.STORE_UNAVAILABLE);
+            return store.request(requestId)
+                            .filter(request -> request.stateAt(store.now()) == State.PENDING)
+                            .isPresent()
+                    && !closed.get();
+        });
+    }
+
+    void close() {
+        closed.set(true);
+    }
+
+    private <T> T refusing(Call call, Work<T> work) {
+        Phase phase = new Phase();
+        try {
+            return work.in(phase);
+        } catch (JitApprovalException refused) {
+            records.refused(call, refused);
+            throw refused;
+        } catch (Throwable failure) {
+            JitApprovalException refused =
+                    Refusals.unavailable(call, Failures.reason(failure, phase.reason()), failure);
+            records.refused(call, refused);
+            throw refused;
+        }
+    }
+
+    private Outcome step(Call call, @Nullable String followed, Phase phase) throws Exception {
+        Question question = question(call, phase);
+        Decision decision = question.decision();
+        if (!call.unchanged()) {
+            throw Refusals.changed(call);
+        }
+        Requirement required = question.required();
+        if (required == null) {
+            phase.enter(Reason.AUDIT_UNAVAILABLE);
+            return cleared(records.begunByPolicy(call, decision), decision);
+        }
+        Coverage coverage = coverage(call, required);
+        Clearance covered = cover(call, coverage);
+        if (covered != null) {
+            return cleared(covered, decision);
+        }
+        if (followed != null) {
+            ApprovalRequest request = desk.expire(followed).orElseThrow();
+            if (request.state() == State.PENDING) {
+                return new Outcome(null, request, decision);
+            }
+            throw Refusals.ended(call, request, grantRefusal(request, coverage), asking.explained(call, decision));
+        }
+        if (question.automatic()) {
+            ApprovalRequest request = asking.approvedByRule(call, required, decision);
+            Clearance clearance = begin(call, coverage, request.grantId().orElse(""));
+            if (clearance == null) {
+                throw Refusals.ended(call, request, grantRefusal(request, coverage), decision);
+            }
+            return cleared(clearance, decision);
+        }
+        ApprovalRequest request = asking.people(call, required, decision, phase);
+        return request.state() == State.PENDING
+                ? new Outcome(null, request, asking.explained(call, decision))
+                : step(call, request.id(), phase);
+    }
+
+    private Question question(Call call, Phase phase) {
+        if (closed.get()) {
+            throw Refusals.unavailable(call, Reason.GUARD_CLOSED, null);
+        }
+        phase.enter(Reason.POLICY_UNAVAILABLE);
+        Decision decision = evaluator.decide(call.request);
+        Question question;
+        if (decision instanceof Decision.Permit permit) {
+            question = new Question(decision, permit.automatic().orElse(null), true);
+        } else if (decision instanceof Decision.ApprovalRequired asks) {
+            question = new Question(decision, asks.requirement(), false);
+        } else {
+            Decision full = asking.explained(call, decision);
+            throw Refusals.denied(call, full, evaluator.because(decision.rules()));
+        }
+        phase.enter(Reason.STORE_UNAVAILABLE);
+        return question;
+    }
+
+    private static Outcome cleared(Clearance clearance, Decision decision) {
+        return new Outcome(clearance, null, decision);
+    }
+
+    private static Coverage coverage(Call call, Requirement required) {
+        return new Coverage(call.subject, call.actors, call.action(), call.resource, call.matchKey(), required);
+    }
+
+    private @Nullable Clearance cover(Call call, Coverage coverage) {
+        for (Grant grant : store.activeGrants(call.subject, call.action())) {
+            if (coverage.fits(grant)) {
+                Clearance clearance = begin(call, coverage, grant.id());
+                if (clearance != null) {
+                    return clearance;
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Clearance begin(Call call, Coverage coverage, String grantId) {
+        Begun begun = store.changeGrant(
+                        grantId, GrantLife.begin(coverage, grant -> call.shown(grant.requestId())), journal)
+                .orElse(null);
+        return begun != null && begun.refusal() == null
+                ? Clearance.byGrant(grantId, begun.grant().uses())
+                : null;
+    }
+
+    private Reason grantRefusal(ApprovalRequest request, Coverage coverage) {
+        Reason refusal = request.grantId()
+                .flatMap(store::grant)
+                .map(grant -> coverage.whyNot(grant, store.now()))
+                .orElse(null);
+        return refusal == null ? Reason.GRANT_EXHAUSTED : refusal;
+    }
+}

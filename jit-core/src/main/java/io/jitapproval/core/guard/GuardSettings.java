@@ -1,0 +1,44 @@
+package io.jitapproval.core.guard;
+
+import io.jitapproval.core.policy.Policy;
+import io.jitapproval.spi.ApprovalChannel;
+import io.jitapproval.spi.ArgumentCodec;
+import io.jitapproval.spi.AttributeResolver;
+import io.jitapproval.spi.AuditSink;
+import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.PeopleDirectory;
+import io.jitapproval.spi.SubjectResolver;
+import io.jitapproval.spi.TimeSource;
+import java.time.Duration;
+import java.util.List;
+import javax.crypto.SecretKey;
+
+/**
+ * Everything that a guard is made of; already checked.
+ *
+ * @param policy           what decides
+ * @param subject          who is calling
+ * @param people           who is who
+ * @param attributes       what requests do not carry
+ * @param channels         how people are reached
+ * @param audit            where the record goes
+ * @param store            where requests and grants are kept
+ * @param time             the guard's time
+ * @param codecs           further types of arguments
+ * @param commitmentKey    32 bytes
+ * @param auditTimeLimit   for the records of one change
+ * @param channelTimeLimit for one notice
+ */
+public record GuardSettings(
+        Policy policy,
+        SubjectResolver subject,
+        PeopleDirectory people,
+        List<AttributeResolver> attributes,
+        List<ApprovalChannel> channels,
+        AuditSink audit,
+        GrantStore store,
+        TimeSource time,
+        List<ArgumentCodec<?>> codecs,
+        SecretKey commitmentKey,
+        Duration auditTimeLimit,
+        Duration channelTimeLimit) {}

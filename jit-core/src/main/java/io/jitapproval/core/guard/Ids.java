@@ -1,0 +1,27 @@
+package io.jitapproval.core.guard;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Makes ids. */
+final class Ids {
+
+    private static final int BYTES = 32;
+
+    private final SecureRandom random = new SecureRandom();
+    private final String uses = unguessable().substring(0, 11) + "-";
+    private final AtomicLong lastUse = new AtomicLong();
+
+    /** 256 random bits: for whatever is a capability to whoever knows it. */
+    String unguessable() {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Unique, but no secret: names a use that policy allowed without a grant. */
+    String use() {
+        return uses + lastUse.incrementAndGet();
+    }
+}

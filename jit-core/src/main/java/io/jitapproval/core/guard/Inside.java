@@ -1,0 +1,56 @@
+package io.jitapproval.core.guard;
+
+import io.jitapproval.ActionDeniedException;
+import io.jitapproval.Explanation;
+import io.jitapproval.Reason;
+import io.jitapproval.Refusal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which guarded action a thread is running right now. Says nothing about what may run: it is never asked by a decision. */
+public final class Inside {
+
+    private static final ThreadLocal<Running> CURRENT = new ThreadLocal<>();
+
+    private Inside() {}
+
+    private record Running(String action, @Nullable Running outer) {}
+
+    /** The action starts on this thread. Always paired with {@link #exit()}. */
+    static void enter(String action) {
+        CURRENT.set(new Running(action, CURRENT.get()));
+    }
+
+    /** The innermost action ends on this thread. */
+    static void exit() {
+        Running running = CURRENT.get();
+        if (running == null || running.outer() == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(running.outer());
+        }
+    }
+
+    /**
+     * Fails unless the innermost guarded action of this thread is the given one.
+     *
+     * @param action the action's name
+     * @throws ActionDeniedException if it is not
+     */
+    public static void require(String action) {
+        Running running = CURRENT.get();
+        if (running == null || !running.action().equals(action)) {
+            throw new ActionDeniedException(new Refusal(
+                    Reason.OUTSIDE_GUARD,
+                    action,
+                    "unknown",
+                    "unknown",
+                    Optional.empty(),
+                    List.of(),
+                    running == null ? "" : "this thread is running " + running.action(),
+                    "Call it through the guarded proxy or through guard.attempt(\"" + action + "\").",
+                    Explanation.NONE));
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.jitapproval.core.guard;
+
+import io.jitapproval.Continuation;
+import io.jitapproval.JitApprovalException;
+import io.jitapproval.Reason;
+import io.jitapproval.Ref;
+import io.jitapproval.Resource;
+import io.jitapproval.core.guard.Freezing.Given;
+import io.jitapproval.core.intercept.GuardedMethod;
+import io.jitapproval.core.intercept.GuardedMethod.Parameter;
+import io.jitapproval.core.intercept.MethodCallGuard;
+import io.jitapproval.core.intercept.Proceed;
+import io.jitapproval.core.intercept.UnresolvedTemplateException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the calls of annotated methods. The method runs with the frozen copies, never with the caller's objects. */
+final class MethodCalls implements MethodCallGuard {
+
+    private final CallFactory calls;
+    private final Execution execution;
+
+    MethodCalls(CallFactory calls, Execution execution) {
+        this.calls = calls;
+        this.execution = execution;
+    }
+
+    @Override
+    @SuppressWarnings({"FutureReturnValueIgnored", "NullAway"}) // the future is what the method returns; T may be null
+    public @Nullable Object invoke(GuardedMethod method, @Nullable Object[] args, Proceed proceed) throws Throwable {
+        if (method.returnKind() == GuardedMethod.ReturnKind.VALUE) {
+            Call call = freeze(method, args);
+            return run(call, proceed);
+        }
+        Call call;
+        try {
+            call = freeze(method, args);
+        } catch (JitApprovalException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+        return execution.<@Nullable Object>runAsync(call, () -> stage(call, proceed));
+    }
+
+    @SuppressWarnings("NullAway") // T may be null
+    private @Nullable Object run(Call call, Proceed proceed) throws Throwable {
+        try {
+            return execution.<@Nullable Object, Exception>run(call, () -> proceeding(call, proceed));
+        } catch (Carried carried) {
+            throw carried.throwable;
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static @Nullable CompletionStage<@Nullable Object> stage(Call call, Proceed proceed) throws Exception {
+        return (CompletionStage<@Nullable Object>) proceeding(call, proceed);
+    }
+
+    private static @Nullable Object proceeding(Call call, Proceed proceed) throws Exception {
+        try {
+            return proceed.proceed(call.frozenArguments());
+        } catch (Exception | Error failure) {
+            throw failure;
+        } catch (Throwable failure) {
+            throw new Carried(failure);
+        }
+    }
+
+    /** Carries a throwable that is neither an exception nor an error, which Java allows a method to declare. */
+    private static final class Carried extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Throwable throwable;
+
+        Carried(Throwable throwable) {
+            super(throwable);
+            this.throwable = throwable;
+        }
+    }
+
+    private Call freeze(GuardedMethod method, @Nullable Object[] args) {
+        List<Parameter> parameters = method.parameters();
+        Class<?>[] declared = method.method().getParameterTypes();
+        List<Given> given = new ArrayList<>(parameters.size());
+        for (int i = 0; i < parameters.size(); i++) {
+            Parameter parameter = parameters.get(i);
+            given.add(new Given(parameter.name(), args[i], declared[i], !parameter.unbound(), parameter.sensitive()));
+        }
+        @Nullable Object[] copies = calls.copies(method.action(), given);
+        Map<String, @Nullable Object> byName = new HashMap<>(copies.length * 2);
+        for (int i = 0; i < copies.length; i++) {
+            Given one = given.get(i);
+            given.set(i, new Given(one.name(), copies[i], one.declared(), one.bound(), one.hidden()));
+            byName.put(one.name(), copies[i]);
+        }
+        Resource resource;
+        String reason;
+        try {
+            resource = method.resource().resolve(byName);
+            reason = method.reason().resolve(byName);
+        } catch (UnresolvedTemplateException e) {
+            throw calls.refuse(
+                    method.action(),
+                    new Ref("unknown", "unknown"),
+                    Resource.NONE.ref(),
+                    Reason.RESOURCE_UNRESOLVED,
+                    e.getMessage(),
+                    "Pass a value for everything that the annotation's templates name.");
+        }
+        return calls.freeze(
+                null,
+                List.of(),
+                method.action(),
+                resource,
+                Map.of(),
+                given,
+                true,
+                reason,
+                method.continuation() == Continuation.WAIT ? method.waitAtMost() : null);
+    }
+}

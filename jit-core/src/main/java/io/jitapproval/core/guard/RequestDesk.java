@@ -1,0 +1,175 @@
+package io.jitapproval.core.guard;
+
+import io.jitapproval.ApprovalRequest;
+import io.jitapproval.ApprovalRequest.State;
+import io.jitapproval.Approvals;
+import io.jitapproval.Reason;
+import io.jitapproval.Ref;
+import io.jitapproval.Vote;
+import io.jitapproval.VoteReceipt;
+import io.jitapproval.core.approval.Electorate;
+import io.jitapproval.core.approval.RequestLife;
+import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.Journal;
+import io.jitapproval.spi.PeopleDirectory;
+import io.jitapproval.spi.Person;
+import io.jitapproval.spi.TimeSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where requests end: votes, withdrawals and the decide-by. Tells waiters and channels whenever one does. */
+final class RequestDesk implements Approvals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestDesk.class);
+    private static final String WHAT = "approvals";
+
+    private final GrantStore store;
+    private final Journal journal;
+    private final PeopleDirectory people;
+    private final TimeSource time;
+    private final ExecutorService executor;
+    private final Notifier notifier;
+    private final Waiters waiters;
+    private final Ids ids;
+    private final Map<String, Runnable> alarms = new ConcurrentHashMap<>();
+
+    RequestDesk(
+            GuardSettings settings,
+            Journal journal,
+            ExecutorService executor,
+            Notifier notifier,
+            Waiters waiters,
+            Ids ids) {
+        this.store = settings.store();
+        this.journal = journal;
+        this.people = settings.people();
+        this.time = settings.time();
+        this.executor = executor;
+        this.notifier = notifier;
+        this.waiters = waiters;
+        this.ids = ids;
+    }
+
+    @Override
+    public List<ApprovalRequest> waitingFor(Ref approver) {
+        return Failures.guarded(WHAT, () -> {
+            Optional<Person> person = people.find(approver);
+            if (person.isEmpty()) {
+                return List.of();
+            }
+            List<ApprovalRequest> waiting = new ArrayList<>();
+            for (ApprovalRequest request : pending()) {
+                boolean voted = request.votes().stream()
+                        .anyMatch(vote -> vote.person().equals(person.get().id()));
+                if (!voted
+                        && !RequestLife.requesters(request).contains(approver)
+                        && !electorate(request).placesOf(person).isEmpty()) {
+                    waiting.add(request);
+                }
+            }
+            return waiting;
+        });
+    }
+
+    @Override
+    public List<ApprovalRequest> pending() {
+        return Failures.guarded(WHAT, () -> {
+            Instant now = store.now();
+            return store.pendingRequests().stream()
+                    .filter(request -> request.stateAt(now) == State.PENDING)
+                    .toList();
+        });
+    }
+
+    @Override
+    public Optional<ApprovalRequest> find(String requestId) {
+        return Failures.guarded(WHAT, () -> store.request(requestId));
+    }
+
+    @Override
+    public VoteReceipt vote(String requestId, Vote vote) {
+        return Failures.guarded(WHAT, () -> {
+            Optional<ApprovalRequest> request = store.request(requestId);
+            if (request.isEmpty()) {
+                return new VoteReceipt(Reason.UNKNOWN_ID, Optional.empty());
+            }
+            Optional<Person> voter = people.find(vote.voter());
+            Electorate electorate = electorate(request.get());
+            VoteReceipt receipt = store.changeRequest(
+                            requestId, RequestLife.vote(vote, voter, electorate, ids.unguessable()), journal)
+                    .orElseGet(() -> new VoteReceipt(Reason.UNKNOWN_ID, Optional.empty()));
+            receipt.request().filter(after -> after.state() != State.PENDING).ifPresent(this::ended);
+            return receipt;
+        });
+    }
+
+    @Override
+    public Reason withdraw(String requestId, Ref by) {
+        return Failures.guarded(WHAT, () -> {
+            Canonical canonical = new Canonical(people);
+            store.request(requestId)
+                    .ifPresent(request -> RequestLife.requesters(request).forEach(canonical::learn));
+            canonical.learn(by);
+            Reason reason = store.changeRequest(requestId, RequestLife.withdraw(by, canonical), journal)
+                    .orElse(Reason.UNKNOWN_ID);
+            if (reason == Reason.APPROVAL_CANCELLED) {
+                store.request(requestId).ifPresent(this::ended);
+            }
+            return reason;
+        });
+    }
+
+    private Electorate electorate(ApprovalRequest request) throws Exception {
+        return Electorate.resolve(request.requirement(), RequestLife.requesters(request), people);
+    }
+
+    /** Sees to it that the request ends at its decide-by, and that whoever waits learns of it then. */
+    void watch(ApprovalRequest request) {
+        alarms.put(request.id(), time.alarm(request.decideBy(), () -> {
+            try {
+                executor.execute(() -> expireQuietly(request.id()));
+            } catch (RejectedExecutionException e) {
+                expireQuietly(request.id());
+            }
+        }));
+    }
+
+    private void expireQuietly(String requestId) {
+        try {
+            expire(requestId);
+        } catch (RuntimeException e) {
+            LOG.warn("The end of request {} is not on record yet; it has expired all the same", requestId, e);
+            waiters.wake(requestId);
+        }
+    }
+
+    /** Writes down that the request has expired, if it has; gives the request as it is. */
+    Optional<ApprovalRequest> expire(String requestId) {
+        Optional<ApprovalRequest> after = store.changeRequest(requestId, RequestLife.expire(), journal);
+        after.filter(request -> request.state() != State.PENDING).ifPresent(this::ended);
+        return after;
+    }
+
+    /** Once for each request that ended, as far as this guard saw it end; a second time does no harm. */
+    void ended(ApprovalRequest request) {
+        Runnable alarm = alarms.remove(request.id());
+        if (alarm != null) {
+            alarm.run();
+            notifier.end(request);
+        }
+        waiters.wake(request.id());
+    }
+
+    void close() {
+        alarms.values().forEach(Runnable::run);
+        alarms.clear();
+    }
+}

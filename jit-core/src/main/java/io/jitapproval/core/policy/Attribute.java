@@ -1,0 +1,129 @@
+package io.jitapproval.core.policy;
+
+import io.jitapproval.EvaluationRequest;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A compiled path such as {@code action.amount}. */
+final class Attribute {
+
+    /** The words with which a path begins. */
+    static final List<String> ROOTS = List.of("subject", "action", "resource", "context", "time");
+
+    static final Attribute TIME = new Attribute("time", Source.TIME, new String[0]);
+
+    private enum Source {
+        SUBJECT_ID("subject.id"),
+        SUBJECT_TYPE("subject.type"),
+        ACTION_NAME("action.name"),
+        RESOURCE_ID("resource.id"),
+        RESOURCE_TYPE("resource.type"),
+        TIME("time"),
+        SUBJECT("subject"),
+        ACTION("action"),
+        RESOURCE("resource"),
+        CONTEXT("context");
+
+        private final String path;
+
+        Source(String path) {
+            this.path = path;
+        }
+    }
+
+    private final String path;
+    private final Source source;
+    /** The keys behind the root; empty for what is built in. */
+    private final String[] keys;
+
+    private Attribute(String path, Source source, String[] keys) {
+        this.path = path;
+        this.source = source;
+        this.keys = keys;
+    }
+
+    /** The compiled path; null if it is not well-formed, which is then among the problems. */
+    static @Nullable Attribute parse(String path, Node.Place place, Problems problems) {
+        String[] parts = path.split("\\.", -1);
+        if (!ROOTS.contains(parts[0])) {
+            problems.add(Code.ATTRIBUTE, place, "unknown attribute " + Words.quote(path) + Words.hint(parts[0], ROOTS));
+            return null;
+        }
+        for (Source builtIn : Source.values()) {
+            if (builtIn.path.equals(path) && (path.indexOf('.') > 0 || builtIn == Source.TIME)) {
+                return new Attribute(path, builtIn, new String[0]);
+            }
+            boolean below = path.startsWith(builtIn.path + ".");
+            if (below && (builtIn.path.indexOf('.') > 0 || builtIn == Source.TIME)) {
+                problems.add(
+                        Code.ATTRIBUTE,
+                        place,
+                        Words.quote(path) + " goes on behind " + builtIn.path + ", which has no parts");
+                return null;
+            }
+        }
+        if (parts.length == 1) {
+            problems.add(
+                    Code.ATTRIBUTE,
+                    place,
+                    Words.quote(path) + " needs the name of an attribute, such as '" + path + ".department'");
+            return null;
+        }
+        if (Arrays.stream(parts)
+                .anyMatch(part -> part.isBlank() || part.chars().anyMatch(c -> Words.isControl((char) c)))) {
+            problems.add(Code.ATTRIBUTE, place, "the attribute " + Words.quote(path) + " has a blank part");
+            return null;
+        }
+        Source root = Arrays.stream(Source.values())
+                .filter(each -> each.path.equals(parts[0]))
+                .findFirst()
+                .orElseThrow();
+        return new Attribute(path, root, Arrays.copyOfRange(parts, 1, parts.length));
+    }
+
+    String path() {
+        return path;
+    }
+
+    /** Whether its value belongs to an argument that nobody may see. */
+    boolean isHidden(Set<String> hidden) {
+        return source == Source.ACTION && hidden.contains(keys[0]);
+    }
+
+    /** The value in the request, else what the lookup has, else an {@link Absent}. */
+    Object value(EvaluationRequest request, Instant now, AttributeLookup lookup) {
+        return switch (source) {
+            case SUBJECT_ID -> request.subject().id();
+            case SUBJECT_TYPE -> request.subject().type();
+            case ACTION_NAME -> request.action().name();
+            case RESOURCE_ID -> request.resource().id();
+            case RESOURCE_TYPE -> request.resource().type();
+            case TIME -> now;
+            case SUBJECT -> within(request.subject().properties(), request, lookup);
+            case ACTION -> within(request.action().properties(), request, lookup);
+            case RESOURCE -> within(request.resource().properties(), request, lookup);
+            case CONTEXT -> within(request.context(), request, lookup);
+        };
+    }
+
+    private Object within(
+            Map<String, ? extends @Nullable Object> properties, EvaluationRequest request, AttributeLookup lookup) {
+        Object value = properties.get(keys[0]);
+        for (int i = 1; i < keys.length && value != null; i++) {
+            if (!(value instanceof Map<?, ?> map)) {
+                return Absent.NOT_A_MAP;
+            }
+            value = map.get(keys[i]);
+        }
+        return value == null ? lookup.fetch(path, request) : value;
+    }
+
+    @Override
+    public String toString() {
+        return path;
+    }
+}

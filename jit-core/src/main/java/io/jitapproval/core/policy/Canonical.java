@@ -1,0 +1,79 @@
+package io.jitapproval.core.policy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The version of a document: SHA-256 over one canonical form of what it says. White space, the order of keys and of rules,
+ * the writing of numbers (1000, 1000.0, 1e3) and {@code $schema} do not count; everything else does.
+ */
+final class Canonical {
+
+    private static final String DOMAIN = "jit-policy-1\n";
+
+    private Canonical() {}
+
+    static String version(Node.Obj document) {
+        StringBuilder out = new StringBuilder(DOMAIN);
+        Map<String, Node.Field> fields = new TreeMap<>(document.fields());
+        fields.remove("$schema");
+        for (Map.Entry<String, Node.Field> field : fields.entrySet()) {
+            text(out, field.getKey());
+            if (field.getKey().equals("rules") && field.getValue().value() instanceof Node.Arr rules) {
+                List<String> each = rules.items().stream()
+                        .map(rule -> {
+                            StringBuilder one = new StringBuilder();
+                            write(one, rule);
+                            return one.toString();
+                        })
+                        .sorted()
+                        .toList();
+                out.append(each.stream().collect(Collectors.joining(",", "[", "]")));
+            } else {
+                write(out, field.getValue().value());
+            }
+        }
+        return sha256(out.toString());
+    }
+
+    private static void write(StringBuilder out, Node node) {
+        if (node instanceof Node.Obj object) {
+            out.append('{');
+            for (Map.Entry<String, Node.Field> field : new TreeMap<>(object.fields()).entrySet()) {
+                text(out, field.getKey());
+                write(out, field.getValue().value());
+            }
+            out.append('}');
+        } else if (node instanceof Node.Arr array) {
+            out.append('[');
+            array.items().forEach(item -> write(out, item));
+            out.append(']');
+        } else if (node instanceof Node.Str string) {
+            text(out, string.value());
+        } else if (node instanceof Node.Num number) {
+            out.append('#').append(number.value().stripTrailingZeros()).append(';');
+        } else {
+            out.append(node.show()).append(';');
+        }
+    }
+
+    /** Length first, so that no text can be taken for the end of another. */
+    private static void text(StringBuilder out, String text) {
+        out.append(text.length()).append(':').append(text);
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.jitapproval.core.policy;
+
+import java.util.Locale;
+
+/** The stable codes of the faults that a policy document can have. {@code docs/policy.md} lists them; a test compares. */
+enum Code {
+    SYNTAX("P001", "The document is empty or is not well-formed JSON."),
+    DUPLICATE_KEY("P002", "An object has the same key twice."),
+    LIMIT("P003", "The document is too large or too deep, or a number in it is too long."),
+    TYPE("P004", "A value has the wrong JSON type."),
+    UNKNOWN_FIELD("P005", "A field has a name that nobody knows."),
+    MISSING("P006", "A field that must be there is missing."),
+    NAME("P007", "A name is blank or has control characters in it."),
+    DUPLICATE_ID("P008", "Two rules have the same id."),
+    DEFAULT("P009", "The document's `default` is neither `deny` nor a `require-approval`."),
+    ACTION("P010", "An action pattern has its `*` elsewhere than at its end."),
+    RESOURCE("P011", "A resource pattern does not read `type/id` or has its `*` elsewhere than at its end."),
+    NOT_HERE("P012", "A field does not fit the rule's effect."),
+    NUMBER("P013", "A number is not whole, too small or too large."),
+    EFFECT("P014", "An effect has a name that nobody knows."),
+    DURATION("P015", "A duration cannot be read, is not positive, too long, or counts in calendar units."),
+    WORD("P016", "A setting has a value that nobody knows."),
+    OPERATOR("P017", "An operator is unknown or does not work on this attribute."),
+    OPERAND("P018", "An operand has a type that the operator cannot compare with."),
+    ATTRIBUTE("P019", "An attribute does not begin with a known word or is not well-formed."),
+    WINDOW("P020", "A time window is not well-formed."),
+    ZONE("P021", "A time zone is unknown."),
+    DAY("P022", "A day of the week is unknown."),
+    EMPTY("P023", "A list or a condition is empty where that would surprise."),
+    TOO_MANY("P024", "The document has more faults than are listed.");
+
+    private final String number;
+    private final String meaning;
+
+    Code(String number, String meaning) {
+        this.number = number;
+        this.meaning = meaning;
+    }
+
+    /** The code as people see it, such as {@code JIT-P014}. */
+    String code() {
+        return "JIT-" + number;
+    }
+
+    /** One sentence for the reference. */
+    String meaning() {
+        return meaning;
+    }
+
+    @Override
+    public String toString() {
+        return code() + " " + name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,205 @@
+package io.jitapproval.core.policy;
+
+import io.jitapproval.Explanation.Match;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads conditions. */
+final class ConditionReader {
+
+    private static final String IF_ABSENT = "ifAbsent";
+    private static final List<String> LOGIC = List.of("all", "any", "not");
+
+    private final Problems problems;
+    private final WindowReader windows;
+
+    ConditionReader(Problems problems) {
+        this.problems = problems;
+        this.windows = new WindowReader(problems);
+    }
+
+    /** The condition; null, with a problem, if it cannot be read. */
+    @Nullable
+    Condition read(Node node, String owner) {
+        if (!(node instanceof Node.Obj object)) {
+            problems.wrongType(node, owner, "an object such as {\"action.amount\": {\"atMost\": 1000}}");
+            return null;
+        }
+        if (object.fields().isEmpty()) {
+            problems.add(Code.EMPTY, node, owner + " is empty: leave it out if the rule always counts");
+            return null;
+        }
+        List<Condition> parts = new ArrayList<>();
+        for (Map.Entry<String, Node.Field> field : object.fields().entrySet()) {
+            entry(field.getKey(), field.getValue(), parts);
+        }
+        return parts.isEmpty() ? null : Condition.all(parts);
+    }
+
+    private void entry(String key, Node.Field field, List<Condition> parts) {
+        switch (key) {
+            case "all" -> list(key, field.value(), parts, false);
+            case "any" -> list(key, field.value(), parts, true);
+            case "not" -> {
+                Condition part = read(field.value(), "'not'");
+                if (part != null) {
+                    parts.add(new Condition.Not(part));
+                }
+            }
+            case "subject" -> subject(field, parts);
+            default -> attribute(key, field, parts);
+        }
+    }
+
+    private void list(String key, Node node, List<Condition> parts, boolean any) {
+        if (!(node instanceof Node.Arr array)) {
+            problems.wrongType(node, "'" + key + "'", "a list of conditions");
+            return;
+        }
+        if (array.items().isEmpty()) {
+            problems.add(Code.EMPTY, node, "'" + key + "' is empty: name at least one condition");
+            return;
+        }
+        List<Condition> some = new ArrayList<>();
+        for (Node item : array.items()) {
+            Condition part = read(item, "a condition in '" + key + "'");
+            if (part != null) {
+                some.add(part);
+            }
+        }
+        parts.add(
+                any
+                        ? new Condition.Any(some.toArray(new Condition[0]))
+                        : new Condition.All(some.toArray(new Condition[0])));
+    }
+
+    /** {@code subject: {hasRole: X}} is short for {@code subject.roles: {contains: X}}. */
+    private void subject(Node.Field field, List<Condition> parts) {
+        Attribute roles = Attribute.parse("subject.roles", field.key(), problems);
+        if (roles != null) {
+            comparisons("subject", roles, field.value(), Operators.onSubject(), parts);
+        }
+    }
+
+    private void attribute(String key, Node.Field field, List<Condition> parts) {
+        if (key.indexOf('.') < 0 && !Attribute.ROOTS.contains(key)) {
+            List<String> known = new ArrayList<>(LOGIC);
+            known.addAll(Attribute.ROOTS);
+            problems.add(
+                    Code.ATTRIBUTE,
+                    field.key(),
+                    "unknown attribute or condition " + Words.quote(key) + Words.hint(key, known));
+            return;
+        }
+        Attribute attribute = Attribute.parse(key, field.key(), problems);
+        if (attribute == null) {
+            return;
+        }
+        comparisons(key, attribute, field.value(), Operators.anywhere(), parts);
+        if (key.equals("time") && field.value() instanceof Node.Obj object) {
+            windows.read(object, field.key(), parts);
+        }
+    }
+
+    private void comparisons(
+            String key, Attribute attribute, Node node, Map<String, Operator> operators, List<Condition> parts) {
+        if (!(node instanceof Node.Obj object)) {
+            problems.add(Code.OPERAND, node, Words.quote(key) + " needs an operator: write " + example(key, node));
+            return;
+        }
+        Match ifAbsent = ifAbsent(object);
+        boolean compares = false;
+        for (Map.Entry<String, Node.Field> field : object.fields().entrySet()) {
+            String word = field.getKey();
+            if (word.equals(IF_ABSENT)) {
+                continue;
+            }
+            compares = true;
+            Operator operator = operators.get(word);
+            if (operator != null) {
+                Object operand = operand(operator, word, field.getValue().value());
+                if (operand != null) {
+                    parts.add(new Comparison(attribute, operator, operand, ifAbsent));
+                }
+            } else if (!key.equals("time") || !WindowReader.WORDS.contains(word)) {
+                unknownOperator(key, word, field.getValue(), operators);
+            }
+        }
+        if (!compares) {
+            problems.add(Code.EMPTY, node, Words.quote(key) + " is compared with nothing: name an operator");
+        }
+    }
+
+    private void unknownOperator(String key, String word, Node.Field field, Map<String, Operator> operators) {
+        String what = "the operator " + Words.quote(word) + " does not work on " + Words.quote(key);
+        if (Operators.onSubject().containsKey(word)) {
+            problems.add(Code.OPERATOR, field.key(), what + ": write \"subject\": {\"" + word + "\": …}");
+        } else if (WindowReader.WORDS.contains(word)) {
+            problems.add(Code.OPERATOR, field.key(), what + ": it works on 'time'");
+        } else if (Operators.anywhere().containsKey(word)) {
+            problems.add(Code.OPERATOR, field.key(), what + ": name an attribute of it, such as 'subject.roles'");
+        } else {
+            Set<String> known = new LinkedHashSet<>(operators.keySet());
+            if (key.equals("time")) {
+                known.addAll(WindowReader.WORDS);
+            }
+            problems.add(Code.OPERATOR, field.key(), "unknown operator " + Words.quote(word) + Words.hint(word, known));
+        }
+    }
+
+    private @Nullable Object operand(Operator operator, String word, Node node) {
+        if (node instanceof Node.Obj object
+                && operator.attributes()
+                && object.fields().containsKey("attribute")) {
+            Fields fields = Fields.of(node, problems, "an operand", List.of("attribute"));
+            Node path = fields == null ? null : fields.get("attribute");
+            String text = path == null ? null : Fields.text(path, "attribute", problems);
+            return path == null || text == null ? null : Attribute.parse(text, path.place(), problems);
+        }
+        if (node instanceof Node.Arr array && array.items().isEmpty()) {
+            problems.add(Code.EMPTY, node, "the list behind '" + word + "' is empty: name at least one value");
+            return null;
+        }
+        Object operand = operator.operand().read(node);
+        if (operand == null) {
+            String or = operator.attributes() ? ", or {\"attribute\": \"…\"}" : "";
+            String was = node instanceof Node.Str || node instanceof Node.Num || node instanceof Node.Bool
+                    ? node.show()
+                    : node.kind();
+            problems.add(
+                    Code.OPERAND,
+                    node,
+                    "'" + word + "' needs " + operator.operand().expects() + or + ", but was " + was);
+        }
+        return operand;
+    }
+
+    private @Nullable Match ifAbsent(Node.Obj object) {
+        Node.Field field = object.fields().get(IF_ABSENT);
+        if (field == null) {
+            return null;
+        }
+        if (!(field.value() instanceof Node.Bool bool)) {
+            problems.wrongType(field.value(), "'" + IF_ABSENT + "'", "true or false");
+            return null;
+        }
+        return Values.of(bool.value());
+    }
+
+    private static String example(String key, Node node) {
+        if (key.equals("subject")) {
+            return "{\"hasRole\": …}";
+        }
+        if (key.equals("time")) {
+            return "{\"inside\": \"07:00-22:00\"}";
+        }
+        if (node instanceof Node.Str text) {
+            return "{\"equals\": \"" + Words.clean(text.value(), 40) + "\"}";
+        }
+        return "{\"equals\": " + (node instanceof Node.Num || node instanceof Node.Bool ? node.show() : "…") + "}";
+    }
+}

@@ -1,0 +1,106 @@
+package io.jitapproval.core.policy;
+
+import io.jitapproval.Decision;
+import io.jitapproval.Explanation;
+import io.jitapproval.Explanation.Match;
+import io.jitapproval.Explanation.RuleTrace;
+import io.jitapproval.Reason;
+import io.jitapproval.Requirement;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A rule that counts, chained to the others of its effect. The chain of one is made in advance, with its decision. */
+final class Hit {
+
+    private final Rule rule;
+    private final Match match;
+    private final RuleTrace trace;
+    private final @Nullable Decision alone;
+    private final @Nullable Hit next;
+
+    private Hit(Rule rule, Match match, RuleTrace trace, @Nullable Decision alone, @Nullable Hit next) {
+        this.rule = rule;
+        this.match = match;
+        this.trace = trace;
+        this.alone = alone;
+        this.next = next;
+    }
+
+    /** The chain of one. */
+    static Hit alone(Rule rule, Match match, String policy) {
+        RuleSpec spec = rule.spec();
+        RuleTrace trace = new RuleTrace(spec.id(), spec.effect(), match, spec.because(), List.of());
+        return new Hit(rule, match, trace, decision(spec, match, trace, policy), null);
+    }
+
+    /** This rule before those, of which there may be none. */
+    Hit before(@Nullable Hit others) {
+        return others == null ? this : new Hit(rule, match, trace, null, others);
+    }
+
+    /** The decision if this rule is the only one that counts; null if there are others or it cannot decide alone. */
+    @Nullable
+    Decision decision() {
+        return alone;
+    }
+
+    static boolean anyMatched(@Nullable Hit first) {
+        for (Hit hit = first; hit != null; hit = hit.next) {
+            if (hit.match == Match.MATCHED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static Requirement merge(Hit first, @Nullable Hit more) {
+        Requirement merged = first.rule.requirement();
+        for (Hit hit = first.next; hit != null; hit = hit.next) {
+            merged = merged.merge(hit.rule.requirement());
+        }
+        for (Hit hit = more; hit != null; hit = hit.next) {
+            merged = merged.merge(hit.rule.requirement());
+        }
+        return merged;
+    }
+
+    /** The rules of both chains in the order of the document. */
+    static List<RuleTrace> traces(Hit first, @Nullable Hit more) {
+        Hit[] hits = new Hit[length(first) + length(more)];
+        int at = 0;
+        for (Hit hit = first; hit != null; hit = hit.next) {
+            hits[at++] = hit;
+        }
+        for (Hit hit = more; hit != null; hit = hit.next) {
+            hits[at++] = hit;
+        }
+        Arrays.sort(hits, Comparator.comparingInt(hit -> hit.rule.position()));
+        return Arrays.stream(hits).map(hit -> hit.trace).toList();
+    }
+
+    private static int length(@Nullable Hit first) {
+        int length = 0;
+        for (Hit hit = first; hit != null; hit = hit.next) {
+            length++;
+        }
+        return length;
+    }
+
+    private static @Nullable Decision decision(RuleSpec spec, Match match, RuleTrace trace, String policy) {
+        List<String> ids = List.of(spec.id());
+        Explanation why = new Explanation(List.of(trace));
+        boolean matched = match == Match.MATCHED;
+        return switch (spec.effect()) {
+            case DENY -> new Decision.Deny(Reason.POLICY_DENIED, ids, policy, why);
+            case REQUIRE_APPROVAL ->
+                new Decision.ApprovalRequired(spec.requirement().orElseThrow(), ids, policy, why);
+            case AUTO_APPROVE ->
+                matched ? new Decision.Permit(Reason.AUTO_APPROVED, ids, policy, spec.requirement(), why) : null;
+            case ALLOW ->
+                matched ? new Decision.Permit(Reason.POLICY_ALLOWED, ids, policy, Optional.empty(), why) : null;
+        };
+    }
+}

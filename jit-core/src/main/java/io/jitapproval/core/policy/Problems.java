@@ -1,0 +1,132 @@
+package io.jitapproval.core.policy;
+
+import io.jitapproval.ConfigurationProblem;
+import io.jitapproval.JitConfigurationException;
+import io.jitapproval.core.policy.Node.Place;
+import io.jitapproval.spi.PolicySource.PolicyText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects the faults of one document. Each shows its line with a mark under the value. */
+final class Problems {
+
+    private static final int MOST = 1000;
+    private static final int WIDEST = 100;
+
+    private record Found(Place place, ConfigurationProblem problem) {}
+
+    private final PolicyText document;
+    private final List<Found> found = new ArrayList<>();
+    private int left;
+
+    Problems(PolicyText document) {
+        this.document = document;
+    }
+
+    void add(Code code, Place place, String what) {
+        if (found.size() >= MOST) {
+            left++;
+            return;
+        }
+        found.add(new Found(place, problem(code, place, what)));
+    }
+
+    void add(Code code, Node node, String what) {
+        add(code, node.place(), what);
+    }
+
+    /** "expected …, but was …". */
+    void wrongType(Node node, String what, String expected) {
+        boolean isWord = node instanceof Node.Nil || node instanceof Node.Bool;
+        String was = isWord ? node.show() : node.kind() + " " + node.show();
+        add(Code.TYPE, node, what + " must be " + expected + ", but was " + was);
+    }
+
+    /** Throws if there is any fault; all of them, in the order of the document. */
+    void throwIfAny() {
+        if (found.isEmpty()) {
+            return;
+        }
+        Comparator<Place> byPlace = Comparator.comparingInt(Place::line).thenComparingInt(Place::column);
+        List<ConfigurationProblem> problems = new ArrayList<>(found.stream()
+                .sorted(Comparator.comparing(Found::place, byPlace))
+                .map(Found::problem)
+                .toList());
+        if (left > 0) {
+            problems.add(new ConfigurationProblem(
+                    Code.TOO_MANY.code(), document.origin(), left + " more faults are not listed: mend these first"));
+        }
+        throw new JitConfigurationException(problems);
+    }
+
+    private ConfigurationProblem problem(Code code, Place place, String what) {
+        String where = document.origin() + ":" + place.line() + ":" + place.column();
+        return new ConfigurationProblem(code.code(), where, what + excerpt(place));
+    }
+
+    /** The source line and a mark under the value; nothing if the place is behind the end or the line is blank. */
+    private String excerpt(Place place) {
+        String line = line(place.line());
+        int start = Math.min(place.column() - 1, line.length());
+        if (line.isBlank()) {
+            return "";
+        }
+        int length = Math.max(1, tokenLength(line, start));
+        int from = 0;
+        while (from < start && Character.isWhitespace(line.charAt(from))) {
+            from++;
+        }
+        if (start + length - from > WIDEST) {
+            from = Math.max(from, start - WIDEST / 2);
+        }
+        int to = Math.min(line.length(), from + WIDEST);
+        String shown =
+                Words.clean(line.substring(from, to).replace('\t', ' '), WIDEST).stripTrailing();
+        int mark = Math.max(1, Math.min(length, to - start));
+        return "\n    " + shown + "\n    " + " ".repeat(start - from) + "^".repeat(mark);
+    }
+
+    private String line(int number) {
+        String text = document.text();
+        int at = 0;
+        for (int line = 1; line < number && at < text.length(); line++) {
+            at = endOfLine(text, at);
+            if (at + 1 < text.length() && text.charAt(at) == '\r' && text.charAt(at + 1) == '\n') {
+                at++;
+            }
+            at++;
+        }
+        return at >= text.length() ? "" : text.substring(at, endOfLine(text, at));
+    }
+
+    private static int endOfLine(String text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
+        }
+        return end;
+    }
+
+    private static int tokenLength(String line, int start) {
+        if (start >= line.length()) {
+            return 1;
+        }
+        if (line.charAt(start) == '"') {
+            for (int i = start + 1; i < line.length(); i++) {
+                if (line.charAt(i) == '\\') {
+                    i++;
+                } else if (line.charAt(i) == '"') {
+                    return i + 1 - start;
+                }
+            }
+            return line.length() - start;
+        }
+        int end = start;
+        while (end < line.length()
+                && (Character.isLetterOrDigit(line.charAt(end)) || "+-._".indexOf(line.charAt(end)) >= 0)) {
+            end++;
+        }
+        return end - start;
+    }
+}

@@ -1,0 +1,71 @@
+package io.jitapproval.core.policy;
+
+import io.jitapproval.EvaluationRequest;
+import io.jitapproval.Explanation.Match;
+import io.jitapproval.Requirement;
+import io.jitapproval.Resource;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A rule, compiled. */
+final class Rule {
+
+    private final int position;
+    private final RuleSpec spec;
+    private final ResourcePattern[] resources;
+    private final @Nullable Condition when;
+    private final Hit matched;
+    private final Hit unknown;
+
+    Rule(int position, RuleSpec spec, String policy) {
+        this.position = position;
+        this.spec = spec;
+        this.resources = spec.resources().toArray(new ResourcePattern[0]);
+        this.when = spec.when();
+        this.matched = Hit.alone(this, Match.MATCHED, policy);
+        this.unknown = Hit.alone(this, Match.UNKNOWN, policy);
+    }
+
+    /** Its place among the rules of the document. */
+    int position() {
+        return position;
+    }
+
+    RuleSpec spec() {
+        return spec;
+    }
+
+    /** The requirement of a rule whose effect has one. */
+    Requirement requirement() {
+        return spec.requirement().orElseThrow();
+    }
+
+    /** The hit that stands for this rule having matched or being unknown. */
+    Hit hit(Match match) {
+        return match == Match.MATCHED ? matched : unknown;
+    }
+
+    Match test(EvaluationRequest request, Instant now, AttributeLookup lookup, @Nullable Trace trace) {
+        if (resources.length > 0 && !isOn(request.resource(), trace)) {
+            return Match.NOT_MATCHED;
+        }
+        return when == null ? Match.MATCHED : when.test(request, now, lookup, trace);
+    }
+
+    private boolean isOn(Resource resource, @Nullable Trace trace) {
+        boolean found = false;
+        for (int i = 0; i < resources.length && !found; i++) {
+            found = resources[i].matches(resource);
+        }
+        if (trace != null) {
+            String patterns =
+                    Arrays.stream(resources).map(ResourcePattern::toString).collect(Collectors.joining(", ", "[", "]"));
+            String text = "resource " + Render.value(resource.type() + "/" + resource.id())
+                    + (found ? " is one of " : " is none of ") + Words.clean(patterns, 200);
+            trace.add("resource", text, Values.of(found));
+        }
+        return found;
+    }
+}

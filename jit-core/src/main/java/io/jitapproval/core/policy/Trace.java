@@ -1,0 +1,79 @@
+package io.jitapproval.core.policy;
+
+import io.jitapproval.Explanation.ComparisonTrace;
+import io.jitapproval.Explanation.Match;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down the comparisons of one rule for people, with the values that they saw. */
+final class Trace {
+
+    private final Set<String> hidden;
+    private final List<ComparisonTrace> comparisons = new ArrayList<>();
+
+    /** Values of these arguments of the action read {@code hidden}. */
+    Trace(Set<String> hidden) {
+        this.hidden = hidden;
+    }
+
+    List<ComparisonTrace> comparisons() {
+        return comparisons;
+    }
+
+    void add(String attribute, String text, Match match) {
+        comparisons.add(new ComparisonTrace(attribute, text, match));
+    }
+
+    void add(
+            Attribute attribute,
+            Object value,
+            Operator operator,
+            @Nullable Attribute other,
+            Object operand,
+            Match match,
+            @Nullable Match ifAbsent,
+            Instant now) {
+        String text;
+        if (operator.isAboutAbsence() && isKnown(value)) {
+            text = attribute + (value instanceof Absent ? " is missing" : " " + show(attribute, value) + " is there");
+        } else if (value instanceof Absent absent) {
+            String asked = "whether it " + operator.holds() + " " + operand(other, operand);
+            text = attribute + " " + absent.why() + absentEnd(asked, match, ifAbsent);
+        } else if (operand instanceof Absent absent && other != null) {
+            String asked = "whether " + attribute + " " + show(attribute, value) + " " + operator.holds() + " it";
+            text = other + " " + absent.why() + absentEnd(asked, match, ifAbsent);
+        } else if (match == Match.UNKNOWN) {
+            text = attribute + " " + show(attribute, value) + " cannot be compared: whether it " + operator.holds()
+                    + " " + operand(other, operand) + " is unknown";
+        } else {
+            String shown = operand instanceof Window window ? window.show(now) : show(attribute, value);
+            String verb = match == Match.MATCHED ? operator.holds() : operator.fails();
+            text = attribute + " " + shown + " " + verb + " " + operand(other, operand);
+        }
+        add(attribute.path(), text, match);
+    }
+
+    private static boolean isKnown(Object value) {
+        return !(value instanceof Absent absent) || absent.isMissing();
+    }
+
+    private static String absentEnd(String asked, Match match, @Nullable Match ifAbsent) {
+        return match == Match.UNKNOWN || ifAbsent == null
+                ? ": " + asked + " is unknown"
+                : ": by ifAbsent, " + asked + " is " + (match == Match.MATCHED);
+    }
+
+    private String show(Attribute attribute, Object value) {
+        return attribute.isHidden(hidden) ? Render.HIDDEN : Render.value(value);
+    }
+
+    private String operand(@Nullable Attribute other, Object operand) {
+        if (other == null) {
+            return operand instanceof Window ? operand.toString() : Render.value(operand);
+        }
+        return operand instanceof Absent ? other.path() : other + " " + show(other, operand);
+    }
+}

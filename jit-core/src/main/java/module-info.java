@@ -1,0 +1,13 @@
+/**
+ * The engine: decides, asks, grants, runs and records, with in-memory defaults. Applications use the one exported package;
+ * everything else is hidden.
+ */
+module io.jitapproval.core {
+    requires transitive io.jitapproval.api;
+    requires static org.jspecify;
+    requires com.github.benmanes.caffeine;
+    requires org.slf4j;
+    requires tools.jackson.core;
+
+    exports io.jitapproval.core;
+}

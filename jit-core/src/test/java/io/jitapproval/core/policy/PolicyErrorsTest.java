@@ -1,0 +1,97 @@
+package io.jitapproval.core.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.jitapproval.JitConfigurationException;
+import io.jitapproval.spi.PolicySource.PolicyText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every fault of a document as its author reads it. To write the expected texts anew: {@code
+ * -Dpolicy.golden=src/test/resources/policy/errors}, then read the difference.
+ */
+@DisplayName("design §5, wall 13: faults of a policy are told all at once, with code, place and a way out")
+class PolicyErrorsTest {
+
+    private static final Path DIRECTORY = Path.of("src/test/resources/policy/errors");
+
+    static Stream<String> documents() throws IOException {
+        try (Stream<Path> files = Files.list(DIRECTORY)) {
+            return files
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".json"))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    @DisplayName("the text of every fault is as agreed")
+    void golden(String name) throws IOException {
+        String actual = faults(Files.readString(DIRECTORY.resolve(name)));
+        Path expected = DIRECTORY.resolve(name.replace(".json", ".txt"));
+        if (System.getProperty("policy.golden") != null) {
+            Files.writeString(Path.of(System.getProperty("policy.golden")).resolve(expected.getFileName()), actual);
+        }
+        assertThat(actual).isEqualTo(Files.readString(expected));
+    }
+
+    @Test
+    @DisplayName("every code that there is appears in the agreed texts")
+    void everyCodeIsShown() throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (String name : documents().toList()) {
+            all.append(faults(Files.readString(DIRECTORY.resolve(name))));
+        }
+        Set<String> shown = Arrays.stream(Code.values())
+                .map(Code::code)
+                .filter(code -> all.indexOf(code) >= 0)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> every = Arrays.stream(Code.values())
+                .filter(code -> code != Code.TOO_MANY)
+                .map(Code::code)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(shown).isEqualTo(every);
+    }
+
+    @Test
+    @DisplayName("a document larger than 16 MiB is refused before it is read")
+    void tooLarge() {
+        assertThat(faults("\"" + "x".repeat(TreeReader.LARGEST) + "\"")).contains("JIT-P003");
+        assertThat(faults("\"" + "ä".repeat(TreeReader.LARGEST / 2) + "\"")).contains("JIT-P003");
+    }
+
+    @Test
+    @DisplayName("thousands of faults are told as a thousand and a number")
+    void tooMany() {
+        String rules = "{},".repeat(600) + "{}";
+        List<String> lines = faults("{\"default\":\"deny\",\"rules\":[" + rules + "]}")
+                .lines()
+                .filter(line -> line.startsWith("policy.json"))
+                .toList();
+        assertThat(lines).hasSize(1001);
+        assertThat(lines.get(1000)).contains("JIT-P024", "803 more");
+    }
+
+    private static String faults(String text) {
+        JitConfigurationException thrown = catchThrowableOfType(
+                JitConfigurationException.class, () -> Policy.parse(new PolicyText("policy.json", text)));
+        assertThat(thrown).isNotNull();
+        return thrown.problems().stream().map(problem -> problem + "\n").collect(Collectors.joining());
+    }
+}
