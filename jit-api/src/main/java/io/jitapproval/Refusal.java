@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param resource    on what, as {@code type/id}
  * @param requestId   the approval request, if there is one
  * @param rules       the ids of the rules that decided
+ * @param policy      the version of the policy; empty where none was asked
  * @param detail      what else is known, as a sentence without full stop; may be empty
  * @param advice      what the caller can do, as a sentence; may be empty
  * @param explanation why policy decided so
@@ -26,6 +27,7 @@ public record Refusal(
         String resource,
         Optional<String> requestId,
         List<String> rules,
+        String policy,
         String detail,
         String advice,
         Explanation explanation) {
@@ -39,6 +41,7 @@ public record Refusal(
      * @param resource    as above
      * @param requestId   as above
      * @param rules       as above
+     * @param policy      as above
      * @param detail      as above
      * @param advice      as above
      * @param explanation as above
@@ -50,6 +53,7 @@ public record Refusal(
         requireNonNull(resource, "resource");
         requireNonNull(requestId, "requestId");
         rules = List.copyOf(rules);
+        requireNonNull(policy, "policy");
         requireNonNull(detail, "detail");
         requireNonNull(advice, "advice");
         requireNonNull(explanation, "explanation");
@@ -61,13 +65,11 @@ public record Refusal(
                 .append('[')
                 .append(reason.code())
                 .append("] ")
-                .append(action)
-                .append(" on ")
-                .append(resource)
-                .append(" by ")
-                .append(subject)
-                .append(" did not run: ")
-                .append(reason.text());
+                .append(action);
+        if (!resource.equals(Resource.NONE.ref().toString())) {
+            text.append(" on ").append(resource);
+        }
+        text.append(" by ").append(subject).append(" did not run: ").append(reason.text());
         if (!rules.isEmpty()) {
             text.append(rules.size() == 1 ? " (rule " : " (rules ")
                     .append(String.join(", ", rules))

@@ -5,6 +5,7 @@ import io.jitapproval.GrantTerms;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param action   the action's name
  * @param resource on what
  * @param matchKey recognises the exact call
- * @param required what policy asks for now
+ * @param required  what policy asks for now
+ * @param automatic whether a rule answers that now; if people have to, no rule's earlier answer stands for theirs
  */
 public record Coverage(
-        Ref subject, List<Ref> actors, String action, Ref resource, String matchKey, Requirement required) {
+        Ref subject,
+        List<Ref> actors,
+        String action,
+        Ref resource,
+        String matchKey,
+        Requirement required,
+        boolean automatic) {
 
     /**
      * Whether a grant is for calls like this one at all, whatever its state.
@@ -80,7 +88,7 @@ public record Coverage(
         if (!met.merge(required).stages().equals(met.stages())) {
             return true;
         }
-        if (required.closedToMachines() && !grant.automatic().isEmpty()) {
+        if (!automatic && !grant.automatic().isEmpty()) {
             return true;
         }
         if (required.reasonRequired() && !met.reasonRequired()) {
@@ -93,7 +101,7 @@ public record Coverage(
         return grant.uses() >= terms.uses() || !now.isBefore(grant.grantedAt().plus(longest(terms)));
     }
 
-    private java.time.Duration longest(GrantTerms terms) {
+    private Duration longest(GrantTerms terms) {
         return switch (terms.clock()) {
             case APPROVAL -> terms.within();
             case FIRST_USE -> terms.within().plus(required.useWithin());

@@ -1,11 +1,8 @@
 package io.jitapproval.core.guard;
 
-import io.jitapproval.ActionDeniedException;
-import io.jitapproval.Explanation;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
-import io.jitapproval.Refusal;
 import io.jitapproval.Resource;
 import io.jitapproval.Subject;
 import io.jitapproval.core.binding.UnsupportedArgumentException;
@@ -64,7 +61,7 @@ final class CallFactory {
         } catch (UnsupportedArgumentException e) {
             throw unsupported(action, caller.subject().ref(), resource.ref(), e);
         } catch (Throwable failure) {
-            throw Refusals.unavailable(action, Failures.reason(failure, Reason.GUARD_FAILED), failure);
+            throw failed(action, caller.subject().ref(), resource.ref(), failure);
         }
     }
 
@@ -83,10 +80,16 @@ final class CallFactory {
             } catch (UnsupportedArgumentException e) {
                 throw unsupported(action, UNKNOWN, Resource.NONE.ref(), e.within(one.name()));
             } catch (Throwable failure) {
-                throw Refusals.unavailable(action, Failures.reason(failure, Reason.GUARD_FAILED), failure);
+                throw failed(action, UNKNOWN, Resource.NONE.ref(), failure);
             }
         }
         return copies;
+    }
+
+    private JitApprovalException failed(String action, Ref subject, Ref resource, Throwable failure) {
+        Reason reason = Failures.reason(failure, Reason.GUARD_FAILED);
+        records.refused(action, subject, resource, reason);
+        return Refusals.unavailable(action, reason, failure);
     }
 
     private JitApprovalException unsupported(
@@ -103,16 +106,7 @@ final class CallFactory {
     /** Refuses what is not even a call yet. */
     JitApprovalException refuse(String action, Ref subject, Ref resource, Reason reason, String detail, String advice) {
         records.refused(action, subject, resource, reason);
-        return new ActionDeniedException(new Refusal(
-                reason,
-                action,
-                subject.toString(),
-                resource.toString(),
-                Optional.empty(),
-                List.of(),
-                detail,
-                advice,
-                Explanation.NONE));
+        return Refusals.denied(reason, action, subject, resource, detail, advice);
     }
 
     private record Caller(Subject subject, List<Subject> actors) {}

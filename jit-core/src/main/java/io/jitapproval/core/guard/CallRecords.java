@@ -99,7 +99,14 @@ final class CallRecords {
         refusal.requestId().ifPresent(id -> details.put("request", id));
         try {
             journal.append(List.of(record(
-                    Kind.DENIED, call, call.shown(ids.use()), "", refusal.reason(), refusal.rules(), "", details)));
+                    Kind.DENIED,
+                    call,
+                    call.shown(ids.use()),
+                    "",
+                    refusal.reason(),
+                    refusal.rules(),
+                    refusal.refusal().policy(),
+                    details)));
         } catch (Throwable unrecorded) {
             LOG.error("{} was refused ({}), but that is not on record", call.action(), refusal.reason(), unrecorded);
         }

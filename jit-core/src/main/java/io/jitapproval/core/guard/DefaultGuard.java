@@ -23,11 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class DefaultGuard implements JitGuard {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefaultGuard.class);
-    private static final int MOST_THREADS = 64;
-    private static final int IDLE_SECONDS = 10;
 
     private final GuardSettings settings;
     private final Evaluator evaluator;
@@ -49,7 +43,8 @@ public final class DefaultGuard implements JitGuard {
     private final GrantDesk grants;
     private final Waiters waiters = new Waiters();
     private final AuditGate audit;
-    private final ExecutorService executor = threads();
+    private final ExecutorService deliveries = Threads.pool("jit-notice");
+    private final ExecutorService continuations = Threads.pool("jit-call");
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private DefaultGuard(GuardSettings settings) {
@@ -58,13 +53,13 @@ public final class DefaultGuard implements JitGuard {
         ArgumentFreezer freezer = new ArgumentFreezer(settings.codecs());
         audit = new AuditGate(settings.audit(), settings.auditTimeLimit());
         evaluator = new Evaluator(settings);
-        Notifier notifier = new Notifier(settings, executor, audit);
-        desk = new RequestDesk(settings, audit, executor, notifier, waiters, ids);
+        Notifier notifier = new Notifier(settings, deliveries, audit);
+        desk = new RequestDesk(settings, audit, continuations, notifier, waiters, ids);
         grants = new GrantDesk(settings, audit);
         Asking asking = new Asking(settings, evaluator, audit, desk, notifier, ids);
         CallRecords records = new CallRecords(settings, audit, ids);
         engine = new Engine(settings, evaluator, audit, desk, asking, records);
-        execution = new Execution(engine, records, waiters, settings.time(), executor);
+        execution = new Execution(engine, records, waiters, settings.time(), continuations);
         calls = new CallFactory(
                 settings.subject(),
                 new Freezing(freezer, settings.commitmentKey().getEncoded()),
@@ -98,16 +93,6 @@ public final class DefaultGuard implements JitGuard {
             throw new JitConfigurationException(problems);
         }
         return guard;
-    }
-
-    private static ExecutorService threads() {
-        AtomicInteger count = new AtomicInteger();
-        return new ThreadPoolExecutor(
-                0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, "jit-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
     }
 
     @Override
@@ -192,7 +177,8 @@ public final class DefaultGuard implements JitGuard {
                 return true;
             });
         }
-        executor.shutdown();
+        deliveries.shutdownNow();
+        continuations.shutdown();
         closing("audit sink", () -> {
             audit.close();
             return true;

@@ -86,7 +86,7 @@ final class Engine {
             if (required == null) {
                 return Optional.empty();
             }
-            Coverage coverage = coverage(call, required);
+            Coverage coverage = coverage(call, required, question.automatic());
             Instant now = store.now();
             for (Grant grant : store.activeGrants(call.subject, call.action())) {
                 if (coverage.fits(grant) && coverage.whyNot(grant, now) == null) {
@@ -141,7 +141,7 @@ final class Engine {
             phase.enter(Reason.AUDIT_UNAVAILABLE);
             return cleared(records.begunByPolicy(call, decision), decision);
         }
-        Coverage coverage = coverage(call, required);
+        Coverage coverage = coverage(call, required, question.automatic());
         Clearance covered = cover(call, coverage);
         if (covered != null) {
             return cleared(covered, decision);
@@ -190,8 +190,9 @@ final class Engine {
         return new Outcome(clearance, null, decision);
     }
 
-    private static Coverage coverage(Call call, Requirement required) {
-        return new Coverage(call.subject, call.actors, call.action(), call.resource, call.matchKey(), required);
+    private static Coverage coverage(Call call, Requirement required, boolean automatic) {
+        return new Coverage(
+                call.subject, call.actors, call.action(), call.resource, call.matchKey(), required, automatic);
     }
 
     private @Nullable Clearance cover(Call call, Coverage coverage) {

@@ -62,11 +62,32 @@ final class Execution {
                 start(call, clearance, action, result);
             }
         });
-        stepAsync(call, null, deadline(call), cleared);
+        try {
+            stepAsync(call, null, deadline(call), cleared);
+        } catch (Throwable failure) {
+            cleared.completeExceptionally(failed(call, failure));
+        }
         return result;
     }
 
     private Clearance clear(Call call) {
+        try {
+            return stepping(call);
+        } catch (JitApprovalException refused) {
+            throw refused;
+        } catch (Throwable failure) {
+            throw failed(call, failure);
+        }
+    }
+
+    private JitApprovalException failed(Call call, Throwable failure) {
+        JitApprovalException refused =
+                Refusals.unavailable(call, Failures.reason(failure, Reason.GUARD_FAILED), failure);
+        records.refused(call, refused);
+        return refused;
+    }
+
+    private Clearance stepping(Call call) throws InterruptedException {
         String followed = null;
         Instant deadline = deadline(call);
         while (true) {
@@ -84,16 +105,10 @@ final class Execution {
         }
     }
 
-    private void await(Call call, ApprovalRequest pending, Instant deadline) {
+    private void await(Call call, ApprovalRequest pending, Instant deadline) throws InterruptedException {
         CompletableFuture<Void> ended = waiters.of(pending.id());
         if (engine.stillPending(call, pending.id())) {
-            try {
-                time.await(ended, earlier(deadline, pending.decideBy()));
-            } catch (InterruptedException e) {
-                JitApprovalException refused = Refusals.unavailable(call, Failures.reason(e, Reason.INTERRUPTED), e);
-                records.refused(call, refused);
-                throw refused;
-            }
+            time.await(ended, earlier(deadline, pending.decideBy()));
         }
     }
 
@@ -111,8 +126,10 @@ final class Execution {
                 throw Refusals.pending(call, pending, outcome.decision());
             }
             awaitAsync(call, pending, deadline, cleared);
-        } catch (Throwable refused) {
+        } catch (JitApprovalException refused) {
             cleared.completeExceptionally(refused);
+        } catch (Throwable failure) {
+            cleared.completeExceptionally(failed(call, failure));
         }
     }
 

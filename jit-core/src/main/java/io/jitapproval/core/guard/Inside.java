@@ -1,11 +1,6 @@
 package io.jitapproval.core.guard;
 
 import io.jitapproval.ActionDeniedException;
-import io.jitapproval.Explanation;
-import io.jitapproval.Reason;
-import io.jitapproval.Refusal;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which guarded action a thread is running right now. Says nothing about what may run: it is never asked by a decision. */
@@ -41,16 +36,10 @@ public final class Inside {
     public static void require(String action) {
         Running running = CURRENT.get();
         if (running == null || !running.action().equals(action)) {
-            throw new ActionDeniedException(new Refusal(
-                    Reason.OUTSIDE_GUARD,
+            throw Refusals.outside(
                     action,
-                    "unknown",
-                    "unknown",
-                    Optional.empty(),
-                    List.of(),
                     running == null ? "" : "this thread is running " + running.action(),
-                    "Call it through the guarded proxy or through guard.attempt(\"" + action + "\").",
-                    Explanation.NONE));
+                    "Call it through the guarded proxy or through guard.attempt(\"" + action + "\").");
         }
     }
 }

@@ -102,14 +102,14 @@ final class MethodCalls implements MethodCallGuard {
         String reason;
         try {
             resource = method.resource().resolve(byName);
-            reason = method.reason().resolve(byName);
+            reason = method.reason().render(byName);
         } catch (UnresolvedTemplateException e) {
             throw calls.refuse(
                     method.action(),
                     new Ref("unknown", "unknown"),
                     Resource.NONE.ref(),
                     Reason.RESOURCE_UNRESOLVED,
-                    e.getMessage(),
+                    String.valueOf(e.getMessage()),
                     "Pass a value for everything that the annotation's templates name.");
         }
         return calls.freeze(

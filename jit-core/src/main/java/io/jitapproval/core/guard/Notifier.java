@@ -14,22 +14,26 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the channels. A channel that fails or hangs harms no other, and never the request. */
+/**
+ * Tells the channels, each notice on a thread of its own and for a limited time. A channel that fails or hangs harms no other,
+ * and never the request.
+ */
 final class Notifier {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
+    private static final String NOTHING_FAILED = "";
 
     private final List<ApprovalChannel> channels;
     private final Duration limit;
@@ -42,94 +46,87 @@ final class Notifier {
         this.limit = settings.channelTimeLimit();
         this.executor = executor;
         this.journal = journal;
-        this.clock = settings.store()::now;
+        this.clock = settings.time();
     }
 
-    /** Asks, and returns when every channel took the notice, failed or ran out of time. */
+    /** Asks, and returns when every channel took the notice, failed, or ran out of time. */
     void ask(ApprovalRequest request, List<Person> people) throws InterruptedException {
-        tell(new ApprovalNotice(request.id() + "/asked", ApprovalNotice.Kind.ASKED, request, people));
+        ApprovalNotice notice = new ApprovalNotice(request.id() + "/asked", ApprovalNotice.Kind.ASKED, request, people);
+        List<Delivery> deliveries = new ArrayList<>();
+        channels.forEach(channel -> deliveries.add(new Delivery(channel, notice)));
+        for (Delivery delivery : deliveries) {
+            delivery.done.join();
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while people were asked");
+        }
     }
 
     /** Tells the end, without waiting. */
     void end(ApprovalRequest request) {
-        if (channels.isEmpty()) {
-            return;
-        }
         ApprovalNotice notice =
                 new ApprovalNotice(request.id() + "/ended", ApprovalNotice.Kind.ENDED, request, List.of());
-        try {
-            executor.execute(() -> {
-                try {
-                    tell(notice);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.warn("Nobody was told that request {} ended: too many notices are under way", request.id());
-        }
+        channels.forEach(channel -> new Delivery(channel, notice));
     }
 
-    private void tell(ApprovalNotice notice) throws InterruptedException {
-        Map<ApprovalChannel, Optional<Future<?>>> deliveries = new LinkedHashMap<>();
-        for (ApprovalChannel channel : channels) {
-            deliveries.put(channel, start(channel, notice));
-        }
-        long deadline = System.nanoTime() + limit.toNanos();
-        List<AuditRecord> records = new ArrayList<>();
-        for (Map.Entry<ApprovalChannel, Optional<Future<?>>> delivery : deliveries.entrySet()) {
-            String failure = delivery.getValue().isEmpty()
-                    ? "too many notices are under way"
-                    : await(delivery.getValue().get(), deadline);
-            records.add(record(delivery.getKey(), notice, failure));
-        }
-        try {
-            journal.append(records);
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "What the channels did with request {} is not on record",
-                    notice.request().id(),
-                    e);
-        }
-    }
+    /** One notice on its way through one channel; settled once, by the channel or by the time limit. */
+    private final class Delivery {
 
-    private Optional<Future<?>> start(ApprovalChannel channel, ApprovalNotice notice) {
-        try {
-            return Optional.of(executor.submit(() -> {
+        private final ApprovalChannel channel;
+        private final ApprovalNotice notice;
+        private final AtomicBoolean settled = new AtomicBoolean();
+        private final CompletableFuture<Boolean> done = new CompletableFuture<>();
+
+        Delivery(ApprovalChannel channel, ApprovalNotice notice) {
+            this.channel = channel;
+            this.notice = notice;
+            try {
+                Future<?> running = executor.submit(this::deliver);
+                CompletableFuture.delayedExecutor(limit.toNanos(), TimeUnit.NANOSECONDS)
+                        .execute(() -> {
+                            if (settle("time limit of " + limit)) {
+                                running.cancel(true);
+                            }
+                        });
+            } catch (RejectedExecutionException e) {
+                settle("too many notices are under way");
+            }
+        }
+
+        private void deliver() {
+            try {
                 channel.deliver(notice);
-                return null;
-            }));
-        } catch (RejectedExecutionException e) {
-            return Optional.empty();
+                settle(NOTHING_FAILED);
+            } catch (Throwable failure) {
+                LOG.warn("Channel {} failed to deliver", channel.name(), failure);
+                settle(failure.getClass().getSimpleName());
+            }
+        }
+
+        private boolean settle(String failure) {
+            if (!settled.compareAndSet(false, true)) {
+                return false;
+            }
+            try {
+                journal.append(List.of(record(channel, notice, failure)));
+            } catch (RuntimeException unrecorded) {
+                LOG.warn("What {} did with {} is not on record", channel.name(), notice.request(), unrecorded);
+            } finally {
+                done.complete(true);
+            }
+            return true;
         }
     }
 
-    private static @Nullable String await(Future<?> delivery, long deadline) throws InterruptedException {
-        try {
-            delivery.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            return null;
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            LOG.warn("A channel failed to deliver", cause);
-            return cause.getClass().getSimpleName();
-        } catch (TimeoutException e) {
-            delivery.cancel(true);
-            return "time limit";
-        } catch (InterruptedException e) {
-            delivery.cancel(true);
-            throw e;
-        }
-    }
-
-    private AuditRecord record(ApprovalChannel channel, ApprovalNotice notice, @Nullable String failure) {
+    private AuditRecord record(ApprovalChannel channel, ApprovalNotice notice, String failure) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("channel", channel.name());
-        details.put("notice", notice.kind().name().toLowerCase(java.util.Locale.ROOT));
-        if (failure != null) {
+        details.put("notice", notice.kind().name().toLowerCase(Locale.ROOT));
+        if (!failure.isEmpty()) {
             details.put("failure", failure);
         }
         return RequestRecords.of(
-                failure == null ? Kind.NOTIFIED : Kind.NOTIFY_FAILED,
+                failure.isEmpty() ? Kind.NOTIFIED : Kind.NOTIFY_FAILED,
                 notice.request(),
                 clock.instant(),
                 Optional.empty(),

@@ -11,8 +11,11 @@ import io.jitapproval.Explanation;
 import io.jitapproval.GuardUnavailableException;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
+import io.jitapproval.Ref;
 import io.jitapproval.Refusal;
 import io.jitapproval.Verdict;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
 
     private static final String ASK_ANEW = "Make the call again to ask anew.";
+    private static final String UNKNOWN = "unknown";
 
     private Refusals() {}
 
@@ -32,70 +36,43 @@ final class Refusals {
     }
 
     static ActionDeniedException denied(Call call, Reason reason, Decision decision, String detail, String advice) {
-        return new ActionDeniedException(
-                refusal(reason, call, Optional.empty(), decision.rules(), detail, advice, decision.explanation()));
+        return new ActionDeniedException(refusal(reason, call, null, decision, detail, advice));
     }
 
     static ActionDeniedException changed(Call call) {
-        return new ActionDeniedException(refusal(
-                Reason.BINDING_MISMATCH,
-                call,
-                Optional.empty(),
-                List.of(),
-                "",
-                "Do not change arguments while a guarded call is under way.",
-                Explanation.NONE));
+        String advice = "Do not change arguments while a guarded call is under way.";
+        return new ActionDeniedException(refusal(Reason.BINDING_MISMATCH, call, null, null, "", advice));
     }
 
     static ApprovalPendingException pending(Call call, ApprovalRequest request, Decision decision) {
+        String detail = "asked " + String.join(", ", request.asked()) + ", to be decided before "
+                + toSecond(request.decideBy()) + ", request " + request.id();
+        String advice = "Make the same call again when it is approved.";
         return new ApprovalPendingException(
-                refusal(
-                        Reason.APPROVAL_PENDING,
-                        call,
-                        Optional.of(request.id()),
-                        request.rules(),
-                        "asked " + String.join(", ", request.asked()) + ", to be decided before " + request.decideBy()
-                                + ", request " + request.id(),
-                        "Make the same call again when it is approved.",
-                        decision.explanation()),
-                request);
+                refusal(Reason.APPROVAL_PENDING, call, request, decision, detail, advice), request);
     }
 
     /** For a request that ended without a usable grant. */
     static JitApprovalException ended(Call call, ApprovalRequest request, Reason grantRefusal, Decision decision) {
-        Optional<String> id = Optional.of(request.id());
         return switch (request.state()) {
             case DENIED ->
-                new ActionDeniedException(refusal(
-                        Reason.APPROVAL_DENIED,
-                        call,
-                        id,
-                        request.rules(),
-                        denial(request),
-                        "",
-                        decision.explanation()));
+                new ActionDeniedException(
+                        refusal(Reason.APPROVAL_DENIED, call, request, decision, denial(request), ""));
             case EXPIRED ->
                 new ApprovalExpiredException(refusal(
                         Reason.APPROVAL_EXPIRED,
                         call,
-                        id,
-                        request.rules(),
-                        "it had to be decided before " + request.decideBy(),
-                        ASK_ANEW,
-                        decision.explanation()));
+                        request,
+                        decision,
+                        "it had to be decided before " + toSecond(request.decideBy()),
+                        ASK_ANEW));
             case CANCELLED ->
-                new ApprovalCancelledException(refusal(
-                        Reason.APPROVAL_CANCELLED, call, id, request.rules(), "", ASK_ANEW, decision.explanation()));
+                new ApprovalCancelledException(
+                        refusal(Reason.APPROVAL_CANCELLED, call, request, decision, "", ASK_ANEW));
             case APPROVED -> unusable(call, request, grantRefusal, decision);
             case FAILED, PENDING ->
                 new ActionDeniedException(refusal(
-                        request.outcome().orElse(Reason.APPROVAL_UNREACHABLE),
-                        call,
-                        id,
-                        request.rules(),
-                        "",
-                        "",
-                        decision.explanation()));
+                        request.outcome().orElse(Reason.APPROVAL_UNREACHABLE), call, request, decision, "", ""));
         };
     }
 
@@ -104,11 +81,10 @@ final class Refusals {
         Refusal refusal = refusal(
                 grantRefusal,
                 call,
-                Optional.of(request.id()),
-                request.rules(),
+                request,
+                decision,
                 "the approval was given, but its grant cannot be used for this call",
-                ASK_ANEW,
-                decision.explanation());
+                ASK_ANEW);
         return grantRefusal == Reason.APPROVAL_UNUSED || grantRefusal == Reason.GRANT_EXPIRED
                 ? new ApprovalExpiredException(refusal)
                 : new ActionDeniedException(refusal);
@@ -127,18 +103,23 @@ final class Refusals {
     }
 
     static GuardUnavailableException unavailable(Call call, Reason reason, @Nullable Throwable cause) {
-        return new GuardUnavailableException(
-                refusal(reason, call, Optional.empty(), List.of(), failure(cause), "", Explanation.NONE), cause);
+        return new GuardUnavailableException(refusal(reason, call, null, null, failure(cause), ""), cause);
     }
 
     /** For what fails before there is a call, or beside one. */
     static GuardUnavailableException unavailable(String what, Reason reason, @Nullable Throwable cause) {
-        return new GuardUnavailableException(bare(what, reason, failure(cause), ""), cause);
+        return new GuardUnavailableException(bare(reason, what, UNKNOWN, UNKNOWN, failure(cause), ""), cause);
     }
 
-    static Refusal bare(String what, Reason reason, String detail, String advice) {
-        return new Refusal(
-                reason, what, "unknown", "unknown", Optional.empty(), List.of(), detail, advice, Explanation.NONE);
+    /** For what is refused before it is frozen. */
+    static ActionDeniedException denied(
+            Reason reason, String action, Ref subject, Ref resource, String detail, String advice) {
+        return new ActionDeniedException(bare(reason, action, subject.toString(), resource.toString(), detail, advice));
+    }
+
+    /** For an action that was reached without a guard. */
+    static ActionDeniedException outside(String action, String detail, String advice) {
+        return new ActionDeniedException(bare(Reason.OUTSIDE_GUARD, action, UNKNOWN, UNKNOWN, detail, advice));
     }
 
     /** The class alone: the message of a foreign exception may hold anything. */
@@ -146,23 +127,34 @@ final class Refusals {
         return cause == null ? "" : "cause: " + cause.getClass().getSimpleName();
     }
 
+    private static Instant toSecond(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static Refusal bare(
+            Reason reason, String action, String subject, String resource, String detail, String advice) {
+        return new Refusal(
+                reason, action, subject, resource, Optional.empty(), List.of(), "", detail, advice, Explanation.NONE);
+    }
+
     private static Refusal refusal(
             Reason reason,
             Call call,
-            Optional<String> requestId,
-            List<String> rules,
+            @Nullable ApprovalRequest request,
+            @Nullable Decision decision,
             String detail,
-            String advice,
-            Explanation explanation) {
+            String advice) {
+        List<String> rules = decision == null ? List.of() : decision.rules();
         return new Refusal(
                 reason,
                 call.action(),
                 call.subject.toString(),
                 call.resource.toString(),
-                requestId,
-                rules,
+                request == null ? Optional.empty() : Optional.of(request.id()),
+                request == null ? rules : request.rules(),
+                decision == null ? "" : decision.policy(),
                 detail,
                 advice,
-                explanation);
+                decision == null ? Explanation.NONE : decision.explanation());
     }
 }

@@ -73,7 +73,8 @@ final class Situations {
                 byDefault,
                 rules,
                 request(),
-                Instant.parse("2026-03-27T00:00:00Z").plusSeconds(60L * random.nextInt(20_000)));
+                Instant.parse("2026-03-27T00:00:00Z")
+                        .plusSeconds(chance(2) ? 3600L * random.nextInt(333) : 60L * random.nextInt(20_000)));
     }
 
     private Map<String, Object> rule(String id, List<String> effects) {

@@ -1,0 +1,107 @@
+package io.jitapproval.core.intercept;
+
+import io.jitapproval.Continuation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.List;
+
+/** What the annotation on one method means, resolved once. Immutable. */
+public final class GuardedMethod {
+
+    /** How the outcome of the method reaches its caller. */
+    public enum ReturnKind {
+        /** Returned or thrown by the call itself. */
+        VALUE,
+        /** By a {@link java.util.concurrent.CompletionStage} or {@link java.util.concurrent.CompletableFuture}. */
+        STAGE
+    }
+
+    /**
+     * One parameter.
+     *
+     * @param name      its name where the annotation stands
+     * @param sensitive whether any declaration of the method marks it so
+     * @param unbound   whether every declaration that carries the annotation marks it so
+     * @param type      its most specific declared type, type variables replaced as far as the target's class tells
+     */
+    public record Parameter(String name, boolean sensitive, boolean unbound, Type type) {}
+
+    private final Method method;
+    private final String where;
+    private final String action;
+    private final ResourceTemplate resource;
+    private final TextTemplate reason;
+    private final Continuation continuation;
+    private final Duration waitAtMost;
+    private final List<Parameter> parameters;
+    private final ReturnKind returnKind;
+
+    GuardedMethod(
+            Method method,
+            String where,
+            Terms terms,
+            ResourceTemplate resource,
+            TextTemplate reason,
+            List<Parameter> parameters,
+            ReturnKind returnKind) {
+        this.method = method;
+        this.where = where;
+        this.action = terms.action();
+        this.resource = resource;
+        this.reason = reason;
+        this.continuation = terms.continuation();
+        this.waitAtMost = terms.waitAtMost();
+        this.parameters = List.copyOf(parameters);
+        this.returnKind = returnKind;
+    }
+
+    /** What the annotation says that does not depend on the parameters. */
+    record Terms(String action, Continuation continuation, Duration waitAtMost) {}
+
+    /** The method that runs: of the target's class, or the default of an interface. */
+    public Method method() {
+        return method;
+    }
+
+    /** The action's name. */
+    public String action() {
+        return action;
+    }
+
+    /** On what it acts. */
+    public ResourceTemplate resource() {
+        return resource;
+    }
+
+    /** Why the caller wants it. */
+    public TextTemplate reason() {
+        return reason;
+    }
+
+    /** How the call goes on when people have to be asked. */
+    public Continuation continuation() {
+        return continuation;
+    }
+
+    /** How long {@link Continuation#WAIT} waits at most. */
+    public Duration waitAtMost() {
+        return waitAtMost;
+    }
+
+    /** The parameters in the order of the arguments. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** How the outcome reaches the caller. */
+    public ReturnKind returnKind() {
+        return returnKind;
+    }
+
+    /** The declaration that carries the annotation, such as {@code com.acme.Refunds.refund(String, BigDecimal)}. */
+    @Override
+    public String toString() {
+        return where;
+    }
+}

@@ -1,0 +1,114 @@
+package io.jitapproval.core.intercept;
+
+import io.jitapproval.RequiresJitApproval;
+import io.jitapproval.Sensitive;
+import io.jitapproval.Unbound;
+import io.jitapproval.core.intercept.GuardedMethod.Parameter;
+import io.jitapproval.core.intercept.GuardedMethod.ReturnKind;
+import io.jitapproval.core.intercept.GuardedMethod.Terms;
+import java.lang.reflect.Type;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Turns an annotation into a {@link GuardedMethod}, or into problems. */
+final class MethodReader {
+
+    private static final String METHOD = "{method}";
+
+    private final Reach reach;
+    private final Function<Type, List<String>> unsupported;
+    private final Problems problems;
+
+    MethodReader(Reach reach, Function<Type, List<String>> unsupported, Problems problems) {
+        this.reach = reach;
+        this.unsupported = unsupported;
+        this.problems = problems;
+    }
+
+    /** Null, with at least one problem, where the method cannot be guarded as the annotation says. */
+    @Nullable
+    GuardedMethod read(Carriers carriers) {
+        int before = problems.count();
+        MethodGroup group = carriers.group();
+        String where = carriers.where();
+        ReturnKind returnKind = new ReturnTypes(problems, where).check(group, reach.through(group));
+        List<Parameter> parameters = parameters(carriers);
+        RequiresJitApproval annotation = carriers.agreed(problems);
+        if (annotation == null) {
+            return null;
+        }
+        String action = action(annotation, carriers);
+        Duration waitAtMost = waitAtMost(annotation, carriers);
+        if (parameters == null) {
+            return null;
+        }
+        TemplateReader templates = new TemplateReader(parameters, problems, where);
+        ResourceTemplate resource = templates.resource(annotation.resource());
+        TextTemplate reason = templates.reason(annotation.reason());
+        if (problems.count() > before || waitAtMost == null) {
+            return null;
+        }
+        return new GuardedMethod(
+                group.implementation().method(),
+                where,
+                new Terms(action, annotation.continuation(), waitAtMost),
+                resource,
+                reason,
+                parameters,
+                returnKind);
+    }
+
+    private String action(RequiresJitApproval annotation, Carriers carriers) {
+        String action =
+                annotation.action().replace(METHOD, carriers.first().method().getName());
+        if (action.isBlank() || action.indexOf('{') >= 0 || action.indexOf('}') >= 0) {
+            problems.add(
+                    Problems.ACTION,
+                    carriers.whereAnnotated(),
+                    "action '" + annotation.action()
+                            + "' is no name. Write one like \"payment.refund\"; only {method} may stand in braces");
+        }
+        return action;
+    }
+
+    private @Nullable Duration waitAtMost(RequiresJitApproval annotation, Carriers carriers) {
+        try {
+            Duration limit = Duration.parse(annotation.waitAtMost());
+            if (!limit.isNegative() && !limit.isZero()) {
+                return limit;
+            }
+        } catch (DateTimeException | ArithmeticException noDuration) {
+            // told below, like one that is not positive
+        }
+        problems.add(
+                Problems.WAIT_AT_MOST,
+                carriers.whereAnnotated(),
+                "waitAtMost '" + annotation.waitAtMost()
+                        + "' is no positive ISO-8601 duration. Write one like \"PT30S\"");
+        return null;
+    }
+
+    private @Nullable List<Parameter> parameters(Carriers carriers) {
+        List<String> names = carriers.parameterNames(problems);
+        MethodGroup group = carriers.group();
+        List<Parameter> parameters = new ArrayList<>();
+        for (int i = 0; i < group.parameterCount(); i++) {
+            Type type = group.parameterType(i);
+            String name = names == null ? "argument " + (i + 1) : names.get(i);
+            for (String reason : unsupported.apply(type)) {
+                problems.add(
+                        Problems.NOT_FREEZABLE,
+                        carriers.where(),
+                        "the parameter '" + name + "' cannot be frozen: " + reason
+                                + ". Register an ArgumentCodec for it, or pass a value");
+            }
+            parameters.add(new Parameter(
+                    name, group.marksAnywhere(i, Sensitive.class), carriers.allMark(i, Unbound.class), type));
+        }
+        return names == null ? null : parameters;
+    }
+}
