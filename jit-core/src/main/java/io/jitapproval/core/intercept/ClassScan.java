@@ -52,7 +52,7 @@ final class ClassScan {
             return;
         }
         if (group.isOfObject()) {
-            if (carriers.onMethods()) {
+            if (carriers.onMethods() || !group.isOnlyOfObject()) {
                 problems.add(
                         Problems.OBJECT_METHOD,
                         carriers.where(),
@@ -76,7 +76,7 @@ final class ClassScan {
         for (Method method : type.getDeclaredMethods()) {
             boolean isPrivate = Modifier.isPrivate(method.getModifiers());
             boolean isStatic = Modifier.isStatic(method.getModifiers());
-            covers |= !isPrivate && !isStatic && !method.isSynthetic();
+            covers |= !isPrivate && !isStatic && !method.isSynthetic() && !MethodGroup.isOfObject(method);
             if (method.isSynthetic()
                     || !(isPrivate || isStatic)
                     || Annotations.on(method).isEmpty()) {

@@ -6,13 +6,9 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** All declarations of what, called on one object, is one method. Those of classes come first, from near to far. */
 record MethodGroup(List<Member> members) {
-
-    private static final Set<String> OF_OBJECT = Set.of("hashCode()", "toString()", "finalize()", "equals(Object)");
 
     /** One declaration. */
     record Member(Method method, Hierarchy.Level level) {
@@ -47,13 +43,23 @@ record MethodGroup(List<Member> members) {
         }
     }
 
-    /** Whether it is one of those that every object has and no guard may stop. */
+    /** Whether a declaration overrides what every object has, so that a proxy answers without asking the guard. */
     boolean isOfObject() {
-        Method method = members.get(0).method();
-        return OF_OBJECT.contains(method.getName()
-                + List.of(method.getParameterTypes()).stream()
-                        .map(type -> type == Object.class ? "Object" : type.getName())
-                        .collect(Collectors.joining(",", "(", ")")));
+        return members.stream().anyMatch(member -> isOfObject(member.method()));
+    }
+
+    /** Whether it is nothing else than that: no declaration gives it another signature. */
+    boolean isOnlyOfObject() {
+        return members.stream().allMatch(member -> isOfObject(member.method()));
+    }
+
+    static boolean isOfObject(Method method) {
+        Class<?>[] parameters = method.getParameterTypes();
+        return switch (method.getName()) {
+            case "hashCode", "toString", "finalize" -> parameters.length == 0;
+            case "equals" -> parameters.length == 1 && parameters[0] == Object.class;
+            default -> false;
+        };
     }
 
     int parameterCount() {

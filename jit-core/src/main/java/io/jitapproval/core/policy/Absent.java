@@ -1,0 +1,27 @@
+package io.jitapproval.core.policy;
+
+/**
+ * Stands in place of a value that there is not.
+ *
+ * @param why       for people, as in "action.amount <i>is missing</i>"
+ * @param isMissing whether it is known not to be there, so that {@code ifAbsent} and {@code exists} can speak of it
+ */
+record Absent(String why, boolean isMissing) {
+
+    /** Neither the request nor a resolver has it. */
+    static final Absent MISSING = new Absent("is missing", true);
+
+    /** The path goes through something that is no map. */
+    static final Absent NOT_A_MAP = broken("goes through a value that is no map");
+
+    /** There may be a value, but we do not have it. */
+    static Absent broken(String why) {
+        return new Absent(why, false);
+    }
+
+    /** A resolver threw: its class alone, for the message may hold secrets. */
+    static Absent failed(Throwable thrown) {
+        String name = thrown.getClass().getSimpleName();
+        return broken("lookup failed: " + (name.isEmpty() ? thrown.getClass().getName() : name));
+    }
+}

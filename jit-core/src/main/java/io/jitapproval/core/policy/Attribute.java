@@ -50,7 +50,11 @@ final class Attribute {
     static @Nullable Attribute parse(String path, Node.Place place, Problems problems) {
         String[] parts = path.split("\\.", -1);
         if (!ROOTS.contains(parts[0])) {
-            problems.add(Code.ATTRIBUTE, place, "unknown attribute " + Words.quote(path) + Words.hint(parts[0], ROOTS));
+            String root = Words.closest(parts[0], ROOTS);
+            String hint = root == null
+                    ? Words.hint(parts[0], ROOTS)
+                    : ": did you mean " + Words.quote(root + path.substring(parts[0].length())) + "?";
+            problems.add(Code.ATTRIBUTE, place, "unknown attribute " + Words.quote(path) + hint);
             return null;
         }
         for (Source builtIn : Source.values()) {

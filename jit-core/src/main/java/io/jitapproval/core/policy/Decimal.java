@@ -60,7 +60,7 @@ final class Decimal {
                 && Math.abs(whole) <= EXACT_IN_DOUBLE
                 && whole != Long.MIN_VALUE) {
             double d = number;
-            return Double.isFinite(d) ? Double.compare(d + 0.0, whole) : INCOMPARABLE;
+            return Double.isFinite(d) ? Double.compare(d + 0.0, (double) whole) : INCOMPARABLE;
         }
         if (value instanceof Decimal number) {
             return number.exact.compareTo(exact);

@@ -77,16 +77,20 @@ final class Fields {
 
     /** Text that is not blank and has no control characters; else null, with a problem. */
     static @Nullable String text(Node value, String name, Problems problems) {
+        return labelled(value, "'" + name + "'", problems);
+    }
+
+    private static @Nullable String labelled(Node value, String label, Problems problems) {
         if (!(value instanceof Node.Str text)) {
-            problems.wrongType(value, "'" + name + "'", "text");
+            problems.wrongType(value, label, "text");
             return null;
         }
         if (text.value().isBlank()) {
-            problems.add(Code.NAME, value, "'" + name + "' is blank");
+            problems.add(Code.NAME, value, label + " is blank");
             return null;
         }
         if (text.value().chars().anyMatch(c -> Words.isControl((char) c))) {
-            problems.add(Code.NAME, value, "'" + name + "' has a control character in it: " + text.show());
+            problems.add(Code.NAME, value, label + " has a control character in it: " + text.show());
             return null;
         }
         return text.value();
@@ -145,7 +149,7 @@ final class Fields {
             problems.add(Code.EMPTY, value, "'" + name + "' is empty: name at least one");
         }
         for (Node item : array.items()) {
-            if (text(item, name, problems) != null) {
+            if (labelled(item, "a value of '" + name + "'", problems) != null) {
                 texts.add((Node.Str) item);
             }
         }

@@ -29,8 +29,8 @@ final class Operators {
             BOOLEAN,
             false,
             (value, operand) -> Values.of(operand.equals(!(value instanceof Absent))),
-            "exists as asked:",
-            "does not exist as asked:");
+            "is there",
+            "is missing");
 
     static final Operator CONTAINS =
             new Operator("contains", SCALAR, true, Values::contains, "contains", "does not contain");

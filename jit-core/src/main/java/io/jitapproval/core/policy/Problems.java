@@ -7,17 +7,21 @@ import io.jitapproval.spi.PolicySource.PolicyText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the faults of one document. Each shows its line with a mark under the value. */
 final class Problems {
 
     private static final int MOST = 1000;
     private static final int WIDEST = 100;
+    private static final Pattern LINE_END = Pattern.compile("\\r\\n|\\r|\\n");
 
     private record Found(Place place, ConfigurationProblem problem) {}
 
     private final PolicyText document;
     private final List<Found> found = new ArrayList<>();
+    private String @Nullable [] lines;
     private int left;
 
     Problems(PolicyText document) {
@@ -88,24 +92,12 @@ final class Problems {
     }
 
     private String line(int number) {
-        String text = document.text();
-        int at = 0;
-        for (int line = 1; line < number && at < text.length(); line++) {
-            at = endOfLine(text, at);
-            if (at + 1 < text.length() && text.charAt(at) == '\r' && text.charAt(at + 1) == '\n') {
-                at++;
-            }
-            at++;
+        String[] all = lines;
+        if (all == null) {
+            all = LINE_END.split(document.text(), -1);
+            lines = all;
         }
-        return at >= text.length() ? "" : text.substring(at, endOfLine(text, at));
-    }
-
-    private static int endOfLine(String text, int from) {
-        int end = from;
-        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
-            end++;
-        }
-        return end;
+        return number <= all.length ? all[number - 1] : "";
     }
 
     private static int tokenLength(String line, int start) {

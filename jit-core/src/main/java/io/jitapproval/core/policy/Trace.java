@@ -40,7 +40,8 @@ final class Trace {
         if (operator.isAboutAbsence() && isKnown(value)) {
             text = attribute + (value instanceof Absent ? " is missing" : " " + show(attribute, value) + " is there");
         } else if (value instanceof Absent absent) {
-            String asked = "whether it " + operator.holds() + " " + operand(other, operand);
+            String end = operator.isAboutAbsence() ? "" : " " + operand(other, operand);
+            String asked = "whether it " + operator.holds() + end;
             text = attribute + " " + absent.why() + absentEnd(asked, match, ifAbsent);
         } else if (operand instanceof Absent absent && other != null) {
             String asked = "whether " + attribute + " " + show(attribute, value) + " " + operator.holds() + " it";

@@ -110,11 +110,15 @@ final class TreeReader {
         if (parser.getStringLength() > LONGEST_NUMBER) {
             throw stop(Code.LIMIT, place, "a number has more than " + LONGEST_NUMBER + " characters");
         }
-        BigDecimal value = parser.getDecimalValue();
-        if (Math.abs((long) value.scale()) > WIDEST_SCALE) {
-            throw stop(Code.LIMIT, place, "a number has an exponent beyond " + WIDEST_SCALE);
+        try {
+            BigDecimal value = new BigDecimal(parser.getString());
+            if (Math.abs((long) value.scale()) <= WIDEST_SCALE) {
+                return new Node.Num(place, value);
+            }
+        } catch (NumberFormatException e) {
+            // Well-formed, or the parser would have stopped: its exponent is beyond that of any number.
         }
-        return new Node.Num(place, value);
+        throw stop(Code.LIMIT, place, "a number has an exponent beyond " + WIDEST_SCALE);
     }
 
     private Node object(JsonParser parser, Place place) {

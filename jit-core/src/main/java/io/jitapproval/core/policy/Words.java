@@ -1,7 +1,9 @@
 package io.jitapproval.core.policy;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Words in messages: quoted, shortened, and compared with those that the author may have meant. */
 final class Words {
@@ -36,22 +38,26 @@ final class Words {
 
     /** ": did you mean 'x'?" for a word that is nearly a known one, else the known words. */
     static String hint(String given, Collection<String> known) {
-        String best = "";
-        int bestDistance = Integer.MAX_VALUE;
-        if (given.length() <= LONGEST_SHOWN) {
-            String lower = given.toLowerCase(Locale.ROOT);
-            for (String word : known) {
-                int distance = distance(lower, word.toLowerCase(Locale.ROOT));
-                if (distance < bestDistance) {
-                    bestDistance = distance;
-                    best = word;
-                }
-            }
-        }
-        if (bestDistance <= Math.max(1, Math.min(3, best.length() / 3))) {
-            return ": did you mean '" + best + "'?";
+        String closest = closest(given, known);
+        if (closest != null) {
+            return ": did you mean '" + closest + "'?";
         }
         return known.size() > MOST_LISTED ? "" : ": it can be " + list(known);
+    }
+
+    /** The known word that the given one is nearly; null if there is none. */
+    static @Nullable String closest(String given, Collection<String> known) {
+        String best = null;
+        int bestDistance = Integer.MAX_VALUE;
+        String lower = given.toLowerCase(Locale.ROOT);
+        for (String word : given.length() > LONGEST_SHOWN ? List.<String>of() : known) {
+            int distance = distance(lower, word.toLowerCase(Locale.ROOT));
+            if (distance < bestDistance && distance <= Math.max(1, Math.min(3, word.length() / 3))) {
+                bestDistance = distance;
+                best = word;
+            }
+        }
+        return best;
     }
 
     /** The words as {@code a, b or c}. */

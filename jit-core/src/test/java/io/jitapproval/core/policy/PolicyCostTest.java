@@ -22,7 +22,7 @@ class PolicyCostTest {
     @DisplayName("design §6: a permit, a denial by default and a requirement of one rule are made in advance")
     void allocatesNothing() {
         Policy few = refundsBehind(8);
-        Policy many = refundsBehind(20_000);
+        Policy many = refundsBehind(5_000);
         for (Policy policy : new Policy[] {few, many}) {
             assertThat(bytes(policy, PolicyDecisionTest.refund("SUPPORT", 500), Reason.POLICY_ALLOWED))
                     .isLessThan(4);
@@ -54,7 +54,7 @@ class PolicyCostTest {
     private static long bytes(Policy policy, EvaluationRequest request, Reason expected) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
-        int rounds = 20_000;
+        int rounds = 5_000;
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 5; i++) {
             long before = threads.getThreadAllocatedBytes(thread);

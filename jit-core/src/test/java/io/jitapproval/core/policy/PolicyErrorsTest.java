@@ -8,8 +8,10 @@ import io.jitapproval.spi.PolicySource.PolicyText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -86,6 +88,39 @@ class PolicyErrorsTest {
                 .toList();
         assertThat(lines).hasSize(1001);
         assertThat(lines.get(1000)).contains("JIT-P024", "803 more");
+    }
+
+    @Test
+    @DisplayName("wall 1: whatever a document says, it is a policy or it is refused with problems that have a place")
+    void mutated() throws IOException {
+        List<String> seeds = new ArrayList<>();
+        for (String name : documents().toList()) {
+            seeds.add(Files.readString(DIRECTORY.resolve(name)));
+        }
+        seeds.add(Files.readString(Path.of("../docs/policy.md"))
+                .split("```json\n", -1)[1]
+                .split("```", -1)[0]);
+        Random random = new Random(7);
+        String alphabet = "{}[]\",:*/.-0159eE \\u\nPTnullaw\u00e4\u202e";
+        int refused = 0;
+        for (int i = 0; i < 3000; i++) {
+            StringBuilder text = new StringBuilder(seeds.get(random.nextInt(seeds.size())));
+            for (int j = random.nextInt(4); j >= 0 && text.length() > 0; j--) {
+                int at = random.nextInt(text.length());
+                text.replace(
+                        at,
+                        Math.min(text.length(), at + random.nextInt(3)),
+                        String.valueOf(alphabet.charAt(random.nextInt(alphabet.length()))));
+            }
+            try {
+                Policy.parse(new PolicyText("policy.json", text.toString()));
+            } catch (JitConfigurationException e) {
+                refused++;
+                assertThat(e.problems())
+                        .allSatisfy(problem -> assertThat(problem.where()).matches("policy\\.json:\\d+:\\d+"));
+            }
+        }
+        assertThat(refused).isPositive();
     }
 
     private static String faults(String text) {
