@@ -72,6 +72,8 @@ public enum Reason {
     POLICY_UNAVAILABLE("JIT-402", "the policy could not be evaluated"),
     /** The calling thread was interrupted while it waited. Its interrupt flag is kept. */
     INTERRUPTED("JIT-403", "the caller was interrupted while waiting"),
+    /** The caller completed or cancelled the stage that it was given before the action could begin. */
+    CALLER_GONE("JIT-407", "the caller gave up before it could run"),
     /** The guard has been closed. */
     GUARD_CLOSED("JIT-404", "the guard is closed"),
     /** The people directory failed. */

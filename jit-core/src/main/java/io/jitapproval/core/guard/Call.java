@@ -8,6 +8,7 @@ import io.jitapproval.Subject;
 import io.jitapproval.core.binding.Binding;
 import io.jitapproval.core.binding.BindingInput;
 import io.jitapproval.core.binding.BindingInput.Party;
+import io.jitapproval.core.binding.UnsupportedArgumentException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -92,9 +93,19 @@ final class Call {
         return binding;
     }
 
-    /** Whether what the action is about to use is still what was frozen. What cannot change needs no second digest. */
+    /**
+     * Whether what the action is about to use is still what was frozen. What cannot change needs no second digest; what can no
+     * longer be frozen has changed.
+     */
     boolean unchanged() {
-        return !mutable || digest(Argument::live).equals(binding());
+        if (!mutable) {
+            return true;
+        }
+        try {
+            return digest(Argument::live).equals(binding());
+        } catch (UnsupportedArgumentException changed) {
+            return false;
+        }
     }
 
     private Binding digest(Function<Argument, @Nullable Object> value) {

@@ -80,6 +80,7 @@ final class CallRecords {
                         details)));
             }
         } catch (Throwable unrecorded) {
+            Failures.keepInterrupt(unrecorded);
             LOG.error(
                     "{} on {} by {} has ended ({}), but its end is not on record",
                     call.action(),
@@ -108,6 +109,7 @@ final class CallRecords {
                     refusal.refusal().policy(),
                     details)));
         } catch (Throwable unrecorded) {
+            Failures.keepInterrupt(unrecorded);
             LOG.error("{} was refused ({}), but that is not on record", call.action(), refusal.reason(), unrecorded);
         }
     }
@@ -133,6 +135,7 @@ final class CallRecords {
                     "",
                     Map.of())));
         } catch (Throwable unrecorded) {
+            Failures.keepInterrupt(unrecorded);
             LOG.error("{} was refused ({}), but that is not on record", action, reason, unrecorded);
         }
     }

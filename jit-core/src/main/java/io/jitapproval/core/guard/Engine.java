@@ -133,9 +133,11 @@ final class Engine {
     private Outcome step(Call call, @Nullable String followed, Phase phase) throws Exception {
         Question question = question(call, phase);
         Decision decision = question.decision();
+        phase.enter(Reason.GUARD_FAILED);
         if (!call.unchanged()) {
             throw Refusals.changed(call);
         }
+        phase.enter(Reason.STORE_UNAVAILABLE);
         Requirement required = question.required();
         if (required == null) {
             phase.enter(Reason.AUDIT_UNAVAILABLE);

@@ -12,6 +12,13 @@ final class Failures {
 
     private Failures() {}
 
+    /** Whoever swallows a throwable keeps the interrupt that it may stand for. */
+    static void keepInterrupt(Throwable swallowed) {
+        if (swallowed instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** The reason for a failure of the given phase; the audit and a full store have reasons of their own. */
     static Reason reason(Throwable failure, Reason phase) {
         if (failure instanceof AuditUnavailableException) {
@@ -21,7 +28,7 @@ final class Failures {
             return Reason.STORE_FULL;
         }
         if (failure instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
+            keepInterrupt(failure);
             return Reason.INTERRUPTED;
         }
         return phase;

@@ -44,6 +44,11 @@ final class Refusals {
         return new ActionDeniedException(refusal(Reason.BINDING_MISMATCH, call, null, null, "", advice));
     }
 
+    /** For a stage that its caller completed or cancelled before the action began. */
+    static GuardUnavailableException abandoned(Call call) {
+        return new GuardUnavailableException(refusal(Reason.CALLER_GONE, call, null, null, "", ASK_ANEW), null);
+    }
+
     static ApprovalPendingException pending(Call call, ApprovalRequest request, Decision decision) {
         String detail = "asked " + String.join(", ", request.asked()) + ", to be decided before "
                 + toSecond(request.decideBy()) + ", request " + request.id();
