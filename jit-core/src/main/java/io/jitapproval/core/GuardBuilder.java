@@ -280,6 +280,9 @@ public final class GuardBuilder {
         } catch (JitConfigurationException e) {
             problems.addAll(e.problems());
         } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             problems.add(PolicySources.unreadable(policy, e));
         }
         return null;

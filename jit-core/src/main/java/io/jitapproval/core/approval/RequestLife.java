@@ -123,23 +123,39 @@ public final class RequestLife {
     }
 
     /**
+     * What came of a withdrawal.
+     *
+     * @param reason  {@link Reason#APPROVAL_CANCELLED} or why it is not withdrawn
+     * @param request the request, if it is withdrawn now
+     */
+    public record Withdrawn(Reason reason, Optional<ApprovalRequest> request) {
+
+        static Withdrawn not(Reason why) {
+            return new Withdrawn(why, Optional.empty());
+        }
+    }
+
+    /**
      * The requester withdraws it.
      *
      * @param by     who withdraws
      * @param canonical maps an identity to what it is compared by, so that every account of the requester may withdraw
-     * @return the change; its result is {@link Reason#APPROVAL_CANCELLED} or why it is not withdrawn
+     * @return the change
      */
-    public static Change<ApprovalRequest, Reason> withdraw(Ref by, UnaryOperator<Ref> canonical) {
+    public static Change<ApprovalRequest, Withdrawn> withdraw(Ref by, UnaryOperator<Ref> canonical) {
         return (request, now) -> {
             if (request.stateAt(now) != State.PENDING) {
-                return Step.nothing(Reason.NOT_PENDING);
+                return Step.nothing(Withdrawn.not(Reason.NOT_PENDING));
             }
             if (!requesters(request).stream().map(canonical).toList().contains(canonical.apply(by))) {
-                return Step.nothing(Reason.NOT_THE_HOLDER);
+                return Step.nothing(Withdrawn.not(Reason.NOT_THE_HOLDER));
             }
             ApprovalRequest cancelled =
                     request.ended(State.CANCELLED, Reason.APPROVAL_CANCELLED, now, Optional.empty());
-            return Step.to(cancelled, Reason.APPROVAL_CANCELLED, decided(cancelled, now, Optional.of(by)));
+            return Step.to(
+                    cancelled,
+                    new Withdrawn(Reason.APPROVAL_CANCELLED, Optional.of(cancelled)),
+                    decided(cancelled, now, Optional.of(by)));
         };
     }
 

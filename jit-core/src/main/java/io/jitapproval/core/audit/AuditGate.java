@@ -45,8 +45,9 @@ public final class AuditGate implements Journal, AutoCloseable {
             throw new IllegalArgumentException("the audit time limit must be positive, but was " + limit);
         }
         this.sink = requireNonNull(sink, "sink");
-        this.worker =
-                sink instanceof InlineAuditSink ? null : AuditWorker.started(sink, TimeUnit.NANOSECONDS.convert(limit));
+        this.worker = sink instanceof InlineAuditSink
+                ? null
+                : AuditWorker.started(sink, TimeUnit.NANOSECONDS.convert(limit), AuditWorker.MAX_QUEUED);
     }
 
     @Override
@@ -64,9 +65,6 @@ public final class AuditGate implements Journal, AutoCloseable {
         try {
             sink.append(records);
         } catch (Throwable failure) {
-            if (failure instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
             throw failed(sink, failure);
         }
     }

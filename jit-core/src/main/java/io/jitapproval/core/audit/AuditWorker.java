@@ -23,6 +23,7 @@ final class AuditWorker implements Runnable {
 
     private final AuditSink sink;
     private final long limit;
+    private final int maxQueued;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -40,13 +41,14 @@ final class AuditWorker implements Runnable {
     private List<AuditRecord> late = List.of();
     private int attempts;
 
-    private AuditWorker(AuditSink sink, long limit) {
+    private AuditWorker(AuditSink sink, long limit, int maxQueued) {
         this.sink = sink;
         this.limit = limit;
+        this.maxQueued = maxQueued;
     }
 
-    static AuditWorker started(AuditSink sink, long limit) {
-        AuditWorker worker = new AuditWorker(sink, limit);
+    static AuditWorker started(AuditSink sink, long limit, int maxQueued) {
+        AuditWorker worker = new AuditWorker(sink, limit, maxQueued);
         Thread thread = new Thread(null, worker, "jit-audit", 0, false);
         thread.setDaemon(true);
         thread.start();
@@ -78,8 +80,8 @@ final class AuditWorker implements Runnable {
                     name() + " still has not returned from a call that should have taken " + limit() + " at most",
                     null);
         }
-        if (queue.size() >= MAX_QUEUED) {
-            throw new AuditUnavailableException(name() + " is behind by " + MAX_QUEUED + " changes", null);
+        if (queue.size() >= maxQueued) {
+            throw new AuditUnavailableException(name() + " is behind by " + maxQueued + " changes", null);
         }
     }
 

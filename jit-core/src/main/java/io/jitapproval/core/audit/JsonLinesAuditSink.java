@@ -83,28 +83,28 @@ public final class JsonLinesAuditSink implements AuditSink {
     }
 
     private void write(ByteBuffer bytes) throws IOException {
-        long end = length + bytes.remaining();
-        boolean forcing = false;
+        requireUntouched();
+        long end = length;
         try {
-            requireUntouched();
-            long position = length;
             while (bytes.hasRemaining()) {
-                int taken = file.write(bytes, position);
+                int taken = file.write(bytes, end);
                 if (taken <= 0) {
                     throw new IOException("the audit file " + name + " takes no more bytes");
                 }
-                position += taken;
+                end += taken;
             }
-            forcing = true;
-            file.force();
-            length = end;
         } catch (Throwable failure) {
-            if (forcing) {
-                poison = failure;
-            }
             takeBack(failure);
             throw failure;
         }
+        try {
+            file.force();
+        } catch (Throwable failure) {
+            poison = failure;
+            takeBack(failure);
+            throw failure;
+        }
+        length = end;
     }
 
     private void requireUntouched() throws IOException {
@@ -118,15 +118,15 @@ public final class JsonLinesAuditSink implements AuditSink {
 
     private void takeBack(Throwable failure) {
         try {
-            if (file.length() > length && file.inPlace()) {
-                file.truncate(length);
-                if (poison == null) {
-                    file.force();
-                }
+            file.truncate(length);
+            if (poison == null) {
+                file.force();
             }
-        } catch (Throwable truncating) {
-            failure.addSuppressed(truncating);
+        } catch (Throwable another) {
             poison = failure;
+            if (another != failure) {
+                failure.addSuppressed(another);
+            }
         }
     }
 

@@ -231,7 +231,8 @@ final class JsonText {
                         Character.FORMAT,
                         Character.LINE_SEPARATOR,
                         Character.PARAGRAPH_SEPARATOR,
-                        Character.SURROGATE -> new SerializedString(String.format(Locale.ROOT, "\\u%04x", c));
+                        Character.SURROGATE ->
+                    new SerializedString("\\u" + HexFormat.of().toHexDigits((char) c));
                 default -> null;
             };
         }

@@ -24,7 +24,7 @@ public final class Slf4jAuditSink implements AuditSink {
     @Override
     public void append(List<AuditRecord> records) {
         if (!logger.isInfoEnabled()) {
-            throw new IllegalStateException("the logger " + logger.getName()
+            throw new IllegalStateException("the logger " + LOGGER
                     + " is switched off at level INFO, so nothing would be recorded: switch it on");
         }
         // All are written out before the first is logged: a record that cannot be written leaves no half of a batch.

@@ -3,6 +3,7 @@ package io.jitapproval.core.channel;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.CastVote;
 import io.jitapproval.GrantClock;
+import io.jitapproval.GrantScope;
 import io.jitapproval.GrantTerms;
 import io.jitapproval.Ref;
 import io.jitapproval.ShownArgument;
@@ -60,14 +61,19 @@ final class RequestText {
         rows.put("use within", Times.words(request.requirement().useWithin()) + " of the approval");
         rows.put("policy", Visible.of(request.policy()));
         rows.put("binding", Visible.of(request.binding()));
-        rows.put("approve", "lets exactly the action and arguments above run, and nothing else");
+        GrantTerms terms = request.requirement().grant();
+        rows.put(
+                "approve",
+                terms.scope() == GrantScope.EXACT
+                        ? "lets exactly the action and arguments above run, and nothing else"
+                        : "lets " + terms.scope().text() + " run, with other arguments, too");
         if (request.arguments().stream().anyMatch(argument -> !argument.bound())) {
             rows.put("", "what is marked may still change: it is not part of what you approve");
         }
         if (request.arguments().stream().anyMatch(ShownArgument::hidden)) {
             rows.put("••••", "a sensitive value: nobody is shown it, but it is part of the record as a commitment");
         }
-        rows.put("shorten", "the same for a shorter time or fewer uses");
+        rows.put("shorten", "gives less than what is asked: a shorter time, fewer uses, or only this exact call");
         rows.put("deny", "is final for this request");
         List<String> lines = new ArrayList<>();
         table(lines, List.copyOf(rows.entrySet()));
@@ -149,8 +155,16 @@ final class RequestText {
         return request.votes().isEmpty()
                 ? Optional.empty()
                 : Optional.of(request.votes().stream()
-                        .map(vote -> vote.verdict().word() + " " + cast(vote))
+                        .map(vote -> past(vote.verdict()) + " by " + cast(vote))
                         .collect(Collectors.joining(", ")));
+    }
+
+    private static String past(Verdict verdict) {
+        return switch (verdict) {
+            case APPROVE -> "approved";
+            case DENY -> "denied";
+            case ABSTAIN -> "left open";
+        };
     }
 
     private static String voters(ApprovalRequest request, Verdict verdict, String ifNobody) {

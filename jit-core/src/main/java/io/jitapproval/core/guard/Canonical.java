@@ -16,12 +16,11 @@ final class Canonical implements UnaryOperator<Ref> {
         this.people = people;
     }
 
-    void learn(Ref identity) {
-        try {
+    Canonical learn(Iterable<Ref> identities) throws Exception {
+        for (Ref identity : identities) {
             people.find(identity).ifPresent(person -> known.put(identity, new Ref("person", person.id())));
-        } catch (Exception e) {
-            throw new IllegalStateException("the people directory failed", e);
         }
+        return this;
     }
 
     @Override

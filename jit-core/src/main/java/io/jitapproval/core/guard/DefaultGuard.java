@@ -82,9 +82,13 @@ public final class DefaultGuard implements JitGuard {
             if (channel instanceof InteractiveApprovalChannel interactive) {
                 try {
                     interactive.connect(guard.desk);
-                } catch (Exception e) {
-                    problems.add(
-                            new ConfigurationProblem("JIT-C005", "channel " + channel.name(), "does not start: " + e));
+                } catch (Throwable failure) {
+                    Failures.keepInterrupt(failure);
+                    LOG.error("Channel {} does not start", channel.name(), failure);
+                    problems.add(new ConfigurationProblem(
+                            "JIT-C005",
+                            "channel " + channel.name(),
+                            "does not start: " + failure.getClass().getName() + ", see the log"));
                 }
             }
         }
@@ -192,10 +196,9 @@ public final class DefaultGuard implements JitGuard {
     private static void closing(String what, Callable<?> close) {
         try {
             close.call();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            LOG.warn("The {} did not close", what, e);
+        } catch (Throwable failure) {
+            Failures.keepInterrupt(failure);
+            LOG.warn("The {} did not close", what, failure);
         }
     }
 }

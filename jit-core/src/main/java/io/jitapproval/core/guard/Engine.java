@@ -58,11 +58,6 @@ final class Engine {
     /** What policy asks for now: nothing, a requirement that a rule answers, or one that people answer. */
     private record Question(Decision decision, @Nullable Requirement required, boolean automatic) {}
 
-    @FunctionalInterface
-    private interface Work<T> {
-        T in(Phase phase) throws Exception;
-    }
-
     /**
      * Makes one step.
      *
@@ -115,7 +110,7 @@ final class Engine {
         closed.set(true);
     }
 
-    private <T> T refusing(Call call, Work<T> work) {
+    private <T> T refusing(Call call, Failures.Work<T> work) {
         Phase phase = new Phase();
         try {
             return work.in(phase);

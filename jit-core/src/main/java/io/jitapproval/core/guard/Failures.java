@@ -5,7 +5,6 @@ import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
 import io.jitapproval.core.audit.AuditUnavailableException;
 import io.jitapproval.spi.StoreFullException;
-import java.util.concurrent.Callable;
 
 /** Turns whatever is thrown inside the guard into the one exception type that says so. */
 final class Failures {
@@ -34,14 +33,22 @@ final class Failures {
         return phase;
     }
 
+    /** Work whose failures are told by what it was doing. */
+    @FunctionalInterface
+    interface Work<T> {
+        T in(Phase phase) throws Exception;
+    }
+
     /** Runs what belongs to no call. */
-    static <T> T guarded(String what, Callable<T> work) {
+    static <T> T guarded(String what, Work<T> work) {
+        Phase phase = new Phase();
+        phase.enter(Reason.STORE_UNAVAILABLE);
         try {
-            return work.call();
+            return work.in(phase);
         } catch (JitApprovalException e) {
             throw e;
         } catch (Throwable failure) {
-            throw unavailable(what, failure, Reason.STORE_UNAVAILABLE);
+            throw unavailable(what, failure, phase.reason());
         }
     }
 

@@ -9,6 +9,7 @@ import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.PeopleDirectory;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,12 +30,12 @@ final class GrantDesk implements Grants {
 
     @Override
     public Optional<Grant> find(String grantId) {
-        return Failures.guarded(WHAT, () -> store.grant(grantId));
+        return Failures.guarded(WHAT, phase -> store.grant(grantId));
     }
 
     @Override
     public List<Grant> active() {
-        return Failures.guarded(WHAT, () -> {
+        return Failures.guarded(WHAT, phase -> {
             Instant now = store.now();
             return store.activeGrants().stream()
                     .filter(grant -> grant.stateAt(now) == Grant.State.ACTIVE)
@@ -44,13 +45,15 @@ final class GrantDesk implements Grants {
 
     @Override
     public Reason giveBack(String grantId, Ref holder) {
-        return Failures.guarded(WHAT, () -> {
-            Canonical canonical = new Canonical(people);
+        return Failures.guarded(WHAT, phase -> {
+            List<Ref> identities = new ArrayList<>(List.of(holder));
             store.grant(grantId).ifPresent(grant -> {
-                canonical.learn(grant.subject());
-                grant.actors().forEach(canonical::learn);
+                identities.add(grant.subject());
+                identities.addAll(grant.actors());
             });
-            canonical.learn(holder);
+            phase.enter(Reason.PEOPLE_UNAVAILABLE);
+            Canonical canonical = new Canonical(people).learn(identities);
+            phase.enter(Reason.STORE_UNAVAILABLE);
             return store.changeGrant(grantId, GrantLife.giveBack(holder, canonical), journal)
                     .orElse(Reason.UNKNOWN_ID);
         });
@@ -60,7 +63,7 @@ final class GrantDesk implements Grants {
     public Reason revoke(String grantId, Ref by, String why) {
         return Failures.guarded(
                 WHAT,
-                () -> store.changeGrant(grantId, GrantLife.revoke(by, why), journal)
+                phase -> store.changeGrant(grantId, GrantLife.revoke(by, why), journal)
                         .orElse(Reason.UNKNOWN_ID));
     }
 }

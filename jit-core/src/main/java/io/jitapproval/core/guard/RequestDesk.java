@@ -9,6 +9,7 @@ import io.jitapproval.Vote;
 import io.jitapproval.VoteReceipt;
 import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.approval.RequestLife;
+import io.jitapproval.core.approval.RequestLife.Withdrawn;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.PeopleDirectory;
@@ -60,13 +61,15 @@ final class RequestDesk implements Approvals {
 
     @Override
     public List<ApprovalRequest> waitingFor(Ref approver) {
-        return Failures.guarded(WHAT, () -> {
+        return Failures.guarded(WHAT, phase -> {
+            List<ApprovalRequest> all = pending();
+            phase.enter(Reason.PEOPLE_UNAVAILABLE);
             Optional<Person> person = people.find(approver);
             if (person.isEmpty()) {
                 return List.of();
             }
             List<ApprovalRequest> waiting = new ArrayList<>();
-            for (ApprovalRequest request : pending()) {
+            for (ApprovalRequest request : all) {
                 boolean voted = request.votes().stream()
                         .anyMatch(vote -> vote.person().equals(person.get().id()));
                 if (!voted
@@ -81,7 +84,7 @@ final class RequestDesk implements Approvals {
 
     @Override
     public List<ApprovalRequest> pending() {
-        return Failures.guarded(WHAT, () -> {
+        return Failures.guarded(WHAT, phase -> {
             Instant now = store.now();
             return store.pendingRequests().stream()
                     .filter(request -> request.stateAt(now) == State.PENDING)
@@ -91,18 +94,20 @@ final class RequestDesk implements Approvals {
 
     @Override
     public Optional<ApprovalRequest> find(String requestId) {
-        return Failures.guarded(WHAT, () -> store.request(requestId));
+        return Failures.guarded(WHAT, phase -> store.request(requestId));
     }
 
     @Override
     public VoteReceipt vote(String requestId, Vote vote) {
-        return Failures.guarded(WHAT, () -> {
+        return Failures.guarded(WHAT, phase -> {
             Optional<ApprovalRequest> request = store.request(requestId);
             if (request.isEmpty()) {
                 return new VoteReceipt(Reason.UNKNOWN_ID, Optional.empty());
             }
+            phase.enter(Reason.PEOPLE_UNAVAILABLE);
             Optional<Person> voter = people.find(vote.voter());
             Electorate electorate = electorate(request.get());
+            phase.enter(Reason.STORE_UNAVAILABLE);
             VoteReceipt receipt = store.changeRequest(
                             requestId, RequestLife.vote(vote, voter, electorate, ids.unguessable()), journal)
                     .orElseGet(() -> new VoteReceipt(Reason.UNKNOWN_ID, Optional.empty()));
@@ -113,17 +118,16 @@ final class RequestDesk implements Approvals {
 
     @Override
     public Reason withdraw(String requestId, Ref by) {
-        return Failures.guarded(WHAT, () -> {
-            Canonical canonical = new Canonical(people);
-            store.request(requestId)
-                    .ifPresent(request -> RequestLife.requesters(request).forEach(canonical::learn));
-            canonical.learn(by);
-            Reason reason = store.changeRequest(requestId, RequestLife.withdraw(by, canonical), journal)
-                    .orElse(Reason.UNKNOWN_ID);
-            if (reason == Reason.APPROVAL_CANCELLED) {
-                store.request(requestId).ifPresent(this::ended);
-            }
-            return reason;
+        return Failures.guarded(WHAT, phase -> {
+            List<Ref> identities = new ArrayList<>(List.of(by));
+            store.request(requestId).map(RequestLife::requesters).ifPresent(identities::addAll);
+            phase.enter(Reason.PEOPLE_UNAVAILABLE);
+            Canonical canonical = new Canonical(people).learn(identities);
+            phase.enter(Reason.STORE_UNAVAILABLE);
+            Optional<Withdrawn> withdrawn =
+                    store.changeRequest(requestId, RequestLife.withdraw(by, canonical), journal);
+            withdrawn.flatMap(Withdrawn::request).ifPresent(this::ended);
+            return withdrawn.map(Withdrawn::reason).orElse(Reason.UNKNOWN_ID);
         });
     }
 
