@@ -27,7 +27,7 @@ public interface Grants {
      *
      * @param grantId its id
      * @param holder  its subject, or one who acts for the subject
-     * @return {@link Reason#GRANT_RETURNED} if it is given back now; otherwise why not
+     * @return {@link Reason#GIVEN_BACK} if it is given back now; otherwise why not
      * @throws GuardUnavailableException if store or sink fail; then nothing has changed
      */
     Reason giveBack(String grantId, Ref holder);
@@ -38,7 +38,7 @@ public interface Grants {
      * @param grantId its id
      * @param by      who revokes it
      * @param why     why; may be empty
-     * @return {@link Reason#GRANT_REVOKED} if it is revoked now; otherwise why not
+     * @return {@link Reason#REVOKED} if it is revoked now; otherwise why not
      * @throws GuardUnavailableException if store or sink fail; then nothing has changed
      */
     Reason revoke(String grantId, Ref by, String why);

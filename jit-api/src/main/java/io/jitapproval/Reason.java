@@ -13,8 +13,10 @@ public enum Reason {
     AUTO_APPROVED("JIT-101", "approved by rule"),
     /** The people that policy asked agreed. */
     APPROVED("JIT-102", "approved by people"),
-    /** The holder gave the grant back before its end. */
-    RETURNED_BY_HOLDER("JIT-103", "given back by its holder"),
+    /** The grant is given back by this call. */
+    GIVEN_BACK("JIT-103", "given back now"),
+    /** The grant is revoked by this call. */
+    REVOKED("JIT-104", "revoked now"),
 
     /** A {@code deny} rule matched, or might match because an attribute is unknown. */
     POLICY_DENIED("JIT-200", "policy denies it"),

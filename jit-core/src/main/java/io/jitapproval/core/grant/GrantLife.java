@@ -93,7 +93,7 @@ public final class GrantLife {
      *
      * @param by        who gives it back
      * @param canonical maps an identity to what it is compared by
-     * @return the change; its result is {@link Reason#GRANT_RETURNED} or why not
+     * @return the change; its result is {@link Reason#GIVEN_BACK} or why not
      */
     public static Change<Grant, Reason> giveBack(Ref by, UnaryOperator<Ref> canonical) {
         return (grant, now) -> {
@@ -109,7 +109,7 @@ public final class GrantLife {
      *
      * @param by  who
      * @param why why; may be empty
-     * @return the change; its result is {@link Reason#GRANT_REVOKED} or why not
+     * @return the change; its result is {@link Reason#REVOKED} or why not
      */
     public static Change<Grant, Reason> revoke(Ref by, String why) {
         return (grant, now) -> endEarly(grant, now, Grant.State.REVOKED, by, why);
@@ -125,10 +125,15 @@ public final class GrantLife {
                         case EXPIRED, ACTIVE -> Reason.GRANT_EXPIRED;
                     });
         }
-        Reason reason = end == Grant.State.RETURNED ? Reason.GRANT_RETURNED : Reason.GRANT_REVOKED;
+        boolean returned = end == Grant.State.RETURNED;
         Grant next = grant.ended(end);
-        Map<String, Object> details = why.isEmpty() ? Map.of() : Map.of("why", why);
-        return Step.to(next, reason, ended(next, now, reason, Optional.of(by), details));
+        AuditRecord record = ended(
+                next,
+                now,
+                returned ? Reason.GRANT_RETURNED : Reason.GRANT_REVOKED,
+                Optional.of(by),
+                why.isEmpty() ? Map.of() : Map.of("why", why));
+        return Step.to(next, returned ? Reason.GIVEN_BACK : Reason.REVOKED, record);
     }
 
     private static AuditRecord used(Grant grant, int use, Instant now, List<ShownArgument> arguments) {

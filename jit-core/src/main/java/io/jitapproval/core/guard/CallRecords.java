@@ -54,7 +54,7 @@ final class CallRecords {
 
     /**
      * The use ended. The action ran and cannot be undone: a record that fails now is logged, and the use stays without an end
-     * in the record, which reads as indeterminate.
+     * in the record, which reads as indeterminate. An interrupt of the action does not keep its end from the record.
      */
     void ended(Call call, Clearance clearance, String outcome, @Nullable Throwable failure, long nanos) {
         Map<String, Object> details = new LinkedHashMap<>();
@@ -63,6 +63,7 @@ final class CallRecords {
             details.put("failure", failure.getClass().getName());
         }
         details.put("micros", nanos / NANOS_PER_MICRO);
+        boolean interrupted = Thread.interrupted();
         try {
             String grantId = clearance.grantId();
             Decision decision = clearance.decision();
@@ -88,6 +89,10 @@ final class CallRecords {
                     call.subject,
                     outcome,
                     unrecorded);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -20,16 +20,23 @@ final class Annotations {
     /** The different ones that stand on an element; more than one competes. */
     static Set<RequiresJitApproval> on(AnnotatedElement element) {
         Annotations search = new Annotations();
-        search.look(element);
+        search.look(element.getAnnotations());
         return search.found;
     }
 
-    private void look(AnnotatedElement element) {
-        for (Annotation annotation : element.getAnnotations()) {
+    /** The same without those that a class inherits because their type is {@link java.lang.annotation.Inherited}. */
+    static Set<RequiresJitApproval> declaredOn(AnnotatedElement element) {
+        Annotations search = new Annotations();
+        search.look(element.getDeclaredAnnotations());
+        return search.found;
+    }
+
+    private void look(Annotation[] annotations) {
+        for (Annotation annotation : annotations) {
             if (annotation instanceof RequiresJitApproval approval) {
                 found.add(approval);
             } else if (seen.add(annotation.annotationType())) {
-                look(annotation.annotationType());
+                look(annotation.annotationType().getAnnotations());
                 lookInside(annotation);
             }
         }
@@ -45,7 +52,7 @@ final class Annotations {
             }
             Repeatable repeatable = component.getAnnotation(Repeatable.class);
             if (repeatable != null && repeatable.value() == type && seen.add(component)) {
-                look(component);
+                look(component.getAnnotations());
             }
         }
     }

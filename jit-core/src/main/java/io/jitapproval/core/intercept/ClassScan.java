@@ -52,7 +52,7 @@ final class ClassScan {
             return;
         }
         if (group.isOfObject()) {
-            if (carriers.onMethods() || !group.isOnlyOfObject()) {
+            if (carriers.onMethods()) {
                 problems.add(
                         Problems.OBJECT_METHOD,
                         carriers.where(),
@@ -97,7 +97,7 @@ final class ClassScan {
                         "is annotated but a constructor, and no proxy sees those. Annotate the method that acts");
             }
         }
-        if (!covers && !Annotations.on(type).isEmpty()) {
+        if (!covers && !Annotations.declaredOn(type).isEmpty()) {
             problems.add(
                     Problems.COVERS_NOTHING,
                     Problems.where(type),

@@ -25,7 +25,13 @@ public final class GuardedMethod {
      * @param unbound   whether every declaration that carries the annotation marks it so
      * @param type      its most specific declared type, type variables replaced as far as the target's class tells
      */
-    public record Parameter(String name, boolean sensitive, boolean unbound, Type type) {}
+    public record Parameter(String name, boolean sensitive, boolean unbound, Type type) {
+
+        /** The class that a copy of an argument has to be an instance of, whichever declaration the call goes through. */
+        public Class<?> raw() {
+            return Types.erase(type);
+        }
+    }
 
     private final Method method;
     private final String where;

@@ -48,11 +48,6 @@ record MethodGroup(List<Member> members) {
         return members.stream().anyMatch(member -> isOfObject(member.method()));
     }
 
-    /** Whether it is nothing else than that: no declaration gives it another signature. */
-    boolean isOnlyOfObject() {
-        return members.stream().allMatch(member -> isOfObject(member.method()));
-    }
-
     static boolean isOfObject(Method method) {
         Class<?>[] parameters = method.getParameterTypes();
         return switch (method.getName()) {

@@ -76,7 +76,8 @@ final class ReturnTypes {
             problems.add(
                     Problems.REACTIVE,
                     where,
-                    "returns " + type.getTypeName() + ", a " + reactive
+                    "returns " + type.getTypeName()
+                            + (reactive.equals(type.getTypeName()) ? "" : ", a " + reactive)
                             + ": it would run when somebody subscribes, outside the "
                             + "guard. Return a value or a CompletionStage, or guard what the subscription calls");
             return false;

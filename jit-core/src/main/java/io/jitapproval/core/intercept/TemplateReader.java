@@ -100,7 +100,7 @@ final class TemplateReader {
                         where,
                         what + "cannot follow '{" + path.text() + "}': " + type.getTypeName()
                                 + " has no accessible record component, getter or String-keyed entry '" + step.name()
-                                + "'");
+                                + "'. Name one that it has, or open its package to io.jitapproval.core");
                 return path;
             }
             steps.add(next.step());

@@ -52,20 +52,20 @@ class GeneratedHierarchiesTest {
     }
 
     @Test
-    @DisplayName("R09: wall 13: an annotation is found at each place of 576 generated hierarchies")
+    @DisplayName("R09: wall 13: an annotation is found at each place of 288 generated hierarchies")
     void everywhere() throws Exception {
         Map<String, String> sources = new LinkedHashMap<>();
         for (Place place : Place.values()) {
             for (Bound bound : Bound.values()) {
                 for (Leaf leaf : Leaf.values()) {
-                    for (int flags = 0; flags < 8; flags++) {
+                    for (int flags = 0; flags < 4; flags++) {
                         String name = "H" + sources.size();
                         sources.put("generated." + name, source(name, place, bound, leaf, flags));
                     }
                 }
             }
         }
-        assertThat(sources).hasSize(576);
+        assertThat(sources).hasSize(288);
         ClassLoader loader = Sources.compile(sources, "-parameters");
         for (Map.Entry<String, String> entry : sources.entrySet()) {
             check(loader, entry.getKey(), entry.getValue());
@@ -75,7 +75,7 @@ class GeneratedHierarchiesTest {
     private static String source(String name, Place place, Bound bound, Leaf leaf, int flags) {
         boolean baseImplements = (flags & 1) != 0;
         boolean covariant = (flags & 2) != 0;
-        boolean overriddenBelow = (flags & 4) != 0;
+        boolean overriddenBelow = baseImplements != covariant;
         String wide = covariant ? "Object" : "String";
         String variable = "<T " + bound.text + ">";
         String argument = switch (leaf) {

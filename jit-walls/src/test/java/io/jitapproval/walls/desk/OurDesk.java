@@ -159,12 +159,12 @@ final class OurDesk implements Desk, AutoCloseable {
 
     @Override
     public boolean revokeGrantOf(String request) {
-        return guard.grants().revoke(grantOf(request), Ref.user("root"), "test") == Reason.GRANT_REVOKED;
+        return guard.grants().revoke(grantOf(request), Ref.user("root"), "test") == Reason.REVOKED;
     }
 
     @Override
     public boolean returnGrantOf(String request, String holder) {
-        return guard.grants().giveBack(grantOf(request), identity(holder)) == Reason.GRANT_RETURNED;
+        return guard.grants().giveBack(grantOf(request), identity(holder)) == Reason.GIVEN_BACK;
     }
 
     String grantOf(String request) {
