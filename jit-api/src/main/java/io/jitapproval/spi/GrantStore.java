@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   <li><em>then</em> read the store's clock, so that nothing that waited for the lock acts on an old instant;
  *   <li>apply the given function to the current value and that instant;
  *   <li>if the function returns a step with a new value, hand the step's records to the journal, <em>then</em> make the new
- *       values visible, all of them or none;
+ *       values visible, all of them or none, a grant no later than the request that created it;
  *   <li>unlock, and return the step's result.
  * </ol>
  *

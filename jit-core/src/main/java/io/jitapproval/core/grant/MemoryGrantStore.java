@@ -107,15 +107,15 @@ public final class MemoryGrantStore implements GrantStore {
             release(waits, requestRoom);
             throw failure;
         }
+        if (grant != null) {
+            publish(grant);
+        }
         Cell<ApprovalRequest> cell = new Cell<>(request, key);
         if (waits) {
             pending.put(request.id(), cell);
             pendingByKey.put(key, cell);
         } else {
             endedRequests.put(request.id(), cell);
-        }
-        if (grant != null) {
-            publish(grant);
         }
         return request;
     }

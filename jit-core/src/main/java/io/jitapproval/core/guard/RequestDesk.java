@@ -137,13 +137,18 @@ final class RequestDesk implements Approvals {
 
     /** Sees to it that the request ends at its decide-by, and that whoever waits learns of it then. */
     void watch(ApprovalRequest request) {
-        alarms.put(request.id(), time.alarm(request.decideBy(), () -> {
+        String id = request.id();
+        alarms.put(id, () -> {});
+        Runnable alarm = time.alarm(request.decideBy(), () -> {
             try {
-                executor.execute(() -> expireQuietly(request.id()));
+                executor.execute(() -> expireQuietly(id));
             } catch (RejectedExecutionException e) {
-                expireQuietly(request.id());
+                expireQuietly(id);
             }
-        }));
+        });
+        if (alarms.computeIfPresent(id, (same, placeholder) -> alarm) == null) {
+            alarm.run();
+        }
     }
 
     private void expireQuietly(String requestId) {
