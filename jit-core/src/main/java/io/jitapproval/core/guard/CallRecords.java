@@ -43,6 +43,7 @@ final class CallRecords {
         journal.append(List.of(record(
                 Kind.USE_BEGUN,
                 call,
+                Optional.empty(),
                 call.shown(useId),
                 useId,
                 decision.reason(),
@@ -73,6 +74,7 @@ final class CallRecords {
                 journal.append(List.of(record(
                         Kind.USE_ENDED,
                         call,
+                        Optional.empty(),
                         List.of(),
                         clearance.useId(),
                         decision.reason(),
@@ -101,13 +103,14 @@ final class CallRecords {
         if (refusal instanceof ApprovalPendingException) {
             return;
         }
-        Map<String, Object> details = new LinkedHashMap<>();
-        refusal.requestId().ifPresent(id -> details.put("request", id));
         try {
+            String salt = ids.use();
+            Map<String, Object> details = call.hidden().isEmpty() ? Map.of() : Map.of("salt", salt);
             journal.append(List.of(record(
                     Kind.DENIED,
                     call,
-                    call.shown(ids.use()),
+                    refusal.requestId(),
+                    call.shown(salt),
                     "",
                     refusal.reason(),
                     refusal.rules(),
@@ -148,6 +151,7 @@ final class CallRecords {
     private AuditRecord record(
             Kind kind,
             Call call,
+            Optional<String> requestId,
             List<ShownArgument> arguments,
             String use,
             Reason reason,
@@ -162,7 +166,7 @@ final class CallRecords {
                 call.action(),
                 call.resource,
                 arguments,
-                Optional.empty(),
+                requestId,
                 Optional.empty(),
                 use,
                 Optional.empty(),

@@ -85,11 +85,11 @@ final class MethodCalls implements MethodCallGuard {
 
     private Call freeze(GuardedMethod method, @Nullable Object[] args) {
         List<Parameter> parameters = method.parameters();
-        Class<?>[] declared = method.method().getParameterTypes();
         List<Given> given = new ArrayList<>(parameters.size());
         for (int i = 0; i < parameters.size(); i++) {
             Parameter parameter = parameters.get(i);
-            given.add(new Given(parameter.name(), args[i], declared[i], !parameter.unbound(), parameter.sensitive()));
+            given.add(
+                    new Given(parameter.name(), args[i], parameter.raw(), !parameter.unbound(), parameter.sensitive()));
         }
         @Nullable Object[] copies = calls.copies(method.action(), given);
         Map<String, @Nullable Object> byName = new HashMap<>(copies.length * 2);

@@ -17,7 +17,8 @@ import java.util.Set;
 
 /** The checks, each with the bug that must fail it. */
 enum DeskChecks {
-    DEFAULT_SCOPE_IS_EXACT("wall 3, R03: by default a grant covers the exact call and nothing near it", Bug.SCOPE_IS_ACTION) {
+    DEFAULT_SCOPE_IS_EXACT(
+            "wall 3, R03: by default a grant covers the exact call and nothing near it", Bug.SCOPE_IS_ACTION) {
         @Override
         void run(Desk desk) {
             approve(desk, REFUND);
@@ -99,8 +100,7 @@ enum DeskChecks {
             assertThat(desk.call(own)).isEqualTo(Outcome.PENDING);
         }
     },
-    REQUESTERS_ALIAS_NEVER_COUNTS(
-            "wall 4, R22: nor does it count under another account", Bug.SELF_APPROVAL_BY_ALIAS) {
+    REQUESTERS_ALIAS_NEVER_COUNTS("wall 4, R22: nor does it count under another account", Bug.SELF_APPROVAL_BY_ALIAS) {
         @Override
         void run(Desk desk) {
             Call own = Call.refund("mia", 5000);

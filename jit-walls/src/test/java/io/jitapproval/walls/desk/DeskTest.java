@@ -48,7 +48,6 @@ class DeskTest {
     @Test
     @DisplayName("every bug of the naive desk has a check")
     void complete() {
-        assertThat(Arrays.stream(DeskChecks.values()).map(check -> check.bug))
-                .containsAll(EnumSet.allOf(Bug.class));
+        assertThat(Arrays.stream(DeskChecks.values()).map(check -> check.bug)).containsAll(EnumSet.allOf(Bug.class));
     }
 }

@@ -54,8 +54,8 @@ class HistoryTest {
         Arbitrary<Integer> small = Arbitraries.integers().between(0, 1000);
         return Arbitraries.integers()
                 .between(0, 7)
-                .flatMap(what -> small.flatMap(which ->
-                        small.flatMap(who -> small.map(how -> new Deed(what, which, who, how)))))
+                .flatMap(what ->
+                        small.flatMap(which -> small.flatMap(who -> small.map(how -> new Deed(what, which, who, how)))))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(40);
@@ -98,7 +98,9 @@ class HistoryTest {
                 Fold fold = Fold.of(desk.records.records());
                 for (String id : requests) {
                     ApprovalRequest request = desk.store.request(id).orElseThrow();
-                    assertThat(fold.requests.get(id)).as("state of %s", request).isEqualTo(request.state().word());
+                    assertThat(fold.requests.get(id))
+                            .as("state of %s", request)
+                            .isEqualTo(request.state().word());
                     assertThat(fold.votes.getOrDefault(id, 0))
                             .as("votes on %s", request)
                             .isEqualTo(request.votes().size());
@@ -108,8 +110,8 @@ class HistoryTest {
                                 .isEqualTo(grant.uses());
                         assertThat(fold.ended.contains(grant.id()))
                                 .as("end of %s", grant)
-                                .isEqualTo(grant.state() != Grant.State.ACTIVE
-                                        && grant.state() != Grant.State.EXHAUSTED);
+                                .isEqualTo(
+                                        grant.state() != Grant.State.ACTIVE && grant.state() != Grant.State.EXHAUSTED);
                         assertThat(grant.open()).isEmpty();
                     });
                 }
@@ -121,7 +123,8 @@ class HistoryTest {
         List<String> ids = List.copyOf(requests);
         String id = ids.isEmpty() ? "" : ids.get(deed.which() % ids.size());
         String who = PEOPLE[deed.who() % PEOPLE.length];
-        Call call = Call.refund(deed.who() % 2 == 0 ? "ana" : "mia", deed.how() % 3).on("o" + deed.which() % 3);
+        Call call =
+                Call.refund(deed.who() % 2 == 0 ? "ana" : "mia", deed.how() % 3).on("o" + deed.which() % 3);
         try {
             switch (deed.what()) {
                 case 0, 7 -> {
@@ -182,16 +185,23 @@ class HistoryTest {
                 String request = record.requestId().orElse("");
                 String grant = record.grantId().orElse("");
                 switch (record.kind()) {
-                    case REQUESTED -> assertThat(fold.requests.put(request, "pending")).as("one asking").isNull();
+                    case REQUESTED ->
+                        assertThat(fold.requests.put(request, "pending"))
+                                .as("one asking")
+                                .isNull();
                     case VOTED -> fold.votes.merge(request, 1, Integer::sum);
                     case DECIDED ->
                         assertThat(fold.requests.put(
                                         request, String.valueOf(record.details().get("state"))))
                                 .as("one end of %s", request)
                                 .isEqualTo("pending");
-                    case GRANTED -> assertThat(fold.uses.put(grant, 0)).as("one grant").isNull();
+                    case GRANTED ->
+                        assertThat(fold.uses.put(grant, 0)).as("one grant").isNull();
                     case USE_BEGUN -> fold.uses.merge(grant, 1, Integer::sum);
-                    case GRANT_ENDED -> assertThat(fold.ended.add(grant)).as("one end of a grant").isTrue();
+                    case GRANT_ENDED ->
+                        assertThat(fold.ended.add(grant))
+                                .as("one end of a grant")
+                                .isTrue();
                     default -> {}
                 }
             }

@@ -212,8 +212,8 @@ final class NaiveDesk implements Desk {
             return false;
         }
         boolean own = person.equals(person(request.call.subject()));
-        boolean ownAllowed = has(Bug.SELF_APPROVAL)
-                || has(Bug.SELF_APPROVAL_BY_ALIAS) && !voter.equals(request.call.subject());
+        boolean ownAllowed =
+                has(Bug.SELF_APPROVAL) || has(Bug.SELF_APPROVAL_BY_ALIAS) && !voter.equals(request.call.subject());
         boolean mayVote = has(Bug.STALE_ROLES)
                 ? request.eligible.contains(person) || own
                 : !known || roles.get(person).contains("FINANCE");
@@ -232,7 +232,10 @@ final class NaiveDesk implements Desk {
         request.terms = narrowed.isEmpty() ? request.terms : terms;
         if (verdict == Verdict.DENY) {
             request.state = Outcome.DENIED;
-        } else if (request.votes.values().stream().filter(v -> v == Verdict.APPROVE).count() >= request.needed) {
+        } else if (request.votes.values().stream()
+                        .filter(v -> v == Verdict.APPROVE)
+                        .count()
+                >= request.needed) {
             request.state = Outcome.RAN;
             grant(request, request.terms);
         }

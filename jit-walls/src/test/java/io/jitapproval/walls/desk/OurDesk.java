@@ -77,8 +77,7 @@ final class OurDesk implements Desk, AutoCloseable {
                   {"id": "ask", "actions": ["payment.*"], "effect": "require-approval",
                    "approval": {"by": {"role": "FINANCE"}, "people": %d, "decideWithin": "%s"},
                    "grant": {"within": "%s", "uses": %d, "scope": "%s", "useWithin": "%s", "from": "%s"}}]}
-                """
-                .formatted(
+                """.formatted(
                         rules.people(),
                         rules.decideWithin(),
                         rules.terms().within(),
@@ -89,9 +88,8 @@ final class OurDesk implements Desk, AutoCloseable {
     }
 
     private Attempt attempt(Call call) {
-        Attempt attempt = guard.attempt(call.action())
-                .by(Subject.user(call.subject()))
-                .on(Resource.of("order", call.order()));
+        Attempt attempt =
+                guard.attempt(call.action()).by(Subject.user(call.subject())).on(Resource.of("order", call.order()));
         call.arguments().forEach(attempt::with);
         return attempt;
     }

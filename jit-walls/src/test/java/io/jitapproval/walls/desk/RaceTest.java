@@ -24,20 +24,20 @@ import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.InlineAuditSink;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.test.TestClock;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.Map;
-import java.util.function.Function;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -47,8 +47,7 @@ class RaceTest {
 
     private static final int THREADS = 64;
     private static final int ROUNDS = 10_000;
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             {"default": "deny", "rules": [
               {"id": "ask", "actions": ["payment.refund"], "effect": "require-approval",
                "approval": {"by": {"role": "FINANCE"}}, "grant": {"uses": 1}},
@@ -150,10 +149,10 @@ class RaceTest {
                 ApprovalRequest request = approve(guard, "o" + round, "payment.refund");
                 record.kinds.clear();
                 CyclicBarrier start = new CyclicBarrier(2);
-                Future<VoteReceipt> yes = threads.submit(
-                        () -> vote(guard, start, request, Vote.approve(request, Ref.user("mia"))));
-                Future<VoteReceipt> no = threads.submit(
-                        () -> vote(guard, start, request, Vote.deny(request, Ref.user("tom"), "no")));
+                Future<VoteReceipt> yes =
+                        threads.submit(() -> vote(guard, start, request, Vote.approve(request, Ref.user("mia"))));
+                Future<VoteReceipt> no =
+                        threads.submit(() -> vote(guard, start, request, Vote.deny(request, Ref.user("tom"), "no")));
                 boolean approved = yes.get().counted();
                 assertThat(no.get().counted()).isNotEqualTo(approved);
                 ApprovalRequest end = guard.approvals().find(request.id()).orElseThrow();
@@ -175,10 +174,10 @@ class RaceTest {
             for (int round = 0; round < 2_000; round++) {
                 ApprovalRequest request = approve(guard, "o" + round, "payment.void");
                 CyclicBarrier start = new CyclicBarrier(2);
-                Future<VoteReceipt> one = threads.submit(
-                        () -> vote(guard, start, request, Vote.approve(request, Ref.user("mia"))));
-                Future<VoteReceipt> other = threads.submit(
-                        () -> vote(guard, start, request, Vote.approve(request, Ref.user("tom"))));
+                Future<VoteReceipt> one =
+                        threads.submit(() -> vote(guard, start, request, Vote.approve(request, Ref.user("mia"))));
+                Future<VoteReceipt> other =
+                        threads.submit(() -> vote(guard, start, request, Vote.approve(request, Ref.user("tom"))));
                 one.get();
                 other.get();
                 assertThat(guard.approvals().find(request.id()).orElseThrow().state())
@@ -250,8 +249,7 @@ class RaceTest {
         }
 
         @Override
-        public ApprovalRequest submit(
-                String key, Function<Instant, Submission> submission, Journal journal) {
+        public ApprovalRequest submit(String key, Function<Instant, Submission> submission, Journal journal) {
             return store.submit(key, submission, journal);
         }
 

@@ -1,0 +1,72 @@
+package io.jitapproval;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A request and a grant to begin with. */
+final class Lives {
+
+    static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z");
+
+    private static final Requirement REQUIREMENT = new Requirement(
+            Set.of(new Stage(Set.of(new ApproverSelector(ApproverSelector.Kind.ROLE, "FINANCE")), 1)),
+            Duration.ofMinutes(30),
+            Duration.ofMinutes(15),
+            GrantTerms.DEFAULT,
+            false,
+            false);
+
+    private Lives() {}
+
+    static ApprovalRequest request() {
+        return new ApprovalRequest(
+                "r1",
+                ApprovalRequest.State.PENDING,
+                Ref.user("ana"),
+                List.of(),
+                "payment.refund",
+                new Ref("order", "42"),
+                List.of(),
+                "",
+                REQUIREMENT,
+                List.of("large"),
+                "",
+                "v1",
+                "binding",
+                "key",
+                List.of("mia"),
+                NOW,
+                NOW.plus(REQUIREMENT.decideWithin()),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static Grant grant() {
+        return new Grant(
+                "g1",
+                "r1",
+                Grant.State.ACTIVE,
+                Ref.user("ana"),
+                List.of(),
+                "payment.refund",
+                new Ref("order", "42"),
+                GrantTerms.DEFAULT,
+                REQUIREMENT,
+                "v1",
+                "binding",
+                "key",
+                List.of("mia"),
+                List.of(),
+                NOW,
+                NOW,
+                NOW.plus(REQUIREMENT.useWithin()),
+                Optional.of(NOW.plus(GrantTerms.DEFAULT.within())),
+                0,
+                List.of());
+    }
+}

@@ -1,0 +1,158 @@
+package io.jitapproval.walls.house;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import io.jitapproval.spi.TimeSource;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Design §5 as rules: every arrow and wall of the house that exists so far. Each rule is also shown to fail on this module. */
+@DisplayName("design §5: the house")
+class HouseTest {
+
+    private static final String CORE = "io.jitapproval.core";
+
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.jitapproval");
+
+    private static final JavaClasses BROKEN = new ClassFileImporter().importPackages("io.jitapproval.walls.house");
+
+    @Test
+    @DisplayName("the rules look at the whole house")
+    void wholeHouse() {
+        assertThat(Stream.of("io.jitapproval", "io.jitapproval.spi", CORE, CORE + ".guard", "io.jitapproval.test"))
+                .allSatisfy(
+                        name -> assertThat(HOUSE.containPackage(name)).as(name).isTrue());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> arrows() {
+        return Stream.of(
+                        onlyUp("policy", "io.jitapproval", "io.jitapproval.spi"),
+                        onlyUp("approval", "io.jitapproval", "io.jitapproval.spi"),
+                        onlyUp("grant", "io.jitapproval", "io.jitapproval.spi"),
+                        onlyUp("audit", "io.jitapproval", "io.jitapproval.spi"),
+                        onlyUp("binding", "io.jitapproval", "io.jitapproval.spi"),
+                        onlyUp("intercept", "io.jitapproval", "io.jitapproval.spi"),
+                        onlyUp("channel", "io.jitapproval", "io.jitapproval.spi"),
+                        noClasses()
+                                .that(resideInAnyPackage("io.jitapproval", "io.jitapproval.spi"))
+                                .should()
+                                .dependOnClassesThat(not(resideInAnyPackage(
+                                        "io.jitapproval", "io.jitapproval.spi", "java..", "org.jspecify..")))
+                                .as("the API stands on the JDK and nullness annotations alone"),
+                        noClasses()
+                                .that(resideInAPackage(CORE + ".."))
+                                .should()
+                                .dependOnClassesThat(resideInAnyPackage(
+                                        "java.sql..",
+                                        "javax.sql..",
+                                        "java.net.http..",
+                                        "com.sun.net..",
+                                        "org.springframework.."))
+                                .as("no Spring, JDBC or HTTP in core"),
+                        noClasses()
+                                .that(resideInAPackage(CORE + ".."))
+                                .should()
+                                .dependOnClassesThat(
+                                        resideInAnyPackage("io.jitapproval.test..", "io.jitapproval.spring.."))
+                                .as("core knows neither the test kit nor an adapter"),
+                        slices().matching("io.jitapproval.core.(*)..").should().beFreeOfCycles())
+                .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(HOUSE)));
+    }
+
+    private static ArchRule onlyUp(String name, String... allowed) {
+        return noClasses()
+                .that(resideInAPackage(CORE + "." + name))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.jitapproval..")
+                        .and(not(resideInAnyPackage(allowed)))
+                        .and(not(resideInAPackage(CORE + "." + name))))
+                .as(name + " knows nothing of the other rooms of core");
+    }
+
+    private static ArchRule oneClock() {
+        return noClasses()
+                .that(resideInAPackage("io.jitapproval.."))
+                .and(not(com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo(TimeSource.class)))
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .as("wall 7: nobody but a time source reads the system's clock");
+    }
+
+    private static ArchRule noSleep() {
+        return noClasses()
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .as("nobody sleeps");
+    }
+
+    private static ArchRule noMonitors() {
+        return methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAPackage("io.jitapproval..")
+                .should()
+                .notHaveModifier(JavaModifier.SYNCHRONIZED)
+                .as("R62: no synchronized methods: they pin virtual threads of JDK 21 to 23");
+    }
+
+    private static ArchRule fewPublicTypes() {
+        return classes()
+                .that()
+                .resideInAPackage(CORE + ".guard")
+                .and()
+                .arePublic()
+                .should()
+                .haveNameMatching(".*\\.(DefaultGuard|GuardSettings|Inside)")
+                .as("the guard's insides are package-private");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> habits() {
+        return Stream.of(oneClock(), noSleep(), noMonitors(), fewPublicTypes())
+                .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(HOUSE)));
+    }
+
+    @TestFactory
+    @DisplayName("broken twin: each habit fails on code that has not got it")
+    Stream<DynamicTest> twins() {
+        return Stream.of(oneClock(), noSleep(), noMonitors())
+                .map(rule -> DynamicTest.dynamicTest(
+                        rule.getDescription(),
+                        () -> assertThatThrownBy(() -> rule.check(BROKEN)).isInstanceOf(AssertionError.class)));
+    }
+
+    /** Breaks every habit; never called. */
+    @SuppressWarnings("unused")
+    private static final class Slovenly {
+
+        synchronized Instant wait(long millis) throws InterruptedException {
+            Thread.sleep(millis);
+            return Instant.now();
+        }
+    }
+}
