@@ -23,7 +23,7 @@ public interface ApprovalChannel {
     void deliver(ApprovalNotice notice) throws Exception;
 
     /**
-     * Frees what the channel holds; called once, when the guard closes. By default does nothing.
+     * Frees what the channel holds; called when the guard closes, and harmless to call again. By default does nothing.
      *
      * @throws Exception if it fails; logged
      */

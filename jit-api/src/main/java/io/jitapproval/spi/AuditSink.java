@@ -24,7 +24,7 @@ public interface AuditSink {
     void append(List<AuditRecord> records) throws Exception;
 
     /**
-     * Flushes and closes; called once, when the guard closes. By default does nothing.
+     * Flushes and closes; called when the guard closes, and harmless to call again. By default does nothing.
      *
      * @throws Exception if it fails; logged
      */

@@ -107,7 +107,7 @@ public interface GrantStore {
     Instant now();
 
     /**
-     * Frees what the store holds; called once, when the guard closes. By default does nothing.
+     * Frees what the store holds; called when the guard closes, and harmless to call again. By default does nothing.
      *
      * @throws Exception if it fails; logged
      */

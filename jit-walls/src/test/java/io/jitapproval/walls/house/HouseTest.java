@@ -150,7 +150,7 @@ class HouseTest {
     @SuppressWarnings("unused")
     private static final class Slovenly {
 
-        synchronized Instant wait(long millis) throws InterruptedException {
+        synchronized Instant idle(long millis) throws InterruptedException {
             Thread.sleep(millis);
             return Instant.now();
         }
