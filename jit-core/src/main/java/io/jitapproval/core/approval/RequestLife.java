@@ -53,12 +53,13 @@ public final class RequestLife {
      *
      * @param request the pending request
      * @param grantId the id of the grant to create
+     * @param rules   the rules that answer
      * @return the submission, approved
      */
-    public static Submission approvedByRule(ApprovalRequest request, String grantId) {
+    public static Submission approvedByRule(ApprovalRequest request, String grantId, List<String> rules) {
         Instant now = request.createdAt();
         ApprovalRequest approved = request.ended(State.APPROVED, Reason.AUTO_APPROVED, now, Optional.of(grantId));
-        Grant grant = grant(approved, grantId, request.requirement().grant(), List.of(), request.rules(), now);
+        Grant grant = grant(approved, grantId, request.requirement().grant(), List.of(), rules, now);
         return new Submission(
                 approved,
                 Optional.of(grant),

@@ -3,6 +3,9 @@ package io.jitapproval.core.guard;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequest.State;
 import io.jitapproval.Decision;
+import io.jitapproval.Effect;
+import io.jitapproval.Explanation.Match;
+import io.jitapproval.Explanation.RuleTrace;
 import io.jitapproval.Grant;
 import io.jitapproval.Reason;
 import io.jitapproval.Requirement;
@@ -55,7 +58,15 @@ final class Asking {
                 ids.unguessable(),
                 decision,
                 List.of(),
-                request -> RequestLife.approvedByRule(request, grantId));
+                request -> RequestLife.approvedByRule(request, grantId, answering(decision)));
+    }
+
+    /** Of the rules that decided, those that answer in people's place, not those that ask. */
+    private static List<String> answering(Decision decision) {
+        return decision.explanation().rules().stream()
+                .filter(rule -> rule.effect() == Effect.AUTO_APPROVE && rule.match() == Match.MATCHED)
+                .map(RuleTrace::rule)
+                .toList();
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -25,6 +26,9 @@ final class TreeReader {
     static final int DEEPEST = 32;
     static final int LONGEST_NUMBER = 100;
     /** A number with more zeros than this is a slip, and costs to print. */
+    /** Where Jackson thinks that something began; it says "REDACTED" there, and the place of the fault is told anyway. */
+    private static final Pattern SOURCE = Pattern.compile(" *\\(?(for \\w+ )?(starting )?at \\[Source: [^]]*\\]\\)?");
+
     private static final int WIDEST_SCALE = 400;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -178,7 +182,7 @@ final class TreeReader {
             int at = first.indexOf(advice);
             first = at < 0 ? first : first.substring(0, at);
         }
-        return Words.clean(first, 200);
+        return Words.clean(SOURCE.matcher(first).replaceAll(""), 200);
     }
 
     private static int utf8Length(String text) {
