@@ -20,7 +20,8 @@ public interface JitGuard extends AutoCloseable {
 
     /**
      * Why policy says what it says: every rule for the action, with the comparisons that were looked at and the values
-     * that they saw. Comes out of the same evaluation as {@link #decide}.
+     * that they saw. Comes out of the same evaluation as {@link #decide}. Shows the values of the request as they are: leave out
+     * what must stay hidden.
      *
      * @param request the question
      * @return the explanation

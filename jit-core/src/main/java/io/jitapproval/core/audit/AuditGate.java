@@ -65,6 +65,9 @@ public final class AuditGate implements Journal, AutoCloseable {
         try {
             sink.append(records);
         } catch (Throwable failure) {
+            if (failure instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             throw failed(sink, failure);
         }
     }

@@ -1,5 +1,7 @@
 package io.jitapproval.core.guard;
 
+import static java.util.Objects.requireNonNull;
+
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
@@ -115,7 +117,7 @@ final class CallFactory {
         Optional<Subject> subject;
         List<Subject> all;
         try {
-            subject = resolver.subject();
+            subject = requireNonNull(resolver.subject(), "the subject resolver's answer");
             all = actors.isEmpty() ? resolver.actors() : concat(actors, resolver.actors());
         } catch (Throwable failure) {
             records.refused(action, UNKNOWN, resource.ref(), Reason.SUBJECT_UNRESOLVED);

@@ -55,7 +55,7 @@ final class CallRecords {
 
     /**
      * The use ended. The action ran and cannot be undone: a record that fails now is logged, and the use stays without an end
-     * in the record, which reads as indeterminate. An interrupt of the action does not keep its end from the record.
+     * in the record, which reads as indeterminate.
      */
     void ended(Call call, Clearance clearance, String outcome, @Nullable Throwable failure, long nanos) {
         Map<String, Object> details = new LinkedHashMap<>();
@@ -64,8 +64,7 @@ final class CallRecords {
             details.put("failure", failure.getClass().getName());
         }
         details.put("micros", nanos / NANOS_PER_MICRO);
-        boolean interrupted = Thread.interrupted();
-        try {
+        settle(call.action(), "has ended (" + outcome + ")", () -> {
             String grantId = clearance.grantId();
             Decision decision = clearance.decision();
             if (grantId != null) {
@@ -82,20 +81,7 @@ final class CallRecords {
                         decision.policy(),
                         details)));
             }
-        } catch (Throwable unrecorded) {
-            Failures.keepInterrupt(unrecorded);
-            LOG.error(
-                    "{} on {} by {} has ended ({}), but its end is not on record",
-                    call.action(),
-                    call.resource,
-                    call.subject,
-                    outcome,
-                    unrecorded);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        });
     }
 
     /** The call was refused; it is refused whether or not this can be written. Being told to wait is no refusal. */
@@ -103,9 +89,8 @@ final class CallRecords {
         if (refusal instanceof ApprovalPendingException) {
             return;
         }
-        try {
+        settle(call.action(), "was refused (" + refusal.reason().word() + ")", () -> {
             String salt = ids.use();
-            Map<String, Object> details = call.hidden().isEmpty() ? Map.of() : Map.of("salt", salt);
             journal.append(List.of(record(
                     Kind.DENIED,
                     call,
@@ -115,36 +100,46 @@ final class CallRecords {
                     refusal.reason(),
                     refusal.rules(),
                     refusal.refusal().policy(),
-                    details)));
-        } catch (Throwable unrecorded) {
-            Failures.keepInterrupt(unrecorded);
-            LOG.error("{} was refused ({}), but that is not on record", call.action(), refusal.reason(), unrecorded);
-        }
+                    call.hidden().isEmpty() ? Map.of() : Map.of("salt", salt))));
+        });
     }
 
     /** What was refused before it could even be frozen. */
     void refused(String action, Ref subject, Ref resource, Reason reason) {
+        settle(
+                action,
+                "was refused (" + reason.word() + ")",
+                () -> journal.append(List.of(new AuditRecord(
+                        clock.instant(),
+                        Kind.DENIED,
+                        subject,
+                        List.of(),
+                        action,
+                        resource,
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "",
+                        Optional.empty(),
+                        reason,
+                        List.of(),
+                        "",
+                        "",
+                        Map.of()))));
+    }
+
+    /** Writes what is settled already. Neither an interrupt keeps it from the record, nor a failure the caller from its answer. */
+    private static void settle(String action, String what, Runnable write) {
+        boolean interrupted = Thread.interrupted();
         try {
-            journal.append(List.of(new AuditRecord(
-                    clock.instant(),
-                    Kind.DENIED,
-                    subject,
-                    List.of(),
-                    action,
-                    resource,
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    "",
-                    Optional.empty(),
-                    reason,
-                    List.of(),
-                    "",
-                    "",
-                    Map.of())));
+            write.run();
         } catch (Throwable unrecorded) {
-            Failures.keepInterrupt(unrecorded);
-            LOG.error("{} was refused ({}), but that is not on record", action, reason, unrecorded);
+            interrupted |= unrecorded instanceof InterruptedException;
+            LOG.error("{} {}, but that is not on record", action, what, unrecorded);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
