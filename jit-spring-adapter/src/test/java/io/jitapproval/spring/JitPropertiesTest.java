@@ -6,7 +6,6 @@ import io.jitapproval.core.GuardBuilder;
 import io.jitapproval.spi.AuditSink;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -16,7 +15,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.convert.DurationStyle;
-import org.springframework.boot.json.JsonParserFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The properties, and what tools are told about them. */
 class JitPropertiesTest {
@@ -26,14 +26,17 @@ class JitPropertiesTest {
     @TempDir
     private Path directory;
 
-    @SuppressWarnings("unchecked") // that is how Boot's parser gives objects
+    private record Metadata(List<Map<String, Object>> properties) {}
+
     private static Map<String, Map<String, Object>> metadata() throws IOException {
         try (InputStream in = JitProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-            Map<String, Object> parsed =
-                    JsonParserFactory.getJsonParser().parseMap(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            return ((List<Map<String, Object>>) parsed.get("properties"))
+            return JsonMapper.builder()
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .build()
+                    .readValue(in, Metadata.class)
+                    .properties()
                     .stream()
-                            .collect(Collectors.toMap(property -> (String) property.get("name"), property -> property));
+                    .collect(Collectors.toMap(property -> (String) property.get("name"), property -> property));
         }
     }
 

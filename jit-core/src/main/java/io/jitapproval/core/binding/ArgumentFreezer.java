@@ -71,7 +71,9 @@ public final class ArgumentFreezer {
      * @param declared the type of the parameter; primitive means any
      */
     public @Nullable Object copy(@Nullable Object value, Class<?> declared) {
-        return new Copier(shapes).copy(value, declared.isPrimitive() ? Object.class : declared, 0);
+        return isScalar(value)
+                ? value
+                : new Copier(shapes).copy(value, declared.isPrimitive() ? Object.class : declared, 0);
     }
 
     /**
@@ -83,12 +85,19 @@ public final class ArgumentFreezer {
      * @throws UnsupportedArgumentException when the value cannot be frozen, or two keys of a map read the same
      */
     public @Nullable Object plain(@Nullable Object value) {
-        return new PlainView(shapes).of(value, 0);
+        return value == null || value instanceof String ? value : new PlainView(shapes).of(value, 0);
     }
 
     /** Whether the value can never change, so that a second digest of it is bound to equal the first. */
     public boolean isDeeplyImmutable(@Nullable Object value) {
-        return new Copier(shapes).isDeeplyImmutable(value, 0);
+        return isScalar(value) || new Copier(shapes).isDeeplyImmutable(value, 0);
+    }
+
+    /** Most arguments are: they need no walk, and nothing that keeps account of one. */
+    private boolean isScalar(@Nullable Object value) {
+        return value == null
+                || value instanceof String
+                || shapes.get(value.getClass()).isScalar();
     }
 
     /**

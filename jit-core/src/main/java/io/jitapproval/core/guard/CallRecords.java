@@ -25,6 +25,8 @@ final class CallRecords {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallRecords.class);
     private static final int NANOS_PER_MICRO = 1_000;
+    /** For three details without growing. */
+    private static final int OUTCOME_CAPACITY = 4;
 
     private final Journal journal;
     private final GrantStore store;
@@ -58,7 +60,7 @@ final class CallRecords {
      * in the record, which reads as indeterminate.
      */
     void ended(Call call, Clearance clearance, String outcome, @Nullable Throwable failure, long nanos) {
-        Map<String, Object> details = new LinkedHashMap<>();
+        Map<String, Object> details = new LinkedHashMap<>(OUTCOME_CAPACITY);
         details.put("outcome", outcome);
         if (failure != null) {
             details.put("failure", failure.getClass().getName());

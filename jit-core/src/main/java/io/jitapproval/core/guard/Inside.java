@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Which guarded action a thread is running right now. Says nothing about what may run: it is never asked by a decision. */
 public final class Inside {
 
-    private static final ThreadLocal<Running> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Running> CURRENT = new ThreadLocal<>();
 
     private Inside() {}
 
@@ -20,11 +20,8 @@ public final class Inside {
     /** The innermost action ends on this thread. */
     static void exit() {
         Running running = CURRENT.get();
-        if (running == null || running.outer() == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(running.outer());
-        }
+        // Not removed: the next call would have to make the entry anew.
+        CURRENT.set(running == null ? null : running.outer());
     }
 
     /**
