@@ -12,7 +12,6 @@ import io.jitapproval.core.binding.UnsupportedArgumentException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,11 +108,14 @@ final class Call {
     }
 
     private Binding digest(Function<Argument, @Nullable Object> value) {
-        Map<String, @Nullable Object> bound = new LinkedHashMap<>(arguments.size() * 2);
+        String[] names = new String[arguments.size()];
+        @Nullable Object[] values = new Object[arguments.size()];
+        int bound = 0;
         for (Argument argument : arguments) {
             if (argument.bound()) {
                 Object now = value.apply(argument);
-                bound.put(argument.name(), argument.hidden() ? committed(argument.name(), now) : now);
+                names[bound] = argument.name();
+                values[bound++] = argument.hidden() ? committed(argument.name(), now) : now;
             }
         }
         Resource on = request.resource();
@@ -129,7 +131,7 @@ final class Call {
                         action(),
                         new Party(resource.type(), resource.id()),
                         on.properties(),
-                        bound),
+                        new NamedValues(names, values, bound)),
                 freezing.freezer());
     }
 

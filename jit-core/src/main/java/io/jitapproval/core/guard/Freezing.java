@@ -53,18 +53,20 @@ final class Freezing {
             String reason,
             @Nullable Duration waitAtMost) {
         List<Argument> arguments = new ArrayList<>(given.size());
-        Map<String, @Nullable Object> properties = new LinkedHashMap<>(given.size() * 2);
+        String[] names = new String[given.size()];
+        @Nullable Object[] plains = new Object[given.size()];
         for (Given one : given) {
             Object frozen = freezer.copy(one.value(), one.declared());
             Object plain = freezer.plain(frozen);
             arguments.add(new Argument(
                     one.name(), runsOnCopies ? frozen : one.value(), frozen, plain, one.bound(), one.hidden()));
-            properties.put(one.name(), plain);
+            names[arguments.size() - 1] = one.name();
+            plains[arguments.size() - 1] = plain;
         }
         EvaluationRequest request = new EvaluationRequest(
                 subject,
                 actors,
-                new Action(action, properties),
+                new Action(action, new NamedValues(names, plains, names.length)),
                 resource.properties().isEmpty()
                         ? resource
                         : new Resource(resource.type(), resource.id(), plain(resource.properties())),

@@ -12,7 +12,6 @@ import io.jitapproval.core.intercept.MethodCallGuard;
 import io.jitapproval.core.intercept.Proceed;
 import io.jitapproval.core.intercept.UnresolvedTemplateException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -92,12 +91,13 @@ final class MethodCalls implements MethodCallGuard {
                     new Given(parameter.name(), args[i], parameter.raw(), !parameter.unbound(), parameter.sensitive()));
         }
         @Nullable Object[] copies = calls.copies(method.action(), given);
-        Map<String, @Nullable Object> byName = new HashMap<>(copies.length * 2);
+        String[] names = new String[copies.length];
         for (int i = 0; i < copies.length; i++) {
             Given one = given.get(i);
             given.set(i, new Given(one.name(), copies[i], one.declared(), one.bound(), one.hidden()));
-            byName.put(one.name(), copies[i]);
+            names[i] = one.name();
         }
+        Map<String, @Nullable Object> byName = new NamedValues(names, copies, names.length);
         Resource resource;
         String reason;
         try {

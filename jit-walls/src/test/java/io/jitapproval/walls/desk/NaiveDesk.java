@@ -142,10 +142,10 @@ final class NaiveDesk implements Desk {
                 && grant.call.action().equals(call.action())
                 && (has(Bug.SCOPE_IS_ACTION)
                         || grant.terms.scope() == GrantScope.ACTION
-                        || grant.terms.scope() == GrantScope.RESOURCE && sameOrder
-                        || sameOrder && grant.call.arguments().equals(call.arguments()));
+                        || (grant.terms.scope() == GrantScope.RESOURCE && sameOrder)
+                        || (sameOrder && grant.call.arguments().equals(call.arguments())));
         boolean unused = grant.uses == 0;
-        if (!inScope || !has(Bug.USES_NOT_COUNTED) && grant.uses >= grant.terms.uses()) {
+        if (!inScope || (!has(Bug.USES_NOT_COUNTED) && grant.uses >= grant.terms.uses())) {
             return false;
         }
         if (unused && !has(Bug.NO_USE_BY) && !now.isBefore(grant.useBy)) {
@@ -153,11 +153,11 @@ final class NaiveDesk implements Desk {
         }
         boolean fromFirst = grant.terms.clock() == GrantClock.FIRST_USE && !has(Bug.FIRST_USE_IGNORED);
         Instant from = fromFirst ? grant.firstUse : grant.from;
-        if (fromFirst && unused || unused && has(Bug.NO_USE_BY)) {
+        if (unused && (fromFirst || has(Bug.NO_USE_BY))) {
             return true;
         }
         Instant end = from.plus(grant.terms.within());
-        return now.isBefore(end) || has(Bug.END_IS_INCLUSIVE) && now.equals(end);
+        return now.isBefore(end) || (has(Bug.END_IS_INCLUSIVE) && now.equals(end));
     }
 
     private Outcome ask(Call call) {
@@ -213,11 +213,11 @@ final class NaiveDesk implements Desk {
         }
         boolean own = person.equals(person(request.call.subject()));
         boolean ownAllowed =
-                has(Bug.SELF_APPROVAL) || has(Bug.SELF_APPROVAL_BY_ALIAS) && !voter.equals(request.call.subject());
+                has(Bug.SELF_APPROVAL) || (has(Bug.SELF_APPROVAL_BY_ALIAS) && !voter.equals(request.call.subject()));
         boolean mayVote = has(Bug.STALE_ROLES)
                 ? request.eligible.contains(person) || own
                 : !known || roles.get(person).contains("FINANCE");
-        if (own && !ownAllowed || !mayVote) {
+        if ((own && !ownAllowed) || !mayVote) {
             return false;
         }
         String slot = has(Bug.ACCOUNT_IS_PERSON) ? voter : person;
