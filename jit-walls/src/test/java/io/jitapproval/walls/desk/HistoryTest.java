@@ -40,6 +40,7 @@ import net.jqwik.api.Provide;
 class HistoryTest {
 
     private static final String[] PEOPLE = {"ana", "mia", "tom", "zoe", "ghost"};
+    private static final List<Verdict> VERDICTS = List.of(Verdict.values());
     private static final Rules RULES = new Rules(
             2,
             new GrantTerms(GrantScope.RESOURCE, Duration.ofMinutes(15), 2, GrantClock.APPROVAL),
@@ -134,7 +135,7 @@ class HistoryTest {
                 }
                 case 1 -> {
                     if (!id.isEmpty()) {
-                        desk.vote(id, who, Verdict.values()[deed.how() % 3], Optional.empty());
+                        desk.vote(id, who, VERDICTS.get(deed.how() % 3), Optional.empty());
                     }
                 }
                 case 2 -> {

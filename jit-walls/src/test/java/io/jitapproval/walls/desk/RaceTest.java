@@ -226,7 +226,9 @@ class RaceTest {
         public <R> Optional<R> changeGrant(String grantId, Change<Grant, R> change, Journal journal) {
             Grant current = grant(grantId).orElseThrow();
             Step<Grant, R> step = change.apply(current, store.now());
-            Thread.yield();
+            for (int i = 0; i < 1_000; i++) {
+                Thread.onSpinWait();
+            }
             journal.append(step.records());
             Grant next = step.next();
             if (next != null) {
