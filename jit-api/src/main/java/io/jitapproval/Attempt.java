@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One guarded call in the making. Not thread-safe, good for one call; each value can be set once.
+ * One guarded call in the making. Not thread-safe; each value can be set once, and each call freezes them anew.
  *
  * <pre>{@code
  * Receipt receipt = guard.attempt("payment.refund")
@@ -102,9 +102,12 @@ public interface Attempt {
      * Waits for people's decision ({@link Continuation#WAIT}) instead of ending at once with an {@link
      * ApprovalPendingException}.
      *
-     * @param limit how long at most; positive
+     * <p>Policy is asked again after the wait: with the subject as the guard's subject resolver sees it then, but with what {@link
+     * #by} and {@link #inContext} said at first. {@link #callAsync} asks the resolver only once, on the calling thread.
+     *
+     * @param limit how long at most; positive, at most {@link Requirement#LONGEST_DECIDE_WITHIN}
      * @return this
-     * @throws IllegalArgumentException if the limit is not positive
+     * @throws IllegalArgumentException if the limit is not positive or too long
      */
     Attempt waitAtMost(Duration limit);
 
@@ -121,7 +124,7 @@ public interface Attempt {
      * Asks for approval ahead of time, without running anything. Equal requests coalesce.
      *
      * @return the approval request: pending, or approved if a rule answers it or a usable grant exists; empty if policy
-     *         allows the action without a grant
+     *         allows the action without a grant, or a usable grant exists whose request is no longer kept
      * @throws ActionDeniedException     if policy denies it, or nobody could approve it
      * @throws GuardUnavailableException if something inside the guard fails
      */

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum GrantScope {
     /** The exact action, resource and bound arguments that were approved. The default. */
     EXACT("this exact call"),
-    /** The action on the resource, with any arguments. */
+    /** The action on the resource, with any arguments. A call that names no resource is then covered as {@link #EXACT}. */
     RESOURCE("any such call on this resource"),
     /** The action on any resource, with any arguments. */
     ACTION("any such call on any resource");

@@ -26,6 +26,8 @@ public enum Reason {
     APPROVAL_DENIED("JIT-202", "a person who was asked said no"),
     /** Nobody, or not enough people, could approve: separation of duties and unresolved identities never lower the number needed. */
     APPROVAL_UNREACHABLE("JIT-203", "not enough people could approve it"),
+    /** Approval is needed, but the directory does not know the requester, so that nobody can tell them from an approver. */
+    REQUESTER_UNRESOLVED("JIT-211", "the people directory does not know the requester"),
     /** The requirement asks the requester for a reason and there was none. */
     REASON_REQUIRED("JIT-204", "policy asks for a reason and none was given"),
     /** The arguments about to run were not those that were frozen. */

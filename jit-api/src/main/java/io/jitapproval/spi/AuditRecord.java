@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * One line of the record. Every change of state has exactly one; sensitive values appear only as salted commitments.
  *
- * @param time      when, by the store's clock
+ * @param time      when, by the store's clock; for what changes no request or grant, by the guard's
  * @param kind      what happened
  * @param subject   who wants to act
  * @param actors    who acts for the subject

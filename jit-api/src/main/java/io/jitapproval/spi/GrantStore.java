@@ -103,7 +103,7 @@ public interface GrantStore {
      */
     List<Grant> activeGrants(Ref subject, String action);
 
-    /** {@return the store's instant: the only clock by which requests and grants live} */
+    /** {@return the store's instant: the only clock by which requests and grants live; it never steps back} */
     Instant now();
 
     /**

@@ -19,7 +19,8 @@ public interface PeopleDirectory {
      * The person behind an identity. Two identities of one human must give the same {@link Person#id()}.
      *
      * @param identity an authenticated identity, such as {@code user/mia} or {@code slack/U0123}
-     * @return the person; empty if unknown or ambiguous, and then not eligible for anything
+     * @return the person; empty if unknown or ambiguous, and then not eligible for anything; a {@code user} who is unknown
+     *         cannot ask people for approval either, since nobody could tell them from an approver
      * @throws Exception if it fails
      */
     Optional<Person> find(Ref identity) throws Exception;

@@ -40,6 +40,9 @@ public final class GuardBuilder {
     /** How long a channel may take for one notice, by default: 5 seconds. */
     public static final Duration DEFAULT_CHANNEL_TIME_LIMIT = Duration.ofSeconds(5);
 
+    /** Neither time limit can be longer than this: one hour. */
+    public static final Duration LONGEST_TIME_LIMIT = Duration.ofHours(1);
+
     /** How many bytes a commitment key has: 32. */
     public static final int COMMITMENT_KEY_BYTES = 32;
 
@@ -205,7 +208,7 @@ public final class GuardBuilder {
      * @param limit the limit; positive; by default {@link #DEFAULT_AUDIT_TIME_LIMIT}
      * @return this
      * @throws IllegalStateException    if it was set before
-     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalArgumentException if it is not positive or longer than {@link #LONGEST_TIME_LIMIT}
      */
     public GuardBuilder auditTimeLimit(Duration limit) {
         auditTimeLimit = once(auditTimeLimit, positive(limit, "auditTimeLimit"), "auditTimeLimit");
@@ -218,7 +221,7 @@ public final class GuardBuilder {
      * @param limit the limit; positive; by default {@link #DEFAULT_CHANNEL_TIME_LIMIT}
      * @return this
      * @throws IllegalStateException    if it was set before
-     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalArgumentException if it is not positive or longer than {@link #LONGEST_TIME_LIMIT}
      */
     public GuardBuilder channelTimeLimit(Duration limit) {
         channelTimeLimit = once(channelTimeLimit, positive(limit, "channelTimeLimit"), "channelTimeLimit");
@@ -297,6 +300,9 @@ public final class GuardBuilder {
     private static Duration positive(Duration limit, String name) {
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException(name + " must be positive, but was " + limit);
+        }
+        if (limit.compareTo(LONGEST_TIME_LIMIT) > 0) {
+            throw new IllegalArgumentException(name + " must be at most " + LONGEST_TIME_LIMIT + ", but was " + limit);
         }
         return limit;
     }

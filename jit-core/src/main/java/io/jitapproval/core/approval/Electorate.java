@@ -6,11 +6,13 @@ import io.jitapproval.Requirement;
 import io.jitapproval.Stage;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.Person;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,9 +23,13 @@ import java.util.Set;
  *
  * @param named    the people who may vote, by canonical id, in the directory's order
  * @param as       for each of them, the selectors that name the person
- * @param excluded the canonical ids of those who may never vote on it
+ * @param excluded the folded ids of those who may never vote on it
+ * @param nameless the requesters of type {@code user} whom the directory cannot name: nobody can tell them from an approver
  */
-public record Electorate(Map<String, Person> named, Map<String, Set<ApproverSelector>> as, Set<String> excluded) {
+public record Electorate(
+        Map<String, Person> named, Map<String, Set<ApproverSelector>> as, Set<String> excluded, List<Ref> nameless) {
+
+    private static final String USER = "user";
 
     /**
      * Asks the directory.
@@ -37,21 +43,27 @@ public record Electorate(Map<String, Person> named, Map<String, Set<ApproverSele
     public static Electorate resolve(Requirement requirement, List<Ref> requesters, PeopleDirectory people)
             throws Exception {
         Set<String> excluded = new LinkedHashSet<>();
+        List<Ref> nameless = new ArrayList<>();
         for (Ref requester : requesters) {
-            excluded.add(requester.id());
-            people.find(requester).map(Person::id).ifPresent(excluded::add);
+            excluded.add(fold(requester.id()));
+            Optional<Person> person = people.find(requester);
+            if (person.isPresent()) {
+                excluded.add(fold(person.get().id()));
+            } else if (requester.type().equals(USER)) {
+                nameless.add(requester);
+            }
         }
         Map<String, Person> named = new LinkedHashMap<>();
         Map<String, Set<ApproverSelector>> as = new LinkedHashMap<>();
         for (ApproverSelector selector : selectors(requirement)) {
             for (Person person : people.named(selector)) {
-                if (!excluded.contains(person.id())) {
+                if (!excluded.contains(fold(person.id()))) {
                     named.put(person.id(), person);
                     as.computeIfAbsent(person.id(), id -> new LinkedHashSet<>()).add(selector);
                 }
             }
         }
-        return new Electorate(named, as, excluded);
+        return new Electorate(named, as, excluded, nameless);
     }
 
     private static Set<ApproverSelector> selectors(Requirement requirement) {
@@ -66,13 +78,30 @@ public record Electorate(Map<String, Person> named, Map<String, Set<ApproverSele
      * Whether enough of them are left to approve.
      *
      * @param requirement what the request needs
+     * @param approving   the people whose approval counts already, with the selectors that named them then
      * @param spent       the canonical ids of people who can no longer approve
      * @return true if every place can still be filled
      */
-    public boolean canFill(Requirement requirement, Set<String> spent) {
+    public boolean canFill(Requirement requirement, Map<String, Set<ApproverSelector>> approving, Set<String> spent) {
         Map<String, Set<ApproverSelector>> left = new LinkedHashMap<>(as);
         left.keySet().removeAll(spent);
+        left.putAll(approving);
         return Quorum.filled(requirement.stages(), left);
+    }
+
+    /**
+     * Whether a person may never vote on it.
+     *
+     * @param person the person's canonical id
+     * @return true if the person is a requester, or is written like one
+     */
+    public boolean excludes(String person) {
+        return excluded.contains(fold(person));
+    }
+
+    /** Two ids that look alike count as one here: that can only exclude more. */
+    private static String fold(String id) {
+        return Normalizer.normalize(id, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     }
 
     /** {@return the people who may vote, in the directory's order} */

@@ -181,7 +181,9 @@ public final class RequestLife {
             return Reason.VOTER_UNRESOLVED;
         }
         String person = voter.get().id();
-        if (requesters(request).contains(vote.voter()) || electorate.excluded().contains(person)) {
+        if (requesters(request).contains(vote.voter())
+                || electorate.excludes(person)
+                || !electorate.nameless().isEmpty()) {
             return Reason.SEPARATION_OF_DUTIES;
         }
         if (electorate.placesOf(voter).isEmpty()) {
@@ -222,7 +224,7 @@ public final class RequestLife {
             Grant grant = grant(approved, grantId, terms, List.copyOf(approving.keySet()), List.of(), now);
             return end(approved, grant, voted, now);
         }
-        if (!electorate.canFill(counted.requirement(), spent)) {
+        if (!electorate.canFill(counted.requirement(), approving, spent)) {
             return end(
                     counted.ended(State.FAILED, Reason.APPROVAL_UNREACHABLE, now, Optional.empty()), null, voted, now);
         }

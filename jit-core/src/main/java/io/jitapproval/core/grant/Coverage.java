@@ -1,10 +1,12 @@
 package io.jitapproval.core.grant;
 
 import io.jitapproval.Grant;
+import io.jitapproval.GrantClock;
 import io.jitapproval.GrantTerms;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
+import io.jitapproval.Resource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +45,9 @@ public record Coverage(
                 && grant.action().equals(action)
                 && switch (effective(grant).scope()) {
                     case EXACT -> grant.matchKey().equals(matchKey);
-                    case RESOURCE -> grant.resource().equals(resource);
+                    case RESOURCE ->
+                        grant.resource().equals(resource)
+                                && (named() || grant.matchKey().equals(matchKey));
                     case ACTION -> true;
                 };
     }
@@ -99,7 +103,20 @@ public record Coverage(
             return true;
         }
         GrantTerms terms = effective(grant);
-        return grant.uses() >= terms.uses() || !now.isBefore(grant.grantedAt().plus(longest(terms)));
+        if (grant.uses() >= terms.uses() || !now.isBefore(grant.grantedAt().plus(longest(terms)))) {
+            return true;
+        }
+        if (grant.uses() == 0) {
+            return !now.isBefore(grant.grantedAt().plus(required.useWithin()));
+        }
+        Instant end = grant.expiresAt().orElse(Instant.MIN);
+        return grant.terms().clock() == GrantClock.FIRST_USE
+                && !now.isBefore(end.minus(grant.terms().within()).plus(terms.within()));
+    }
+
+    /** Where a call names no resource, the call itself is all that was named. */
+    private boolean named() {
+        return !resource.equals(Resource.NONE.ref());
     }
 
     private Duration longest(GrantTerms terms) {

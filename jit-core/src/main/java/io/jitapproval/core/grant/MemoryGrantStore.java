@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class MemoryGrantStore implements GrantStore {
     private static final int STRIPES = 64;
 
     private final InstantSource clock;
+    private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.MIN);
     private final int limit;
     private final Semaphore requestRoom;
     private final Semaphore grantRoom;
@@ -73,14 +75,14 @@ public final class MemoryGrantStore implements GrantStore {
                 waiting.lock.lock();
                 try {
                     ApprovalRequest request = waiting.value;
-                    if (request.stateAt(clock.instant()) == ApprovalRequest.State.PENDING) {
+                    if (request.stateAt(tick()) == ApprovalRequest.State.PENDING) {
                         return request;
                     }
                 } finally {
                     waiting.lock.unlock();
                 }
             }
-            return create(key, submission.apply(clock.instant()), journal);
+            return create(key, submission.apply(tick()), journal);
         } finally {
             keyLock.unlock();
         }
@@ -129,7 +131,7 @@ public final class MemoryGrantStore implements GrantStore {
         cell.lock.lock();
         try {
             ApprovalRequest current = cell.value;
-            Step<ApprovalRequest, R> step = change.apply(current, clock.instant());
+            Step<ApprovalRequest, R> step = change.apply(current, tick());
             Grant grant = step.grant();
             if (grant != null) {
                 reserve(grantRoom, "active grants");
@@ -168,7 +170,7 @@ public final class MemoryGrantStore implements GrantStore {
         cell.lock.lock();
         try {
             Grant current = cell.value;
-            Step<Grant, R> step = change.apply(current, clock.instant());
+            Step<Grant, R> step = change.apply(current, tick());
             journal.append(step.records());
             Grant next = step.next();
             if (next != null) {
@@ -238,7 +240,13 @@ public final class MemoryGrantStore implements GrantStore {
 
     @Override
     public Instant now() {
-        return clock.instant();
+        return tick();
+    }
+
+    /** The clock, which for this store never steps back: what has expired stays so. */
+    private Instant tick() {
+        Instant now = clock.instant();
+        return latest.accumulateAndGet(now, (before, read) -> before.isAfter(read) ? before : read);
     }
 
     private void publish(Grant grant) {

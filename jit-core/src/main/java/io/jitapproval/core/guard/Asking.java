@@ -6,20 +6,17 @@ import io.jitapproval.Decision;
 import io.jitapproval.Effect;
 import io.jitapproval.Explanation.Match;
 import io.jitapproval.Explanation.RuleTrace;
-import io.jitapproval.Grant;
 import io.jitapproval.Reason;
 import io.jitapproval.Requirement;
 import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.approval.RequestLife;
 import io.jitapproval.core.approval.RequestRecords;
 import io.jitapproval.core.binding.Digests;
-import io.jitapproval.core.grant.GrantLife;
 import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.GrantStore.Submission;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.PeopleDirectory;
-import io.jitapproval.spi.StoreFullException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +53,7 @@ final class Asking {
                 call,
                 required,
                 ids.unguessable(),
+                ".auto.",
                 decision,
                 List.of(),
                 request -> RequestLife.approvedByRule(request, grantId, answering(decision)));
@@ -85,18 +83,31 @@ final class Asking {
         }
         phase.enter(Reason.PEOPLE_UNAVAILABLE);
         Electorate electorate = Electorate.resolve(required, call.requesters(), people);
-        if (!electorate.canFill(required, Set.of())) {
+        if (!electorate.nameless().isEmpty()) {
+            throw Refusals.denied(
+                    call,
+                    Reason.REQUESTER_UNRESOLVED,
+                    explained(call, decision),
+                    "the people directory does not know " + electorate.nameless(),
+                    "Name the requester there: otherwise nobody can tell them from an approver.");
+        }
+        if (!electorate.canFill(required, Map.of(), Set.of())) {
             throw unreachable(call, required, decision, electorate);
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
         String id = ids.unguessable();
-        ApprovalRequest request = submit(call, required, id, decision, electorate.names(), RequestLife::asked);
+        ApprovalRequest request = submit(call, required, id, ".", decision, electorate.names(), RequestLife::asked);
         if (request.id().equals(id)) {
             desk.watch(request);
             notifier.ask(request, electorate.people());
         } else {
             journal.append(List.of(RequestRecords.of(
-                    Kind.COALESCED, request, store.now(), Optional.empty(), Reason.APPROVAL_PENDING, Map.of())));
+                    Kind.COALESCED,
+                    request,
+                    store.now(),
+                    Optional.empty(),
+                    Reason.APPROVAL_PENDING,
+                    call.reason.isEmpty() ? Map.of() : Map.of("why", call.reason))));
         }
         return desk.expire(request.id()).orElse(request);
     }
@@ -123,21 +134,15 @@ final class Asking {
             Call call,
             Requirement required,
             String id,
+            String kind,
             Decision decision,
             List<String> asked,
             Function<ApprovalRequest, Submission> begin) {
         String key =
-                call.matchKey() + "." + Digests.sha256Hex(required.toString().getBytes(StandardCharsets.UTF_8));
+                call.matchKey() + kind + Digests.sha256Hex(required.toString().getBytes(StandardCharsets.UTF_8));
         Function<Instant, Submission> submission =
                 now -> begin.apply(request(call, required, id, decision, asked, now));
-        try {
-            return store.submit(key, submission, journal);
-        } catch (StoreFullException full) {
-            if (sweep() == 0) {
-                throw full;
-            }
-            return store.submit(key, submission, journal);
-        }
+        return desk.makingRoom(() -> store.submit(key, submission, journal));
     }
 
     private ApprovalRequest request(
@@ -164,24 +169,5 @@ final class Asking {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-    }
-
-    /** Writes down what has expired, to make room; gives how much that was. */
-    private int sweep() {
-        int swept = 0;
-        Instant now = store.now();
-        for (ApprovalRequest request : store.pendingRequests()) {
-            if (request.stateAt(now) == State.EXPIRED) {
-                desk.expire(request.id());
-                swept++;
-            }
-        }
-        for (Grant grant : store.activeGrants()) {
-            if (grant.stateAt(now) == Grant.State.EXPIRED) {
-                store.changeGrant(grant.id(), GrantLife.expire(), journal);
-                swept++;
-            }
-        }
-        return swept;
     }
 }

@@ -61,11 +61,11 @@ final class AsyncCall<T extends @Nullable Object> {
     @SuppressWarnings("FutureReturnValueIgnored") // the callbacks end in the next step, which ends in the result
     private void await(ApprovalRequest pending, Instant until) {
         CompletableFuture<Void> signal = new CompletableFuture<>();
-        Runnable alarm =
-                execution.time().alarm(Execution.earlier(until, pending.decideBy()), () -> signal.complete(null));
+        Runnable alarm = execution.time().alarm(execution.lookAgain(until, pending), () -> signal.complete(null));
         execution.waiters().of(pending.id()).whenComplete((nothing, failure) -> signal.complete(null));
         if (!execution.engine().stillPending(call, pending.id())) {
             signal.complete(null);
+            execution.waiters().wake(pending.id());
         }
         signal.whenCompleteAsync(
                         (nothing, failure) -> {

@@ -5,12 +5,14 @@ import io.jitapproval.Ref;
 import io.jitapproval.Resource;
 import io.jitapproval.ShownArgument;
 import io.jitapproval.Subject;
+import io.jitapproval.core.binding.ArgumentFreezer;
 import io.jitapproval.core.binding.Binding;
 import io.jitapproval.core.binding.BindingInput;
 import io.jitapproval.core.binding.BindingInput.Party;
 import io.jitapproval.core.binding.UnsupportedArgumentException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,9 @@ final class Call {
     final String reason;
     final @Nullable Duration waitAtMost;
 
+    /** Whether the guard's resolver said who acts; it can be asked again. */
+    final boolean resolved;
+
     private final Freezing freezing;
     private final List<Argument> arguments;
     private final boolean mutable;
@@ -38,12 +43,31 @@ final class Call {
     private @Nullable Binding binding;
     private @Nullable String matchKey;
 
+    /** The same call of a subject whose properties may have changed since. */
+    Call(Call asked, Subject now) {
+        this.freezing = asked.freezing;
+        this.request = new EvaluationRequest(
+                now, asked.request.actors(), asked.request.action(), asked.request.resource(), asked.request.context());
+        this.subject = asked.subject;
+        this.actors = asked.actors;
+        this.resource = asked.resource;
+        this.arguments = asked.arguments;
+        this.reason = asked.reason;
+        this.waitAtMost = asked.waitAtMost;
+        this.resolved = asked.resolved;
+        this.mutable = asked.mutable;
+        this.hides = asked.hides;
+        this.binding = asked.binding;
+        this.matchKey = asked.matchKey;
+    }
+
     Call(
             Freezing freezing,
             EvaluationRequest request,
             List<Argument> arguments,
             String reason,
-            @Nullable Duration waitAtMost) {
+            @Nullable Duration waitAtMost,
+            boolean resolved) {
         this.freezing = freezing;
         this.request = request;
         this.subject = request.subject().ref();
@@ -54,10 +78,11 @@ final class Call {
         this.arguments = arguments;
         this.reason = reason;
         this.waitAtMost = waitAtMost;
+        this.resolved = resolved;
         boolean anyMutable = false;
         boolean anyHidden = false;
         for (Argument argument : arguments) {
-            anyMutable |= argument.bound() && !freezing.freezer().isDeeplyImmutable(argument.live());
+            anyMutable |= !freezing.freezer().isDeeplyImmutable(argument.live());
             anyHidden |= argument.hidden();
         }
         this.mutable = anyMutable;
@@ -101,10 +126,22 @@ final class Call {
             return true;
         }
         try {
-            return digest(Argument::live).equals(binding());
+            return digest(Argument::live).equals(binding()) && unboundUnchanged();
         } catch (UnsupportedArgumentException changed) {
             return false;
         }
+    }
+
+    /** What is shown without being bound may differ from call to call, but not within one. */
+    private boolean unboundUnchanged() {
+        ArgumentFreezer freezer = freezing.freezer();
+        for (Argument argument : arguments) {
+            if (!argument.bound()
+                    && !Arrays.equals(freezer.canonical(argument.live()), freezer.canonical(argument.frozen()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Binding digest(Function<Argument, @Nullable Object> value) {
@@ -130,7 +167,7 @@ final class Call {
                                         .toList(),
                         action(),
                         new Party(resource.type(), resource.id()),
-                        on.properties(),
+                        on.properties().isEmpty() ? Map.of() : committed("/resource", on.properties()),
                         new NamedValues(names, values, bound)),
                 freezing.freezer());
     }

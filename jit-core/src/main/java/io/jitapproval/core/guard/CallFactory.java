@@ -59,12 +59,36 @@ final class CallFactory {
                     given,
                     runsOnCopies,
                     reason,
-                    waitAtMost);
+                    waitAtMost,
+                    subject == null);
         } catch (UnsupportedArgumentException e) {
             throw unsupported(action, caller.subject().ref(), resource.ref(), e);
         } catch (Throwable failure) {
             throw failed(action, caller.subject().ref(), resource.ref(), failure);
         }
+    }
+
+    /**
+     * The call with its subject as it is now, where the resolver can say; on the thread of the call, after it waited.
+     *
+     * @throws JitApprovalException if it is unknown who acts now, or it is somebody else
+     */
+    Call refreshed(Call call) {
+        if (!call.resolved) {
+            return call;
+        }
+        Caller now = caller(call.action(), call.request.resource(), List.of());
+        List<Ref> actors = now.actors().stream().map(Subject::ref).toList();
+        if (!now.subject().ref().equals(call.subject) || !actors.equals(call.actors)) {
+            throw refuse(
+                    call.action(),
+                    call.subject,
+                    call.resource,
+                    Reason.SUBJECT_UNRESOLVED,
+                    "while the call waited, somebody else came to act on its thread",
+                    "Keep the caller signed in while the call waits.");
+        }
+        return new Call(call, now.subject());
     }
 
     /**

@@ -9,6 +9,9 @@ import java.util.function.UnaryOperator;
 /** Maps identities to the person behind them, learnt before any lock is taken; an unknown identity stays what it is. */
 final class Canonical implements UnaryOperator<Ref> {
 
+    /** A type that no identity has. */
+    private static final String PERSON = "\0person";
+
     private final PeopleDirectory people;
     private final Map<Ref, Ref> known = new HashMap<>();
 
@@ -18,7 +21,7 @@ final class Canonical implements UnaryOperator<Ref> {
 
     Canonical learn(Iterable<Ref> identities) throws Exception {
         for (Ref identity : identities) {
-            people.find(identity).ifPresent(person -> known.put(identity, new Ref("person", person.id())));
+            people.find(identity).ifPresent(person -> known.put(identity, new Ref(PERSON, person.id())));
         }
         return this;
     }

@@ -8,6 +8,7 @@ import io.jitapproval.Decision;
 import io.jitapproval.GuardedCall;
 import io.jitapproval.GuardedRun;
 import io.jitapproval.JitApprovalException;
+import io.jitapproval.Requirement;
 import io.jitapproval.Resource;
 import io.jitapproval.Subject;
 import io.jitapproval.core.guard.Freezing.Given;
@@ -110,6 +111,10 @@ final class DefaultAttempt implements Attempt {
         requireUnset(waitAtMost, "waitAtMost");
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("waitAtMost must be positive, but was " + limit);
+        }
+        if (limit.compareTo(Requirement.LONGEST_DECIDE_WITHIN) > 0) {
+            throw new IllegalArgumentException(
+                    "waitAtMost must be at most " + Requirement.LONGEST_DECIDE_WITHIN + ", but was " + limit);
         }
         waitAtMost = limit;
         return this;

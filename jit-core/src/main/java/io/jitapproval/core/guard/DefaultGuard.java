@@ -59,11 +59,11 @@ public final class DefaultGuard implements JitGuard {
         Asking asking = new Asking(settings, evaluator, audit, desk, notifier, ids);
         CallRecords records = new CallRecords(settings, audit, ids);
         engine = new Engine(settings, evaluator, audit, desk, asking, records);
-        execution = new Execution(engine, records, waiters, settings.time(), continuations);
         calls = new CallFactory(
                 settings.subject(),
                 new Freezing(freezer, settings.commitmentKey().getEncoded()),
                 records);
+        execution = new Execution(engine, records, waiters, settings.time(), continuations, calls);
         methodCalls = new MethodCalls(calls, execution);
         scanner = new AnnotationScanner(freezer::unsupported);
     }

@@ -206,7 +206,9 @@ final class Engine {
 
     private @Nullable Clearance begin(Call call, Coverage coverage, String grantId) {
         Begun begun = store.changeGrant(
-                        grantId, GrantLife.begin(coverage, grant -> call.shown(grant.requestId())), journal)
+                        grantId,
+                        GrantLife.begin(coverage, grant -> call.shown(grant.requestId() + "/" + grant.uses())),
+                        journal)
                 .orElse(null);
         return begun != null && begun.refusal() == null
                 ? Clearance.byGrant(grantId, begun.grant().uses())

@@ -15,18 +15,28 @@ import org.jspecify.annotations.Nullable;
 /** Takes calls through the engine, waits where they wait, runs their action once cleared, and records how it ended. */
 final class Execution {
 
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private final Engine engine;
     private final CallRecords records;
     private final Waiters waiters;
     private final TimeSource time;
     private final Executor executor;
+    private final CallFactory calls;
 
-    Execution(Engine engine, CallRecords records, Waiters waiters, TimeSource time, Executor executor) {
+    Execution(
+            Engine engine,
+            CallRecords records,
+            Waiters waiters,
+            TimeSource time,
+            Executor executor,
+            CallFactory calls) {
         this.engine = engine;
         this.records = records;
         this.waiters = waiters;
         this.time = time;
         this.executor = executor;
+        this.calls = calls;
     }
 
     /** Runs the action on this thread, or throws. */
@@ -60,7 +70,8 @@ final class Execution {
         return async.result();
     }
 
-    private Clearance clear(Call call) {
+    private Clearance clear(Call asked) {
+        Call call = asked;
         try {
             Instant deadline = deadline(call);
             String followed = null;
@@ -73,9 +84,12 @@ final class Execution {
                 ApprovalRequest pending = pendingUntil(call, outcome, deadline);
                 CompletableFuture<Void> ended = waiters.of(pending.id());
                 if (engine.stillPending(call, pending.id())) {
-                    time.await(ended, earlier(deadline, pending.decideBy()));
+                    time.await(ended, lookAgain(deadline, pending));
+                } else {
+                    waiters.wake(pending.id());
                 }
                 followed = pending.id();
+                call = calls.refreshed(call);
             }
         } catch (JitApprovalException refused) {
             throw refused;
@@ -123,8 +137,11 @@ final class Execution {
         return limit == null ? Instant.MIN : time.instant().plus(limit);
     }
 
-    static Instant earlier(Instant a, Instant b) {
-        return a.isBefore(b) ? a : b;
+    /** When to look at a request again that nobody ended: never at once, since the store's clock may lag behind this one. */
+    Instant lookAgain(Instant deadline, ApprovalRequest pending) {
+        Instant soon = time.instant().plus(PAUSE);
+        Instant end = pending.decideBy().isBefore(soon) ? soon : pending.decideBy();
+        return end.isBefore(deadline) ? end : deadline;
     }
 
     Engine engine() {

@@ -51,7 +51,8 @@ final class Freezing {
             List<Given> given,
             boolean runsOnCopies,
             String reason,
-            @Nullable Duration waitAtMost) {
+            @Nullable Duration waitAtMost,
+            boolean resolved) {
         List<Argument> arguments = new ArrayList<>(given.size());
         String[] names = new String[given.size()];
         @Nullable Object[] plains = new Object[given.size()];
@@ -71,7 +72,7 @@ final class Freezing {
                         ? resource
                         : new Resource(resource.type(), resource.id(), plain(resource.properties())),
                 plain(context));
-        return new Call(this, request, arguments, reason, waitAtMost);
+        return new Call(this, request, arguments, reason, waitAtMost, resolved);
     }
 
     private Map<String, @Nullable Object> plain(Map<String, @Nullable Object> values) {

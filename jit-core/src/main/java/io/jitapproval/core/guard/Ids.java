@@ -13,7 +13,7 @@ final class Ids {
     private final String uses = unguessable().substring(0, 11) + "-";
     private final AtomicLong lastUse = new AtomicLong();
 
-    /** 256 random bits: for whatever is a capability to whoever knows it. */
+    /** 256 random bits: nobody can guess the id of a request or grant. */
     String unguessable() {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);

@@ -75,9 +75,10 @@ final class Refusals {
                 new ApprovalCancelledException(
                         refusal(Reason.APPROVAL_CANCELLED, call, request, decision, "", ASK_ANEW));
             case APPROVED -> unusable(call, request, grantRefusal, decision);
-            case FAILED, PENDING ->
+            case FAILED ->
                 new ActionDeniedException(refusal(
                         request.outcome().orElse(Reason.APPROVAL_UNREACHABLE), call, request, decision, "", ""));
+            case PENDING -> unavailable(call, Reason.GUARD_FAILED, null);
         };
     }
 

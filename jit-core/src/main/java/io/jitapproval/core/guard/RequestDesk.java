@@ -3,6 +3,7 @@ package io.jitapproval.core.guard;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequest.State;
 import io.jitapproval.Approvals;
+import io.jitapproval.Grant;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Vote;
@@ -10,11 +11,14 @@ import io.jitapproval.VoteReceipt;
 import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.approval.RequestLife;
 import io.jitapproval.core.approval.RequestLife.Withdrawn;
+import io.jitapproval.core.grant.GrantLife;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.Person;
+import io.jitapproval.spi.StoreFullException;
 import io.jitapproval.spi.TimeSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,7 @@ final class RequestDesk implements Approvals {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestDesk.class);
     private static final String WHAT = "approvals";
+    private static final Duration ONCE_MORE = Duration.ofSeconds(5);
 
     private final GrantStore store;
     private final Journal journal;
@@ -108,8 +114,9 @@ final class RequestDesk implements Approvals {
             Optional<Person> voter = people.find(vote.voter());
             Electorate electorate = electorate(request.get());
             phase.enter(Reason.STORE_UNAVAILABLE);
-            VoteReceipt receipt = store.changeRequest(
-                            requestId, RequestLife.vote(vote, voter, electorate, ids.unguessable()), journal)
+            String grantId = ids.unguessable();
+            VoteReceipt receipt = makingRoom(() ->
+                            store.changeRequest(requestId, RequestLife.vote(vote, voter, electorate, grantId), journal))
                     .orElseGet(() -> new VoteReceipt(Reason.UNKNOWN_ID, Optional.empty()));
             receipt.request().filter(after -> after.state() != State.PENDING).ifPresent(this::ended);
             return receipt;
@@ -137,27 +144,66 @@ final class RequestDesk implements Approvals {
 
     /** Sees to it that the request ends at its decide-by, and that whoever waits learns of it then. */
     void watch(ApprovalRequest request) {
-        String id = request.id();
-        alarms.put(id, () -> {});
-        Runnable alarm = time.alarm(request.decideBy(), () -> {
+        alarms.put(request.id(), () -> {});
+        arm(request.id(), request.decideBy());
+    }
+
+    private void arm(String id, Instant at) {
+        Runnable alarm = time.alarm(at, () -> {
             try {
                 executor.execute(() -> expireQuietly(id));
             } catch (RejectedExecutionException e) {
                 expireQuietly(id);
             }
         });
-        if (alarms.computeIfPresent(id, (same, placeholder) -> alarm) == null) {
+        if (alarms.computeIfPresent(id, (same, before) -> alarm) == null) {
             alarm.run();
         }
     }
 
     private void expireQuietly(String requestId) {
+        boolean open = true;
         try {
-            expire(requestId);
+            open = expire(requestId)
+                    .filter(request -> request.state() == State.PENDING)
+                    .isPresent();
         } catch (RuntimeException e) {
             LOG.warn("The end of request {} is not on record yet; it has expired all the same", requestId, e);
             waiters.wake(requestId);
         }
+        if (open && alarms.containsKey(requestId)) {
+            arm(requestId, time.instant().plus(ONCE_MORE));
+        }
+    }
+
+    /** Runs a change; if the store is full, once more after what has expired was written down. */
+    <R> R makingRoom(Supplier<R> change) {
+        try {
+            return change.get();
+        } catch (StoreFullException full) {
+            if (sweep() == 0) {
+                throw full;
+            }
+            return change.get();
+        }
+    }
+
+    private int sweep() {
+        int swept = 0;
+        Instant now = store.now();
+        for (ApprovalRequest request : store.pendingRequests()) {
+            if (request.stateAt(now) == State.EXPIRED) {
+                expire(request.id());
+                swept++;
+            }
+        }
+        for (Grant grant : store.activeGrants()) {
+            if (grant.stateAt(now) == Grant.State.EXPIRED) {
+                store.changeGrant(grant.id(), GrantLife.expire(), journal);
+                swept++;
+            }
+        }
+        return swept;
     }
 
     /** Writes down that the request has expired, if it has; gives the request as it is. */

@@ -103,7 +103,8 @@ class RaceTest {
     private static MethodGuard guard(TestClock clock, GrantStore store, InlineAuditSink sink) {
         return Jit.guard()
                 .policy(PolicySources.text("race.json", POLICY))
-                .people(People.of(People.person("mia", "FINANCE"), People.person("tom", "FINANCE")))
+                .people(People.of(
+                        People.person("ana"), People.person("mia", "FINANCE"), People.person("tom", "FINANCE")))
                 .store(store)
                 .audit(sink)
                 .time(clock)
