@@ -91,7 +91,7 @@ interface Counter extends AutoCloseable {
                     .audit(new Sink())
                     .time(time)
                     .store(GrantStores.memory(time))
-                    .people(People.of(People.person("mia", "BOSS")))
+                    .people(People.of(People.person("mia", "BOSS"), People.person("ana")))
                     .subject(() -> {
                         happen(Moment.RESOLVING);
                         return Optional.of(Subject.user("ana"));

@@ -109,7 +109,7 @@ final class LeakyHouse implements AutoCloseable {
                 .audit(new Both(lines))
                 .store(store)
                 .time(time)
-                .people(People.of(People.person("mia", "BOSS")))
+                .people(People.of(People.person("mia", "BOSS"), People.person("ana")))
                 .subject(() -> Optional.of(Subject.user("ana")))
                 .attributes(this::lookUp)
                 .codec(new Odd.TalkativeCodec())

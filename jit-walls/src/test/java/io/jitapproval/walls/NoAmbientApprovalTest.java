@@ -53,7 +53,7 @@ class NoAmbientApprovalTest {
 
         private final JitGuard guard = Jit.guard()
                 .policy(PolicySources.text("ambient.json", POLICY))
-                .people(People.of(People.person("mia", "BOSS")))
+                .people(People.of(People.person("mia", "BOSS"), People.person("ana")))
                 .time(new HandTime())
                 .audit((InlineAuditSink) records -> {})
                 .build();

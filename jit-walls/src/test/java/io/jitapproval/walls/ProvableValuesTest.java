@@ -70,7 +70,7 @@ class ProvableValuesTest {
         House(byte[] key) {
             guard = Jit.guard()
                     .policy(PolicySources.text("pin.json", POLICY))
-                    .people(People.of(People.person("mia", "BOSS")))
+                    .people(People.of(People.person("mia", "BOSS"), People.person("ana")))
                     .time(new HandTime())
                     .audit(records)
                     .commitmentKey(key)
@@ -118,6 +118,7 @@ class ProvableValuesTest {
         Set<String> contexts = new HashSet<>();
         record.requestId().ifPresent(contexts::add);
         contexts.add(record.use());
+        record.requestId().ifPresent(id -> contexts.add(id + "/" + record.use()));
         record.details().values().forEach(detail -> contexts.add(String.valueOf(detail)));
         return contexts;
     }

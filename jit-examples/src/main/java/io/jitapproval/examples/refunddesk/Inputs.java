@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +73,26 @@ record Inputs(
                         options.policy().orElse("sample"),
                         options.people().orElse("sample"),
                         options.requests().orElse("sample")));
+    }
+
+    /**
+     * Who is who, with the users among the requesters whom the people file does not know: people without roles and groups, who
+     * ask and decide nothing. The guard does not ask anybody for a user whom its directory cannot name.
+     */
+    Map<Person, Set<Ref>> everybody() {
+        Map<Person, Set<Ref>> everybody = new LinkedHashMap<>(people);
+        Set<Ref> known = new HashSet<>();
+        people.values().forEach(known::addAll);
+        Set<String> ids = new HashSet<>();
+        people.keySet().forEach(person -> ids.add(person.id()));
+        for (Asked asked : requests) {
+            Ref requester = asked.request().subject().ref();
+            boolean user = requester.type().equals(Ref.user("any").type());
+            if (user && known.add(requester) && ids.add(requester.id())) {
+                everybody.put(new Person(requester.id(), requester.id(), Set.of(), Set.of()), Set.of(requester));
+            }
+        }
+        return everybody;
     }
 
     private static String scriptFile(Options options) {

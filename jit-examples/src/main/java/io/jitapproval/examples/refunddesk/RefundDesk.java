@@ -119,7 +119,7 @@ public final class RefundDesk {
             throws UnusableInputException {
         GuardBuilder builder = Jit.guard()
                 .policy(inputs.policy())
-                .people(People.of(inputs.people()))
+                .people(People.of(inputs.everybody()))
                 .subject(signedIn)
                 .time(answering.time())
                 .audit(recorder);
