@@ -66,7 +66,7 @@ public @interface RequiresJitApproval {
      * How long {@link Continuation#WAIT} waits at most, as an ISO-8601 duration. When it is over the call ends with an
      * {@link ApprovalPendingException}; the request goes on and the call can be made again.
      *
-     * @return the limit; by default 30 seconds
+     * @return the limit; positive, at most {@link Requirement#LONGEST_DECIDE_WITHIN}; by default 30 seconds
      */
     String waitAtMost() default "PT30S";
 }

@@ -61,7 +61,7 @@ class NoAmbientApprovalTest {
         @Override
         public void approve(String action, int argument) {
             ApprovalRequest request = guard.attempt(action)
-                    .by(Subject.user("ana" + argument))
+                    .by(Subject.of("service", "ana" + argument))
                     .with("argument", argument)
                     .submit()
                     .orElseThrow();
@@ -75,7 +75,7 @@ class NoAmbientApprovalTest {
         public boolean run(String action, int argument, GuardedRun<RuntimeException> body) {
             try {
                 guard.attempt(action)
-                        .by(Subject.user("ana" + argument))
+                        .by(Subject.of("service", "ana" + argument))
                         .with("argument", argument)
                         .run(body);
                 return true;

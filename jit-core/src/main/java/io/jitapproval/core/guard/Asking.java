@@ -7,6 +7,7 @@ import io.jitapproval.Effect;
 import io.jitapproval.Explanation.Match;
 import io.jitapproval.Explanation.RuleTrace;
 import io.jitapproval.Reason;
+import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
 import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.approval.RequestLife;
@@ -88,7 +89,12 @@ final class Asking {
                     call,
                     Reason.REQUESTER_UNRESOLVED,
                     explained(call, decision),
-                    "the people directory does not know " + electorate.nameless(),
+                    "unknown: "
+                            + String.join(
+                                    ", ",
+                                    electorate.nameless().stream()
+                                            .map(Ref::toString)
+                                            .toList()),
                     "Name the requester there: otherwise nobody can tell them from an approver.");
         }
         if (!electorate.canFill(required, Map.of(), Set.of())) {

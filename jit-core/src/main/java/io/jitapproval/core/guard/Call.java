@@ -33,8 +33,8 @@ final class Call {
     final String reason;
     final @Nullable Duration waitAtMost;
 
-    /** Whether the guard's resolver said who acts; it can be asked again. */
-    final boolean resolved;
+    /** The actors that the caller named where the resolver said who acts and can be asked again; otherwise null. */
+    final @Nullable List<Subject> through;
 
     private final Freezing freezing;
     private final List<Argument> arguments;
@@ -54,7 +54,7 @@ final class Call {
         this.arguments = asked.arguments;
         this.reason = asked.reason;
         this.waitAtMost = asked.waitAtMost;
-        this.resolved = asked.resolved;
+        this.through = asked.through;
         this.mutable = asked.mutable;
         this.hides = asked.hides;
         this.binding = asked.binding;
@@ -67,7 +67,7 @@ final class Call {
             List<Argument> arguments,
             String reason,
             @Nullable Duration waitAtMost,
-            boolean resolved) {
+            @Nullable List<Subject> through) {
         this.freezing = freezing;
         this.request = request;
         this.subject = request.subject().ref();
@@ -78,7 +78,7 @@ final class Call {
         this.arguments = arguments;
         this.reason = reason;
         this.waitAtMost = waitAtMost;
-        this.resolved = resolved;
+        this.through = through;
         boolean anyMutable = false;
         boolean anyHidden = false;
         for (Argument argument : arguments) {

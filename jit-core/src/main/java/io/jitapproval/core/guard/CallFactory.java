@@ -60,7 +60,7 @@ final class CallFactory {
                     runsOnCopies,
                     reason,
                     waitAtMost,
-                    subject == null);
+                    subject == null ? List.copyOf(actors) : null);
         } catch (UnsupportedArgumentException e) {
             throw unsupported(action, caller.subject().ref(), resource.ref(), e);
         } catch (Throwable failure) {
@@ -74,10 +74,11 @@ final class CallFactory {
      * @throws JitApprovalException if it is unknown who acts now, or it is somebody else
      */
     Call refreshed(Call call) {
-        if (!call.resolved) {
+        List<Subject> through = call.through;
+        if (through == null) {
             return call;
         }
-        Caller now = caller(call.action(), call.request.resource(), List.of());
+        Caller now = caller(call.action(), call.request.resource(), through);
         List<Ref> actors = now.actors().stream().map(Subject::ref).toList();
         if (!now.subject().ref().equals(call.subject) || !actors.equals(call.actors)) {
             throw refuse(

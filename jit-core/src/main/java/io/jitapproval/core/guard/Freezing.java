@@ -52,7 +52,7 @@ final class Freezing {
             boolean runsOnCopies,
             String reason,
             @Nullable Duration waitAtMost,
-            boolean resolved) {
+            @Nullable List<Subject> through) {
         List<Argument> arguments = new ArrayList<>(given.size());
         String[] names = new String[given.size()];
         @Nullable Object[] plains = new Object[given.size()];
@@ -72,7 +72,7 @@ final class Freezing {
                         ? resource
                         : new Resource(resource.type(), resource.id(), plain(resource.properties())),
                 plain(context));
-        return new Call(this, request, arguments, reason, waitAtMost, resolved);
+        return new Call(this, request, arguments, reason, waitAtMost, through);
     }
 
     private Map<String, @Nullable Object> plain(Map<String, @Nullable Object> values) {

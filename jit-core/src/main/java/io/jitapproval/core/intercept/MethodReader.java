@@ -1,5 +1,6 @@
 package io.jitapproval.core.intercept;
 
+import io.jitapproval.Requirement;
 import io.jitapproval.RequiresJitApproval;
 import io.jitapproval.Sensitive;
 import io.jitapproval.Unbound;
@@ -78,7 +79,7 @@ final class MethodReader {
     private @Nullable Duration waitAtMost(RequiresJitApproval annotation, Carriers carriers) {
         try {
             Duration limit = Duration.parse(annotation.waitAtMost());
-            if (!limit.isNegative() && !limit.isZero()) {
+            if (!limit.isNegative() && !limit.isZero() && limit.compareTo(Requirement.LONGEST_DECIDE_WITHIN) <= 0) {
                 return limit;
             }
         } catch (DateTimeException | ArithmeticException noDuration) {
@@ -88,7 +89,8 @@ final class MethodReader {
                 Problems.WAIT_AT_MOST,
                 carriers.whereAnnotated(),
                 "waitAtMost '" + annotation.waitAtMost()
-                        + "' is no positive ISO-8601 duration. Write one like \"PT30S\"");
+                        + "' is no positive ISO-8601 duration of at most " + Requirement.LONGEST_DECIDE_WITHIN
+                        + ". Write one like \"PT30S\"");
         return null;
     }
 
