@@ -43,6 +43,11 @@ public interface JitGuard extends AutoCloseable {
      * methods pass straight through. Calls that the object makes to itself are not seen: put {@code JitAssert} into the
      * action where that matters.
      *
+     * <p>A default method of the interface that the object's class does not override runs with the proxy as {@code this}, so
+     * that the guarded methods it calls are guarded, also where it is guarded itself: then both are asked about. One that the
+     * class overrides, or inherits from an interface that {@code type} does not extend, runs with the object as {@code this};
+     * so does one that the class calls itself, as with {@code Refunds.super}.
+     *
      * @param type   the interface through which it is called
      * @param target the object; the annotations of its class count too
      * @param <T>    the interface

@@ -43,6 +43,11 @@ public @interface RequiresJitApproval {
      * parameter, <code>order/{order.id}</code> a record component, bean property or map entry of one. By default the
      * action has {@linkplain Resource#NONE no resource}.
      *
+     * <p>A single parameter stands in the id as it is. Several need text between them that begins with an ASCII character
+     * other than {@code %}, or the start stops. So that different values never make one id, that character and {@code %} are
+     * percent-encoded in each of the values: <code>account/{bank}-{number}</code> makes {@code account/de%2D1-7} of
+     * {@code de-1} and {@code 7}. Policies see the id like that. Choose a separator that the values do not have.
+     *
      * @return the template, or an empty string
      */
     String resource() default "";

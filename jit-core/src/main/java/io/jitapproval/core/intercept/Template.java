@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,9 +94,10 @@ record Template(String source, List<Piece> pieces) {
     /**
      * Fills in the values.
      *
+     * @param writing how a value is written down
      * @throws UnresolvedTemplateException if one is missing, blank or no text
      */
-    String render(Map<String, ? extends @Nullable Object> arguments) {
+    String render(Map<String, ? extends @Nullable Object> arguments, UnaryOperator<String> writing) {
         StringBuilder text = new StringBuilder();
         for (Piece piece : pieces) {
             if (piece instanceof Path path) {
@@ -103,7 +105,7 @@ record Template(String source, List<Piece> pieces) {
                 if (value == null) {
                     throw new UnresolvedTemplateException(source, path.text());
                 }
-                text.append(value);
+                text.append(writing.apply(value));
             } else if (piece instanceof Literal literal) {
                 text.append(literal.text());
             }

@@ -44,7 +44,18 @@ final class TemplateReader {
                     "resource '" + source + "' is not type/id with a literal type. Write it like \"order/{orderId}\"");
             return ResourceTemplate.NONE;
         }
-        return new ResourceTemplate(type, read("resource", source, slash + 1));
+        Template id = read("resource", source, slash + 1);
+        if (!ResourceTemplate.isReadable(id)) {
+            problems.add(
+                    Problems.TEMPLATE,
+                    where,
+                    "resource '" + source
+                            + "' does not tell where one value ends and the next begins, so two resources could "
+                            + "share an id. Put text between the two that begins with an ASCII character other than '%', "
+                            + "like \"order/{bank}:{number}\"");
+            return ResourceTemplate.NONE;
+        }
+        return new ResourceTemplate(type, id);
     }
 
     TextTemplate reason(String source) {

@@ -23,7 +23,7 @@ public final class TextTemplate {
      */
     public String render(Map<String, ? extends @Nullable Object> arguments) {
         try {
-            return template.render(arguments);
+            return template.render(arguments, value -> value);
         } catch (UnresolvedTemplateException missing) {
             return "";
         }

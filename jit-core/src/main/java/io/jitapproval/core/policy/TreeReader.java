@@ -26,10 +26,10 @@ final class TreeReader {
     static final int DEEPEST = 32;
     static final int LONGEST_NUMBER = 100;
     /** A number with more zeros than this is a slip, and costs to print. */
+    private static final int WIDEST_SCALE = 400;
+
     /** Where Jackson thinks that something began; it says "REDACTED" there, and the place of the fault is told anyway. */
     private static final Pattern SOURCE = Pattern.compile(" *\\(?(for \\w+ )?(starting )?at \\[Source: [^]]*\\]\\)?");
-
-    private static final int WIDEST_SCALE = 400;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()

@@ -198,10 +198,183 @@ class InterfaceProxiesTest {
         assertThat(names).containsExactly("b", "a");
         assertThat(asked).isNotEmpty().containsOnly("compare");
         assertThat(sorted.equals(sorted)).isTrue();
+        asked.clear();
         assertThat(sorted.reversed().compare("a", "b")).isNegative();
+        assertThat(asked).as("through a default method of the JDK").containsExactly("compare");
 
         Callable<String> callable = protect(type(Callable.class), () -> "called", NEVER);
         assertThat(callable.call()).isEqualTo("called");
+    }
+
+    private interface Pay {
+        @RequiresJitApproval(action = "pay")
+        String pay(int amount);
+
+        default String payTwice(int amount) {
+            return pay(amount) + pay(amount);
+        }
+
+        @RequiresJitApproval(action = "payThrice")
+        default String payThrice(int amount) {
+            return secretly(amount) + payTwice(amount);
+        }
+
+        private String secretly(int amount) {
+            return pay(amount);
+        }
+
+        default void fail(Exception failure) throws Exception {
+            throw failure;
+        }
+    }
+
+    private interface QuickPay extends Pay {
+        @Override
+        default String payTwice(int amount) {
+            return "quick " + pay(2 * amount);
+        }
+    }
+
+    private static class Payer implements Pay {
+        @Override
+        public String pay(int amount) {
+            return "paid" + amount;
+        }
+    }
+
+    private static final class QuickPayer extends Payer implements QuickPay {}
+
+    private static final class OwnPayer extends Payer {
+        @Override
+        public String payTwice(int amount) {
+            return "own " + pay(amount);
+        }
+    }
+
+    private static MethodCallGuard noting(List<String> asked) {
+        return (method, args, proceed) -> {
+            asked.add(method.action());
+            return proceed.proceed(args);
+        };
+    }
+
+    @Test
+    @DisplayName("wall 13: a default method of the interface reaches guarded methods through the guard only")
+    void defaultsAreGuarded() {
+        IllegalStateException refusal = new IllegalStateException("no");
+        Pay refusing = protect(Pay.class, new Payer(), (method, args, proceed) -> {
+            throw refusal;
+        });
+        assertThatThrownBy(() -> refusing.payTwice(5)).isSameAs(refusal);
+
+        List<String> asked = new ArrayList<>();
+        assertThat(protect(Pay.class, new Payer(), noting(asked)).payTwice(5)).isEqualTo("paid5paid5");
+        assertThat(asked).containsExactly("pay", "pay");
+
+        asked.clear();
+        Pay lambda = amount -> "lambda" + amount;
+        assertThat(protect(Pay.class, lambda, noting(asked)).payTwice(5)).isEqualTo("lambda5lambda5");
+        assertThat(asked).containsExactly("pay", "pay");
+    }
+
+    @Test
+    @DisplayName("wall 13: a guarded default method, too, reaches other guarded methods through the guard only")
+    void guardedDefaultsAreGuarded() {
+        List<String> asked = new ArrayList<>();
+        assertThat(protect(Pay.class, new Payer(), noting(asked)).payThrice(5)).isEqualTo("paid5paid5paid5");
+        assertThat(asked).containsExactly("payThrice", "pay", "pay", "pay");
+    }
+
+    @Test
+    @DisplayName("a default method runs as the object has it, and its exceptions arrive as they were thrown")
+    void overriddenDefaults() {
+        List<String> asked = new ArrayList<>();
+        assertThat(protect(Pay.class, new OwnPayer(), noting(asked)).payTwice(5))
+                .isEqualTo("own paid5");
+        assertThat(protect(Pay.class, new QuickPayer(), noting(asked)).payTwice(5))
+                .isEqualTo("quick paid10");
+        assertThat(asked).as("the limits that JitGuard.protect names").isEmpty();
+        assertThat(protect(QuickPay.class, new QuickPayer(), noting(asked)).payTwice(5))
+                .isEqualTo("quick paid10");
+        assertThat(asked).containsExactly("pay");
+
+        for (Exception failure : List.of(new IOException("a"), new ClassCastException("b"))) {
+            assertThatThrownBy(() -> protect(Pay.class, new Payer(), NEVER).fail(failure))
+                    .isSameAs(failure);
+        }
+    }
+
+    public interface Open extends Parent {
+        default String openAll(int times, String... names) {
+            return open() + times + String.join("", names);
+        }
+
+        @RequiresJitApproval(action = "open")
+        String open();
+    }
+
+    @Test
+    @DisplayName(
+            "wall 13: default methods of public interfaces and of super-interfaces that others cannot see run on the proxy")
+    void unseenDefaults() {
+        Open open = protect(
+                Open.class,
+                new Open() {
+                    @Override
+                    public String open() {
+                        return "open";
+                    }
+
+                    @Override
+                    public String toString() {
+                        return "the target";
+                    }
+                },
+                NEVER);
+        assertThat(open.greet("ana")).isEqualTo("hello ana from the target");
+        assertThatThrownBy(() -> open.openAll(1)).hasMessage("not guarded");
+
+        List<String> asked = new ArrayList<>();
+        assertThat(protect(Open.class, () -> "open", noting(asked)).openAll(2, "a", "b"))
+                .isEqualTo("open2ab");
+        assertThat(asked).containsExactly("open");
+    }
+
+    private interface Sink<T> {
+        String put(T value);
+    }
+
+    private interface TextSink extends Sink<String> {
+        @Override
+        @RequiresJitApproval(action = "put")
+        default String put(String value) {
+            return "put " + value;
+        }
+    }
+
+    @Test
+    @DisplayName("wall 13: a generic default method is asked about once, through whichever declaration it is called")
+    void genericDefaults() {
+        List<String> asked = new ArrayList<>();
+        TextSink sink = protect(TextSink.class, new TextSink() {}, noting(asked));
+        Sink<String> wide = sink;
+        assertThat(wide.put("a")).isEqualTo("put a");
+        assertThat(asked).containsExactly("put");
+        assertThat(sink.put("b")).isEqualTo("put b");
+        assertThat(asked).containsExactly("put", "put");
+
+        asked.clear();
+        Sink<String> own = protect(
+                TextSink.class,
+                new TextSink() {
+                    @Override
+                    public String put(String value) {
+                        return "own " + value;
+                    }
+                },
+                noting(asked));
+        assertThat(own.put("c")).isEqualTo("own c");
+        assertThat(asked).containsExactly("put");
     }
 
     @SuppressWarnings("unchecked")

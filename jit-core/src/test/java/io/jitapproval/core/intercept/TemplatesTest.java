@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.Resource;
 import io.jitapproval.core.intercept.GuardedMethod.Parameter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -174,6 +175,85 @@ class TemplatesTest {
         assertThatThrownBy(() -> id("object", true)).isInstanceOf(UnresolvedTemplateException.class);
         assertThatThrownBy(() -> template("text").resolve(Collections.emptyMap()))
                 .isInstanceOf(UnresolvedTemplateException.class);
+    }
+
+    private static String two(String id, String text, Object object) {
+        Problems problems = new Problems();
+        ResourceTemplate template = new TemplateReader(PARAMETERS, problems, "here").resource("acct/" + id);
+        assertThat(problems.toList()).isEmpty();
+        return template.resolve(Map.of("text", text, "object", object)).id();
+    }
+
+    @Test
+    @DisplayName("wall 3: several values make one id each, however they are split")
+    void oneIdEach() {
+        assertThat(two("{text}-{object}", "de-1", "7")).isEqualTo("de%2D1-7");
+        assertThat(two("{text}-{object}", "de", "1-7")).isEqualTo("de-1%2D7");
+        assertThat(two("{text}-{object}", "de", -7)).isEqualTo("de-%2D7");
+        assertThat(two("{text}-{object}", "a/b:c", "x y")).isEqualTo("a/b:c-x y");
+        assertThat(two("{text}/items/{object}", "a/items", "tims%")).isEqualTo("a%2Fitems/items/tims%25");
+    }
+
+    @Test
+    @DisplayName("wall 3: no two pairs of values share an id, whatever stands between, before and after them")
+    void injective() {
+        for (String template : List.of(
+                "{text}-{object}",
+                "{text}2{object}",
+                "{text}D{object}",
+                "{text}-%{object}",
+                "{text}--{object}",
+                "-{text}-2{object}-",
+                "{text}-{object}2{text}")) {
+            List<String> values = words("-%2D", 3);
+            Map<String, String> seen = new HashMap<>();
+            for (String one : values) {
+                for (String other : values) {
+                    String pair = one + " and " + other;
+                    assertThat(seen.put(two(template, one, other), pair))
+                            .as(template + " " + pair)
+                            .isNull();
+                }
+            }
+        }
+    }
+
+    private static List<String> words(String alphabet, int length) {
+        List<String> words = new ArrayList<>();
+        List<String> longest = List.of("");
+        for (int i = 0; i < length; i++) {
+            longest = longest.stream()
+                    .flatMap(word -> alphabet.chars().mapToObj(letter -> word + (char) letter))
+                    .toList();
+            words.addAll(longest);
+        }
+        return words;
+    }
+
+    @Test
+    @DisplayName("a single value stands in the id as it is")
+    void single() {
+        assertThat(id("text", "42")).isEqualTo("42");
+        assertThat(id("text", "a/b-c%2D d")).isEqualTo("a/b-c%2D d");
+        ResourceTemplate around = new TemplateReader(PARAMETERS, new Problems(), "here").resource("order/eu-{text}/x");
+        assertThat(around.resolve(Map.of("text", "a-b/x%")).id()).isEqualTo("eu-a-b/x%/x");
+    }
+
+    @Test
+    @DisplayName("wall 3: values that nothing separates are told at start")
+    void inseparable() {
+        for (String id :
+                List.of("{text}{number}", "{text}%{number}", "{text}-{number}{uuid}", "{text}\u2013{number}")) {
+            Problems problems = new Problems();
+            new TemplateReader(PARAMETERS, problems, "here").resource("order/" + id);
+            assertThat(problems.toList())
+                    .as(id)
+                    .extracting(ConfigurationProblem::code)
+                    .containsExactly("JIT-A022");
+        }
+        Problems problems = new Problems();
+        new TemplateReader(PARAMETERS, problems, "here").reason("{text}{number}");
+        assertThat(problems.toList()).as("people may read it").isEmpty();
     }
 
     @Test
