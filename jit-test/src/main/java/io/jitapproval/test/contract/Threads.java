@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +67,8 @@ final class Threads {
     }
 
     /** Lets other threads run in the middle of what ought to be one step. */
-    @SuppressWarnings("ThreadPriorityCheck")
     static void giveWay() {
-        Thread.yield();
+        LockSupport.parkNanos(1); // leaves the processor, where a yield may not
     }
 
     static void await(CountDownLatch latch) {
