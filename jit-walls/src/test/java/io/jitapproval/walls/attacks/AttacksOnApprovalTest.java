@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequest.State;
 import io.jitapproval.ApproverSelector;
+import io.jitapproval.Attempt;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Subject;
@@ -118,7 +119,14 @@ class AttacksOnApprovalTest {
                 .because(Reason.SUBJECT_UNRESOLVED);
     }
 
-    private static void waiting(Subject after) throws Exception {
+    @Test
+    @DisplayName("wall 3, R28: whoever acts for the same caller after the wait as before it is no other caller")
+    void sameActorsAfterTheWait() {
+        assertThatCall(() -> waiting(ANA.with("roles", List.of("SUPPORT")), Subject.of("agent", "llm-9")))
+                .ran();
+    }
+
+    private static void waiting(Subject after, Subject... actors) throws Exception {
         TestClock clock = new TestClock();
         List<Subject> signedIn = new CopyOnWriteArrayList<>(List.of(ANA.with("roles", List.of("SUPPORT"))));
         try (Bank bank = new Bank(
@@ -131,7 +139,9 @@ class AttacksOnApprovalTest {
                 signedIn.set(0, after);
                 assertThat(bank.approvedBy(MIA)).isEqualTo(Reason.VOTE_COUNTED);
             });
-            bank.guard.attempt("pay").waitAtMost(LONG).call(() -> "paid");
+            Attempt attempt = bank.guard.attempt("pay").waitAtMost(LONG);
+            List.of(actors).forEach(attempt::through);
+            attempt.call(() -> "paid");
         }
     }
 

@@ -10,7 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jitapproval.ApprovalRequest;
+import io.jitapproval.Continuation;
+import io.jitapproval.JitConfigurationException;
 import io.jitapproval.Reason;
+import io.jitapproval.RequiresJitApproval;
 import io.jitapproval.Resource;
 import io.jitapproval.Vote;
 import io.jitapproval.core.GrantStores;
@@ -238,8 +241,20 @@ class AttacksOnRecordAndTimeTest {
                             .call(() -> "paid"))
                     .ran();
         }
+        try (Bank bank = new Bank(clock, rule("ok", "allow"))) {
+            assertThatThrownBy(() -> bank.guard.protect(Endless.class, () -> {}))
+                    .isInstanceOf(JitConfigurationException.class)
+                    .hasMessageContaining("JIT-A021");
+        }
         GuardBuilder builder = Jit.guard();
         assertThatThrownBy(() -> builder.auditTimeLimit(TOO_LONG)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.channelTimeLimit(TOO_LONG)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Would wait longer than time goes on. */
+    interface Endless {
+
+        @RequiresJitApproval(action = "pay", continuation = Continuation.WAIT, waitAtMost = "PT2562047788015215H")
+        void pay();
     }
 }
