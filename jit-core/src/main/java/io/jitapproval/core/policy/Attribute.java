@@ -1,6 +1,10 @@
 package io.jitapproval.core.policy;
 
 import io.jitapproval.EvaluationRequest;
+import io.jitapproval.core.document.Code;
+import io.jitapproval.core.document.Node;
+import io.jitapproval.core.document.Problems;
+import io.jitapproval.core.document.Words;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

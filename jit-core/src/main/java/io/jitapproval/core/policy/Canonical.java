@@ -1,5 +1,6 @@
 package io.jitapproval.core.policy;
 
+import io.jitapproval.core.document.Node;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

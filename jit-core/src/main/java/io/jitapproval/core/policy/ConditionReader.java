@@ -1,6 +1,11 @@
 package io.jitapproval.core.policy;
 
 import io.jitapproval.Explanation.Match;
+import io.jitapproval.core.document.Code;
+import io.jitapproval.core.document.Fields;
+import io.jitapproval.core.document.Node;
+import io.jitapproval.core.document.Problems;
+import io.jitapproval.core.document.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

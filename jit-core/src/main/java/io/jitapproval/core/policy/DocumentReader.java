@@ -2,6 +2,12 @@ package io.jitapproval.core.policy;
 
 import io.jitapproval.Effect;
 import io.jitapproval.Requirement;
+import io.jitapproval.core.document.Code;
+import io.jitapproval.core.document.Fields;
+import io.jitapproval.core.document.Node;
+import io.jitapproval.core.document.Problems;
+import io.jitapproval.core.document.TreeReader;
+import io.jitapproval.core.document.Words;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.util.ArrayList;
 import java.util.Arrays;

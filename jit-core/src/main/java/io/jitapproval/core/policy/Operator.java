@@ -1,6 +1,7 @@
 package io.jitapproval.core.policy;
 
 import io.jitapproval.Explanation.Match;
+import io.jitapproval.core.document.Node;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package io.jitapproval.core.policy;
 
 import io.jitapproval.Explanation.Match;
+import io.jitapproval.core.document.Node;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.jitapproval.core.policy;
 
-import java.math.BigDecimal;
+import io.jitapproval.core.document.Words;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
 import java.util.Collection;
@@ -15,17 +15,16 @@ final class Render {
 
     private static final int LONGEST = 80;
     private static final int MOST = 10;
-    private static final int PLAIN_SCALE = 40;
 
     private Render() {}
 
     static String value(@Nullable Object value) {
         if (value instanceof Decimal decimal) {
-            return number(decimal.exact());
+            return Words.number(decimal.exact());
         }
         if (value instanceof Number number) {
             Decimal decimal = Decimal.of(number);
-            return decimal == null ? Words.clean(String.valueOf(number), LONGEST) : number(decimal.exact());
+            return decimal == null ? Words.clean(String.valueOf(number), LONGEST) : Words.number(decimal.exact());
         }
         if (value instanceof Boolean || value instanceof TemporalAccessor || value instanceof TemporalAmount) {
             return value.toString();
@@ -44,12 +43,6 @@ final class Render {
             return text(text);
         }
         return value == null ? "null" : "a " + value.getClass().getSimpleName();
-    }
-
-    static String number(BigDecimal number) {
-        return Math.abs((long) number.scale()) <= PLAIN_SCALE
-                ? Words.clean(number.toPlainString(), LONGEST)
-                : Words.clean(number.toString(), LONGEST);
     }
 
     private static String text(String text) {

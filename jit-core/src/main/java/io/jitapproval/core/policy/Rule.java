@@ -4,6 +4,7 @@ import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Explanation.Match;
 import io.jitapproval.Requirement;
 import io.jitapproval.Resource;
+import io.jitapproval.core.document.Words;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Collectors;

@@ -1,5 +1,10 @@
 package io.jitapproval.core.policy;
 
+import io.jitapproval.core.document.Code;
+import io.jitapproval.core.document.Fields;
+import io.jitapproval.core.document.Node;
+import io.jitapproval.core.document.Problems;
+import io.jitapproval.core.document.Words;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.ZoneId;

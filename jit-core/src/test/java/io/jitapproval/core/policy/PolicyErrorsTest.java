@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jitapproval.JitConfigurationException;
+import io.jitapproval.core.document.Code;
+import io.jitapproval.core.document.TreeReader;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.jitapproval.core.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jitapproval.core.document.Code;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -47,7 +47,8 @@ class HouseTest {
     @TestFactory
     Stream<DynamicTest> arrows() {
         return Stream.of(
-                        onlyUp("policy", "io.jitapproval", "io.jitapproval.spi"),
+                        onlyUp("document", "io.jitapproval", "io.jitapproval.spi"),
+                        onlyUp("policy", "io.jitapproval", "io.jitapproval.spi", CORE + ".document"),
                         onlyUp("approval", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("grant", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("audit", "io.jitapproval", "io.jitapproval.spi"),

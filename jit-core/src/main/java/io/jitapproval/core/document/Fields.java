@@ -1,6 +1,6 @@
-package io.jitapproval.core.policy;
+package io.jitapproval.core.document;
 
-import io.jitapproval.core.policy.Node.Place;
+import io.jitapproval.core.document.Node.Place;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of one object; tells of those that nobody knows. */
-final class Fields {
+public final class Fields {
 
     private final Node.Obj object;
     private final Problems problems;
@@ -21,7 +21,7 @@ final class Fields {
     }
 
     /** Over an object; null, with a problem, if it is none. */
-    static @Nullable Fields of(Node node, Problems problems, String owner, List<String> known) {
+    public static @Nullable Fields of(Node node, Problems problems, String owner, List<String> known) {
         if (!(node instanceof Node.Obj object)) {
             problems.wrongType(node, owner, "an object");
             return null;
@@ -38,29 +38,27 @@ final class Fields {
         return new Fields(object, problems, owner);
     }
 
-    Place place() {
+    public Place place() {
         return object.place();
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return object.fields().containsKey(name);
     }
 
     /** Where the field's name stands; it must be there. */
-    Place key(String name) {
+    public Place key(String name) {
         Node.Field field = object.fields().get(name);
         return field == null ? place() : field.key();
     }
 
-    @Nullable
-    Node get(String name) {
+    public @Nullable Node get(String name) {
         Node.Field field = object.fields().get(name);
         return field == null ? null : field.value();
     }
 
     /** The field; null, with a problem that says what to write, if it is missing. */
-    @Nullable
-    Node required(String name, String example) {
+    public @Nullable Node required(String name, String example) {
         Node value = get(name);
         if (value == null) {
             problems.add(Code.MISSING, place(), owner + " has no '" + name + "': write " + example);
@@ -69,14 +67,13 @@ final class Fields {
     }
 
     /** The text of a field that may be missing; null if it is, or, with a problem, if it is no text. */
-    @Nullable
-    String text(String name) {
+    public @Nullable String text(String name) {
         Node value = get(name);
         return value == null ? null : text(value, name, problems);
     }
 
     /** Text that is not blank and has no control characters; else null, with a problem. */
-    static @Nullable String text(Node value, String name, Problems problems) {
+    public static @Nullable String text(Node value, String name, Problems problems) {
         return labelled(value, "'" + name + "'", problems);
     }
 
@@ -97,8 +94,7 @@ final class Fields {
     }
 
     /** One of the words; the first if the field is missing; null, with a problem, if it is another word. */
-    @Nullable
-    String word(String name, List<String> words) {
+    public @Nullable String word(String name, List<String> words) {
         Node value = get(name);
         if (value == null) {
             return words.get(0);
@@ -112,7 +108,7 @@ final class Fields {
     }
 
     /** A whole number in the bounds; the default if the field is missing or, with a problem, out of bounds. */
-    int number(String name, int preset, int most) {
+    public int number(String name, int preset, int most) {
         Node value = get(name);
         if (value == null) {
             return preset;
@@ -135,7 +131,7 @@ final class Fields {
     }
 
     /** The texts of a field that must be a list of them, not empty. */
-    List<Node.Str> texts(String name) {
+    public List<Node.Str> texts(String name) {
         Node value = get(name);
         List<Node.Str> texts = new ArrayList<>();
         if (value == null) {

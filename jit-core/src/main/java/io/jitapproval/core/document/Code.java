@@ -1,9 +1,9 @@
-package io.jitapproval.core.policy;
+package io.jitapproval.core.document;
 
 import java.util.Locale;
 
 /** The stable codes of the faults that a policy document can have. {@code docs/policy.md} lists them; a test compares. */
-enum Code {
+public enum Code {
     SYNTAX("P001", "The document is empty or is not well-formed JSON."),
     DUPLICATE_KEY("P002", "An object has the same key twice."),
     LIMIT("P003", "The document is too large or too deep, or a number in it is too long."),
@@ -38,12 +38,12 @@ enum Code {
     }
 
     /** The code as people see it, such as {@code JIT-P014}. */
-    String code() {
+    public String code() {
         return "JIT-" + number;
     }
 
     /** One sentence for the reference. */
-    String meaning() {
+    public String meaning() {
         return meaning;
     }
 

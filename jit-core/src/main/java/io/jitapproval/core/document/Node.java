@@ -1,11 +1,11 @@
-package io.jitapproval.core.policy;
+package io.jitapproval.core.document;
 
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
 /** One value of a document with its place. Every syntax (JSON now) is read into this one tree. */
-sealed interface Node {
+public sealed interface Node {
 
     /** Where the value begins, counted from 1. */
     Place place();
@@ -80,7 +80,7 @@ sealed interface Node {
 
         @Override
         public String show() {
-            return Render.number(value);
+            return Words.number(value);
         }
     }
 

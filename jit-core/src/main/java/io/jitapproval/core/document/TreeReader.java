@@ -1,6 +1,6 @@
-package io.jitapproval.core.policy;
+package io.jitapproval.core.document;
 
-import io.jitapproval.core.policy.Node.Place;
+import io.jitapproval.core.document.Node.Place;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +20,9 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads JSON into the located tree. Strict: no duplicate keys, no comments, no NaN, nothing behind the end. */
-final class TreeReader {
+public final class TreeReader {
 
-    static final int LARGEST = 16 * 1024 * 1024;
+    public static final int LARGEST = 16 * 1024 * 1024;
     static final int DEEPEST = 32;
     static final int LONGEST_NUMBER = 100;
     /** A number with more zeros than this is a slip, and costs to print. */
@@ -51,7 +51,7 @@ final class TreeReader {
     }
 
     /** The tree; null if a syntax error stopped the reading, which is then among the problems. */
-    static @Nullable Node read(PolicyText document, Problems problems) {
+    public static @Nullable Node read(PolicyText document, Problems problems) {
         String text = document.text();
         Place start = new Place(1, 1);
         if (text.length() > LARGEST || utf8Length(text) > LARGEST) {

@@ -1,25 +1,36 @@
-package io.jitapproval.core.policy;
+package io.jitapproval.core.document;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Words in messages: quoted, shortened, and compared with those that the author may have meant. */
-final class Words {
+public final class Words {
 
     private static final int LONGEST_SHOWN = 60;
+    private static final int LONGEST_NUMBER = 80;
     private static final int MOST_LISTED = 16;
+
+    private static final int PLAIN_SCALE = 40;
 
     private Words() {}
 
+    /** The number without an exponent where that stays readable. */
+    public static String number(BigDecimal number) {
+        return Math.abs((long) number.scale()) <= PLAIN_SCALE
+                ? clean(number.toPlainString(), LONGEST_NUMBER)
+                : clean(number.toString(), LONGEST_NUMBER);
+    }
+
     /** The text in quotes, shortened, with control characters made visible. */
-    static String quote(String text) {
+    public static String quote(String text) {
         return "'" + clean(text, LONGEST_SHOWN) + "'";
     }
 
     /** The text on one line and not longer than the limit. */
-    static String clean(String text, int limit) {
+    public static String clean(String text, int limit) {
         StringBuilder clean = new StringBuilder(Math.min(text.length(), limit) + 1);
         for (int i = 0; i < text.length(); i++) {
             if (i == limit) {
@@ -32,12 +43,12 @@ final class Words {
     }
 
     /** Whether a character could disturb a terminal or a log line. */
-    static boolean isControl(char c) {
+    public static boolean isControl(char c) {
         return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || c == '\u2028' || c == '\u2029';
     }
 
     /** ": did you mean 'x'?" for a word that is nearly a known one, else the known words. */
-    static String hint(String given, Collection<String> known) {
+    public static String hint(String given, Collection<String> known) {
         String closest = closest(given, known);
         if (closest != null) {
             return ": did you mean '" + closest + "'?";
@@ -46,7 +57,7 @@ final class Words {
     }
 
     /** The known word that the given one is nearly; null if there is none. */
-    static @Nullable String closest(String given, Collection<String> known) {
+    public static @Nullable String closest(String given, Collection<String> known) {
         String best = null;
         int bestDistance = Integer.MAX_VALUE;
         String lower = given.toLowerCase(Locale.ROOT);
@@ -61,7 +72,7 @@ final class Words {
     }
 
     /** The words as {@code a, b or c}. */
-    static String list(Collection<String> words) {
+    public static String list(Collection<String> words) {
         StringBuilder list = new StringBuilder();
         int left = words.size();
         for (String word : words) {
@@ -75,7 +86,7 @@ final class Words {
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours between two words. */
-    static int distance(String a, String b) {
+    public static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {

@@ -1,8 +1,8 @@
-package io.jitapproval.core.policy;
+package io.jitapproval.core.document;
 
 import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.JitConfigurationException;
-import io.jitapproval.core.policy.Node.Place;
+import io.jitapproval.core.document.Node.Place;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the faults of one document. Each shows its line with a mark under the value. */
-final class Problems {
+public final class Problems {
 
     private static final int MOST = 1000;
     private static final int WIDEST = 100;
@@ -24,11 +24,11 @@ final class Problems {
     private String @Nullable [] lines;
     private int left;
 
-    Problems(PolicyText document) {
+    public Problems(PolicyText document) {
         this.document = document;
     }
 
-    void add(Code code, Place place, String what) {
+    public void add(Code code, Place place, String what) {
         if (found.size() >= MOST) {
             left++;
             return;
@@ -36,19 +36,19 @@ final class Problems {
         found.add(new Found(place, problem(code, place, what)));
     }
 
-    void add(Code code, Node node, String what) {
+    public void add(Code code, Node node, String what) {
         add(code, node.place(), what);
     }
 
     /** "expected …, but was …". */
-    void wrongType(Node node, String what, String expected) {
+    public void wrongType(Node node, String what, String expected) {
         boolean isWord = node instanceof Node.Nil || node instanceof Node.Bool;
         String was = isWord ? node.show() : node.kind() + " " + node.show();
         add(Code.TYPE, node, what + " must be " + expected + ", but was " + was);
     }
 
     /** Throws if there is any fault; all of them, in the order of the document. */
-    void throwIfAny() {
+    public void throwIfAny() {
         if (found.isEmpty()) {
             return;
         }
