@@ -27,7 +27,11 @@ public enum Code {
     ZONE("P021", "A time zone is unknown."),
     DAY("P022", "A day of the week is unknown."),
     EMPTY("P023", "A list or a condition is empty where that would surprise."),
-    TOO_MANY("P024", "The document has more faults than are listed.");
+    TOO_MANY("P024", "The document has more faults than are listed."),
+    APPROVERS("P035", "The document has no approvers of that name, or named approvers name others."),
+    STAGES("P036", "An approval says both `by` and `stages`, or two of its stages have the same people."),
+    FORM("P037", "The pattern of a reason or ticket cannot be read or repeats too much."),
+    MOMENT("P038", "A time is not ISO 8601 with an offset, or a rule ends before it begins.");
 
     private final String number;
     private final String meaning;

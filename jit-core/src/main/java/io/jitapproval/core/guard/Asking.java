@@ -20,6 +20,7 @@ import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.PeopleDirectory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,13 +75,9 @@ final class Asking {
      * @throws io.jitapproval.ActionDeniedException if it could never be approved
      */
     ApprovalRequest people(Call call, Requirement required, Decision decision, Phase phase) throws Exception {
-        if (required.reasonRequired() && call.reason.isBlank()) {
-            throw Refusals.denied(
-                    call,
-                    Reason.REASON_REQUIRED,
-                    explained(call, decision),
-                    "",
-                    "Say why with because(…), or with reason = \"{parameter}\" on the annotation.");
+        Demands.Unmet unmet = Demands.unmet(required, call.grounds);
+        if (unmet != null) {
+            throw Refusals.denied(call, unmet.reason(), explained(call, decision), unmet.detail(), unmet.advice());
         }
         phase.enter(Reason.PEOPLE_UNAVAILABLE);
         Electorate electorate = Electorate.resolve(required, call.requesters(), people);
@@ -113,9 +110,20 @@ final class Asking {
                     store.now(),
                     Optional.empty(),
                     Reason.APPROVAL_PENDING,
-                    call.reason.isEmpty() ? Map.of() : Map.of("why", call.reason))));
+                    joined(call.grounds))));
         }
         return desk.expire(request.id()).orElse(request);
+    }
+
+    private static Map<String, Object> joined(Grounds grounds) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        if (!grounds.reason().isEmpty()) {
+            details.put("why", grounds.reason());
+        }
+        if (!grounds.ticket().isEmpty()) {
+            details.put("ticket", grounds.ticket());
+        }
+        return details;
     }
 
     /** The decision again, with everything that explains it. */
@@ -161,7 +169,8 @@ final class Asking {
                 call.action(),
                 call.resource,
                 call.shown(id),
-                call.reason,
+                call.grounds.reason(),
+                call.grounds.ticket(),
                 required,
                 decision.rules(),
                 evaluator.because(decision.rules()),
