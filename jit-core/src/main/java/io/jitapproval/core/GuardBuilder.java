@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.JitConfigurationException;
+import io.jitapproval.core.document.Words;
 import io.jitapproval.core.guard.GuardSettings;
 import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.ApprovalChannel;
@@ -11,6 +12,7 @@ import io.jitapproval.spi.ArgumentCodec;
 import io.jitapproval.spi.AttributeResolver;
 import io.jitapproval.spi.AuditSink;
 import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.ObligationHandler;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.PolicySource;
 import io.jitapproval.spi.SubjectResolver;
@@ -19,8 +21,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
@@ -56,6 +60,7 @@ public final class GuardBuilder {
     private @Nullable Duration auditTimeLimit;
     private @Nullable Duration channelTimeLimit;
     private final List<AttributeResolver> attributes = new ArrayList<>();
+    private final Map<String, ObligationHandler> obligations = new LinkedHashMap<>();
     private final List<ApprovalChannel> channels = new ArrayList<>();
     private final List<ArgumentCodec<?>> codecs = new ArrayList<>();
 
@@ -120,6 +125,27 @@ public final class GuardBuilder {
      */
     public GuardBuilder attributes(AttributeResolver resolver) {
         attributes.add(requireNonNull(resolver, "resolver"));
+        return this;
+    }
+
+    /**
+     * Fulfils an obligation that policy may carry. Without a handler for each obligation in the policy the guard does not
+     * start; whoever fulfils one on their own, reading {@link io.jitapproval.Decision#obligations()}, registers a handler that
+     * does nothing.
+     *
+     * @param id      the obligation's id; not blank
+     * @param handler the handler
+     * @return this
+     * @throws IllegalArgumentException if the id is blank
+     * @throws IllegalStateException    if there is a handler for that id
+     */
+    public GuardBuilder obligation(String id, ObligationHandler handler) {
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("an obligation's id must not be blank");
+        }
+        if (obligations.putIfAbsent(id, requireNonNull(handler, "handler")) != null) {
+            throw new IllegalStateException("obligation '" + id + "' already has a handler");
+        }
         return this;
     }
 
@@ -252,6 +278,18 @@ public final class GuardBuilder {
                         "JIT-C003", "channel", "two channels are named '" + channel.name() + "': name them apart"));
             }
         }
+        for (String id : parsed == null ? Set.<String>of() : parsed.obligations()) {
+            if (!obligations.containsKey(id)) {
+                problems.add(new ConfigurationProblem(
+                        "JIT-C006",
+                        "obligation",
+                        "the policy carries the obligation " + Words.quote(id) + ", and nobody fulfils it: register a"
+                                + " handler with .obligation(id, handler)"
+                                + (Words.closest(id, obligations.keySet()) == null
+                                        ? ""
+                                        : Words.hint(id, obligations.keySet()))));
+            }
+        }
         if (parsed == null || sink == null || !problems.isEmpty()) {
             throw new JitConfigurationException(problems);
         }
@@ -261,6 +299,7 @@ public final class GuardBuilder {
                 Optional.ofNullable(subject).orElse(Optional::empty),
                 Optional.ofNullable(people).orElseGet(People::nobody),
                 List.copyOf(attributes),
+                Map.copyOf(obligations),
                 List.copyOf(channels),
                 sink,
                 Optional.ofNullable(store).orElseGet(() -> GrantStores.memory(clock)),

@@ -58,7 +58,9 @@ public final class DefaultGuard implements JitGuard {
         grants = new GrantDesk(settings, audit);
         Asking asking = new Asking(settings, evaluator, audit, desk, notifier, ids);
         CallRecords records = new CallRecords(settings, audit, ids);
-        engine = new Engine(settings, evaluator, audit, desk, asking, records);
+        Relatives relatives = new Relatives(evaluator, settings.people());
+        Duties duties = new Duties(settings.obligations());
+        engine = new Engine(settings, evaluator, audit, desk, asking, records, relatives, duties);
         calls = new CallFactory(
                 settings.subject(),
                 new Freezing(freezer, settings.commitmentKey().getEncoded()),
@@ -81,7 +83,7 @@ public final class DefaultGuard implements JitGuard {
         for (ApprovalChannel channel : settings.channels()) {
             if (channel instanceof InteractiveApprovalChannel interactive) {
                 try {
-                    interactive.connect(guard.desk);
+                    interactive.connect(new ByChannel(guard.desk, channel.name()));
                 } catch (Throwable failure) {
                     Failures.keepInterrupt(failure);
                     LOG.error("Channel {} does not start", channel.name(), failure);
