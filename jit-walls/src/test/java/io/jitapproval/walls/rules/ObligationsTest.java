@@ -20,10 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.TestFactory;
 
 @DisplayName(
         "walls 1, 2 and 8: what policy wants done is done before the action, or the action does not run and nothing is spent")
@@ -138,72 +139,82 @@ class ObligationsTest {
         assertThat(house.begun()).isEqualTo(1);
     }
 
-    @ParameterizedTest
-    @EnumSource(Way.class)
+    @TestFactory
     @DisplayName("a handler that fails denies and spends nothing; one that works is done before the action, once")
-    void beforeTheAction(Way way) throws Exception {
-        try (Ours ours = new Ours(way)) {
-            check(ours);
-        }
+    Stream<DynamicTest> beforeTheAction() {
+        return Stream.of(Way.values())
+                .map(way -> DynamicTest.dynamicTest(way.name(), () -> {
+                    try (Ours ours = new Ours(way)) {
+                        check(ours);
+                    }
+                }));
     }
 
-    @ParameterizedTest
-    @EnumSource(Flaw.class)
+    @TestFactory
     @DisplayName("the check is sharp: every broken twin is found")
-    void twins(Flaw flaw) {
-        assertThatThrownBy(() -> check(new Twin(flaw, new ArrayList<>()))).isInstanceOf(AssertionError.class);
+    Stream<DynamicTest> twins() {
+        return Stream.of(Flaw.values())
+                .map(flaw -> DynamicTest.dynamicTest(flaw.name(), () -> {
+                    assertThatThrownBy(() -> check(new Twin(flaw, new ArrayList<>())))
+                            .isInstanceOf(AssertionError.class);
+                }));
     }
 
-    @ParameterizedTest
-    @EnumSource(Way.class)
+    @TestFactory
     @DisplayName("the failure has a reason of its own, names the obligation, and is on record")
-    void failureIsTold(Way way) {
-        try (Ours ours = new Ours(way)) {
-            assertThatThrownBy(() -> ours.call(
-                            () -> {
-                                throw new IllegalStateException("secret");
-                            },
-                            () -> {}))
-                    .isInstanceOf(GuardUnavailableException.class)
-                    .hasMessageContaining("JIT-408")
-                    .hasMessageContaining("obligation mask, cause: IllegalStateException")
-                    .hasMessageNotContaining("secret");
-            assertThat(ours.firm.records(Kind.DENIED))
-                    .singleElement()
-                    .satisfies(record -> assertThat(record.reason()).isEqualTo(Reason.OBLIGATION_FAILED));
-        }
+    Stream<DynamicTest> failureIsTold() {
+        return Stream.of(Way.values())
+                .map(way -> DynamicTest.dynamicTest(way.name(), () -> {
+                    try (Ours ours = new Ours(way)) {
+                        assertThatThrownBy(() -> ours.call(
+                                        () -> {
+                                            throw new IllegalStateException("secret");
+                                        },
+                                        () -> {}))
+                                .isInstanceOf(GuardUnavailableException.class)
+                                .hasMessageContaining("JIT-408")
+                                .hasMessageContaining("obligation mask, cause: IllegalStateException")
+                                .hasMessageNotContaining("secret");
+                        assertThat(ours.firm.records(Kind.DENIED))
+                                .singleElement()
+                                .satisfies(record -> assertThat(record.reason()).isEqualTo(Reason.OBLIGATION_FAILED));
+                    }
+                }));
     }
 
-    @ParameterizedTest
-    @EnumSource(Way.class)
+    @TestFactory
     @DisplayName(
             "the record of the use names the obligations that were fulfilled; an asynchronous call fulfils them, too")
-    void recorded(Way way) {
-        try (Ours ours = new Ours(way)) {
-            List<String> done = new ArrayList<>();
-            ours.obligation = () -> done.add("masked");
-            ours.firm
-                    .pay()
-                    .callAsync(() -> CompletableFuture.completedFuture(done.add("ran")))
-                    .toCompletableFuture()
-                    .join();
-            assertThat(done).containsExactly("masked", "ran");
-            assertThat(ours.firm.records(Kind.USE_BEGUN))
-                    .singleElement()
-                    .satisfies(record -> assertThat(record.details()).containsEntry("obligations", List.of("mask")));
-            ours.obligation = () -> {
-                throw new IllegalStateException();
-            };
-            if (way != Way.GRANTED) {
-                assertThatThrownBy(() -> ours.firm
+    Stream<DynamicTest> recorded() {
+        return Stream.of(Way.values())
+                .map(way -> DynamicTest.dynamicTest(way.name(), () -> {
+                    try (Ours ours = new Ours(way)) {
+                        List<String> done = new ArrayList<>();
+                        ours.obligation = () -> done.add("masked");
+                        ours.firm
                                 .pay()
-                                .callAsync(() -> CompletableFuture.completedFuture(1))
+                                .callAsync(() -> CompletableFuture.completedFuture(done.add("ran")))
                                 .toCompletableFuture()
-                                .join())
-                        .isInstanceOf(CompletionException.class)
-                        .hasCauseInstanceOf(GuardUnavailableException.class);
-            }
-        }
+                                .join();
+                        assertThat(done).containsExactly("masked", "ran");
+                        assertThat(ours.firm.records(Kind.USE_BEGUN))
+                                .singleElement()
+                                .satisfies(record ->
+                                        assertThat(record.details()).containsEntry("obligations", List.of("mask")));
+                        ours.obligation = () -> {
+                            throw new IllegalStateException();
+                        };
+                        if (way != Way.GRANTED) {
+                            assertThatThrownBy(() -> ours.firm
+                                            .pay()
+                                            .callAsync(() -> CompletableFuture.completedFuture(1))
+                                            .toCompletableFuture()
+                                            .join())
+                                    .isInstanceOf(CompletionException.class)
+                                    .hasCauseInstanceOf(GuardUnavailableException.class);
+                        }
+                    }
+                }));
     }
 
     @Test
