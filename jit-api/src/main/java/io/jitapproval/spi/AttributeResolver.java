@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Supplies attributes that a request does not carry, such as a risk score or the owner of a resource. Asked only when a
- * rule needs the attribute, and at most once in one evaluation.
+ * rule needs the attribute, and at most once in one evaluation; once more when an approval names people by the attribute.
  */
 @FunctionalInterface
 public interface AttributeResolver {
