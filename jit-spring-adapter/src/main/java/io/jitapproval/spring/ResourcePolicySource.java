@@ -14,7 +14,7 @@ import org.springframework.core.io.Resource;
 record ResourcePolicySource(Resource resource) implements PolicySource {
 
     @Override
-    public PolicyText load() {
+    public List<PolicyText> load() {
         String origin = resource.getDescription();
         if (!resource.exists()) {
             throw fault(Problems.NO_POLICY, origin, "there is no policy here: nothing can be decided without one");
@@ -25,12 +25,18 @@ record ResourcePolicySource(Resource resource) implements PolicySource {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(resource.getContentAsByteArray()))
                     .toString();
-            return new PolicyText(origin, text);
+            return List.of(new PolicyText(origin, text));
         } catch (CharacterCodingException e) {
             throw fault(Problems.BAD_POLICY, origin, "the policy is not UTF-8: save it as UTF-8");
         } catch (IOException e) {
             throw fault(Problems.BAD_POLICY, origin, "the policy cannot be read (" + e.getMessage() + ")");
         }
+    }
+
+    /** A file may be replaced while the application runs; what is in a jar may not. */
+    @Override
+    public boolean mayChange() {
+        return resource.isFile();
     }
 
     private static JitConfigurationException fault(String code, String origin, String what) {

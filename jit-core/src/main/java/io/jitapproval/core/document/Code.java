@@ -27,7 +27,8 @@ public enum Code {
     ZONE("P021", "A time zone is unknown."),
     DAY("P022", "A day of the week is unknown."),
     EMPTY("P023", "A list or a condition is empty where that would surprise."),
-    TOO_MANY("P024", "The document has more faults than are listed.");
+    TOO_MANY("P024", "The document has more faults than are listed."),
+    DEFAULTS_DIFFER("P045", "Two documents of one policy have different defaults.");
 
     private final String number;
     private final String meaning;
