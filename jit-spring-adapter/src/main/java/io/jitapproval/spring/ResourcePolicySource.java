@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 
 /** The policy from wherever Spring can read. */
@@ -15,7 +16,7 @@ record ResourcePolicySource(Resource resource) implements PolicySource {
 
     @Override
     public List<PolicyText> load() {
-        String origin = resource.getDescription();
+        String origin = origin();
         if (!resource.exists()) {
             throw fault(Problems.NO_POLICY, origin, "there is no policy here: nothing can be decided without one");
         }
@@ -37,6 +38,18 @@ record ResourcePolicySource(Resource resource) implements PolicySource {
     @Override
     public boolean mayChange() {
         return resource.isFile();
+    }
+
+    /** As people write it, so that its ending tells the syntax. */
+    private String origin() {
+        if (resource instanceof ClassPathResource inClassPath) {
+            return "classpath:" + inClassPath.getPath();
+        }
+        try {
+            return resource.isFile() ? resource.getFile().getPath() : resource.getDescription();
+        } catch (IOException e) {
+            return resource.getDescription();
+        }
     }
 
     private static JitConfigurationException fault(String code, String origin, String what) {
