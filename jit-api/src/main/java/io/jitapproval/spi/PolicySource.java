@@ -32,8 +32,10 @@ public interface PolicySource {
     /**
      * A policy document as text.
      *
-     * @param origin where it came from, for messages: a file name for instance. If it ends in {@code .yaml} or {@code .yml} the
-     *               document is YAML, if in {@code .json} it is JSON; otherwise it is JSON if it begins with a brace
+     * <p>An origin that ends in {@code .json}, {@code .yaml} or {@code .yml} says what the text is. Else a text that begins
+     * with an opening brace is JSON, and any other is YAML.
+     *
+     * @param origin where it came from, for messages: a file name for instance
      * @param text   the document, in JSON or YAML
      */
     record PolicyText(String origin, String text) {
