@@ -9,7 +9,9 @@ module io.jitapproval.core {
     requires com.github.benmanes.caffeine;
     requires re2j;
     requires org.slf4j;
+    requires org.snakeyaml.engine;
     requires tools.jackson.core;
+    requires tools.jackson.dataformat.yaml;
 
     exports io.jitapproval.core;
 }

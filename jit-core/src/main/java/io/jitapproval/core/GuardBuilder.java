@@ -6,6 +6,7 @@ import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.core.document.Words;
 import io.jitapproval.core.guard.GuardSettings;
+import io.jitapproval.core.guard.PolicySettings;
 import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.ArgumentCodec;
@@ -15,6 +16,7 @@ import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.ObligationHandler;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.PolicySource;
+import io.jitapproval.spi.PolicySource.PolicyText;
 import io.jitapproval.spi.SubjectResolver;
 import io.jitapproval.spi.TimeSource;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,9 @@ public final class GuardBuilder {
     /** How long a channel may take for one notice, by default: 5 seconds. */
     public static final Duration DEFAULT_CHANNEL_TIME_LIMIT = Duration.ofSeconds(5);
 
+    /** How often the guard looks at a policy that may change, by default: every 5 seconds. */
+    public static final Duration DEFAULT_RELOAD_EVERY = Duration.ofSeconds(5);
+
     /** Neither time limit can be longer than this: one hour. */
     public static final Duration LONGEST_TIME_LIMIT = Duration.ofHours(1);
 
@@ -59,6 +65,7 @@ public final class GuardBuilder {
     private byte @Nullable [] commitmentKey;
     private @Nullable Duration auditTimeLimit;
     private @Nullable Duration channelTimeLimit;
+    private @Nullable Duration reloadEvery;
     private final List<AttributeResolver> attributes = new ArrayList<>();
     private final Map<String, ObligationHandler> obligations = new LinkedHashMap<>();
     private final List<ApprovalChannel> channels = new ArrayList<>();
@@ -69,7 +76,7 @@ public final class GuardBuilder {
     /**
      * The policy, from a file.
      *
-     * @param file a policy document in JSON
+     * @param file a policy document in JSON or YAML; looked at again and again, see {@link PolicySources#file}
      * @return this
      * @throws IllegalStateException if the policy was set before
      */
@@ -87,6 +94,19 @@ public final class GuardBuilder {
      */
     public GuardBuilder policy(PolicySource source) {
         policy = once(policy, source, "policy");
+        return this;
+    }
+
+    /**
+     * How often to look at a policy that {@linkplain PolicySource#mayChange may change}, such as a file.
+     *
+     * @param pause the time between two looks; positive; by default {@link #DEFAULT_RELOAD_EVERY}
+     * @return this
+     * @throws IllegalStateException    if it was set before
+     * @throws IllegalArgumentException if it is not positive or longer than {@link #LONGEST_TIME_LIMIT}
+     */
+    public GuardBuilder reloadPolicyEvery(Duration pause) {
+        reloadEvery = once(reloadEvery, positive(pause, "reloadPolicyEvery"), "reloadPolicyEvery");
         return this;
     }
 
@@ -262,7 +282,7 @@ public final class GuardBuilder {
      */
     public MethodGuard build() {
         List<ConfigurationProblem> problems = new ArrayList<>();
-        Policy parsed = parsePolicy(problems);
+        PolicySettings loaded = loadPolicy(problems);
         AuditSink sink = audit;
         if (sink == null) {
             problems.add(new ConfigurationProblem(
@@ -278,24 +298,12 @@ public final class GuardBuilder {
                         "JIT-C003", "channel", "two channels are named '" + channel.name() + "': name them apart"));
             }
         }
-        for (String id : parsed == null ? Set.<String>of() : parsed.obligations()) {
-            if (!obligations.containsKey(id)) {
-                problems.add(new ConfigurationProblem(
-                        "JIT-C006",
-                        "obligation",
-                        "the policy carries the obligation " + Words.quote(id) + ", and nobody fulfils it: register a"
-                                + " handler with .obligation(id, handler)"
-                                + (Words.closest(id, obligations.keySet()) == null
-                                        ? ""
-                                        : Words.hint(id, obligations.keySet()))));
-            }
-        }
-        if (parsed == null || sink == null || !problems.isEmpty()) {
+        if (loaded == null || sink == null || !problems.isEmpty()) {
             throw new JitConfigurationException(problems);
         }
         TimeSource clock = Optional.ofNullable(time).orElseGet(TimeSources::system);
         GuardSettings settings = new GuardSettings(
-                parsed,
+                loaded,
                 Optional.ofNullable(subject).orElse(Optional::empty),
                 Optional.ofNullable(people).orElseGet(People::nobody),
                 List.copyOf(attributes),
@@ -311,23 +319,58 @@ public final class GuardBuilder {
         return MethodGuard.start(settings);
     }
 
-    private @Nullable Policy parsePolicy(List<ConfigurationProblem> problems) {
+    private @Nullable PolicySettings loadPolicy(List<ConfigurationProblem> problems) {
         if (policy == null) {
             problems.add(new ConfigurationProblem(
                     "JIT-C001", "policy", "no policy. Set one, for instance .policy(Path.of(\"policy.json\"))"));
             return null;
         }
+        PolicySource source = policy;
+        Function<Exception, List<ConfigurationProblem>> faults =
+                failure -> failure instanceof JitConfigurationException configuration
+                        ? configuration.problems()
+                        : List.of(PolicySources.unreadable(source, failure));
         try {
-            return Policy.parse(policy.load());
-        } catch (JitConfigurationException e) {
-            problems.addAll(e.problems());
+            List<PolicyText> documents = source.load();
+            return new PolicySettings(
+                    source,
+                    documents,
+                    parse(documents),
+                    this::parse,
+                    faults,
+                    source.mayChange()
+                            ? Optional.of(Optional.ofNullable(reloadEvery).orElse(DEFAULT_RELOAD_EVERY))
+                            : Optional.empty());
         } catch (Exception e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            problems.add(PolicySources.unreadable(policy, e));
+            problems.addAll(faults.apply(e));
         }
         return null;
+    }
+
+    /** A policy whose obligations can all be fulfilled. */
+    private Policy parse(List<PolicyText> documents) {
+        Policy parsed = Policy.parse(documents);
+        List<ConfigurationProblem> unfulfilled = parsed.obligations().stream()
+                .filter(id -> !obligations.containsKey(id))
+                .map(this::unfulfilled)
+                .toList();
+        if (!unfulfilled.isEmpty()) {
+            throw new JitConfigurationException(unfulfilled);
+        }
+        return parsed;
+    }
+
+    private ConfigurationProblem unfulfilled(String id) {
+        boolean hint = Words.closest(id, obligations.keySet()) != null;
+        return new ConfigurationProblem(
+                "JIT-C006",
+                "obligation",
+                "the policy carries the obligation " + Words.quote(id)
+                        + ", and nobody fulfils it: register a handler with .obligation(id, handler)"
+                        + (hint ? Words.hint(id, obligations.keySet()) : ""));
     }
 
     private static byte[] randomKey() {

@@ -2,52 +2,74 @@ package io.jitapproval.core.guard;
 
 import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
+import io.jitapproval.Explanation.RuleTrace;
 import io.jitapproval.Obligation;
 import io.jitapproval.Reason;
 import io.jitapproval.core.policy.AttributeLookup;
 import io.jitapproval.core.policy.Policy;
 import io.jitapproval.core.policy.Relation;
-import io.jitapproval.spi.AttributeResolver;
-import io.jitapproval.spi.PeopleDirectory;
-import io.jitapproval.spi.Person;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Asks the policy, with everything that it may want to know. */
 final class Evaluator {
 
-    private final Policy policy;
-    private final List<AttributeResolver> resolvers;
+    private final PolicyInForce inForce;
+    private final Attributes attributes;
     private final InstantSource clock;
     private final Set<String> obligations;
 
-    Evaluator(GuardSettings settings) {
-        this.policy = settings.policy();
+    Evaluator(GuardSettings settings, PolicyInForce inForce, Attributes attributes) {
+        this.inForce = inForce;
         this.clock = settings.time();
         this.obligations = settings.obligations().keySet();
-        List<AttributeResolver> all = new ArrayList<>(settings.attributes());
-        all.add(new FromDirectory(settings.people()));
-        this.resolvers = List.copyOf(all);
+        this.attributes = attributes;
     }
 
-    Decision decide(EvaluationRequest request) {
-        return settled(policy.evaluate(request, clock.instant(), new AttributeLookup(resolvers)));
+    /** An answer, with what it took: so that it can be explained later without being decided again. */
+    final class Answer {
+
+        private final Policy policy = inForce.policy();
+        private final Instant now = clock.instant();
+        private final AttributeLookup lookup = attributes.lookup(now);
+        private final EvaluationRequest request;
+        private final Decision decision;
+
+        private Answer(EvaluationRequest request) {
+            this.request = request;
+            this.decision = settled(policy.evaluate(request, now, lookup));
+        }
+
+        Decision decision() {
+            return decision;
+        }
+
+        EvaluationRequest request() {
+            return request;
+        }
+
+        /** The same answer with its full explanation: by the same policy at the same time, and nothing more is fetched. */
+        Decision explained(Set<String> hidden) {
+            return settled(policy.explained(request, now, lookup.sealed(), hidden));
+        }
+
+        /** The texts that an attribute holds, in the same evaluation. */
+        List<String> holds(String attribute) {
+            return Relation.texts(attribute, request, now, lookup);
+        }
     }
 
-    /** The same decision with its full explanation; a refusal is worth the second evaluation. */
-    Decision explained(EvaluationRequest request, Set<String> hidden) {
+    Answer decide(EvaluationRequest request) {
+        return new Answer(request);
+    }
+
+    /** A decision with its full explanation, for which everything is fetched that any rule looks at. */
+    Decision explained(EvaluationRequest request) {
         Instant now = clock.instant();
-        return settled(policy.explained(request, now, new AttributeLookup(resolvers), hidden));
-    }
-
-    /** The texts that an attribute holds; fetched anew. */
-    List<String> holds(String attribute, EvaluationRequest request) {
-        return Relation.texts(attribute, request, clock.instant(), new AttributeLookup(resolvers));
+        return settled(inForce.policy().explained(request, now, attributes.lookup(now), Set.of()));
     }
 
     /** What may run only together with something that nobody here can do may not run. */
@@ -68,24 +90,13 @@ final class Evaluator {
                         decision.explanation());
     }
 
-    String because(List<String> rules) {
-        return policy.because(rules);
-    }
-
-    /** The roles and groups of the subject, where the request does not carry them. */
-    private record FromDirectory(PeopleDirectory people) implements AttributeResolver {
-
-        @Override
-        public Optional<Object> resolve(String attribute, EvaluationRequest request) throws Exception {
-            return switch (attribute) {
-                case "subject.roles" -> of(request, Person::roles);
-                case "subject.groups" -> of(request, Person::groups);
-                default -> Optional.empty();
-            };
-        }
-
-        private Optional<Object> of(EvaluationRequest request, Function<Person, Set<String>> names) throws Exception {
-            return people.find(request.subject().ref()).map(names);
-        }
+    /** Why the rules that decided are there, for people; may be empty. */
+    static String because(Decision decision) {
+        return decision.explanation().rules().stream()
+                .filter(rule -> decision.rules().contains(rule.rule())
+                        && !rule.because().isEmpty())
+                .map(RuleTrace::because)
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 }

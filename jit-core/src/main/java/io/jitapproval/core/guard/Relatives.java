@@ -2,10 +2,10 @@ package io.jitapproval.core.guard;
 
 import io.jitapproval.ApproverSelector;
 import io.jitapproval.ApproverSelector.Kind;
-import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
 import io.jitapproval.Stage;
+import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.Person;
 import java.util.LinkedHashSet;
@@ -16,16 +16,14 @@ import java.util.TreeSet;
 /** Finds the people whom attributes of a request hold. Whoever cannot be found is nobody. */
 final class Relatives {
 
-    private final Evaluator evaluator;
     private final PeopleDirectory people;
 
-    Relatives(Evaluator evaluator, PeopleDirectory people) {
-        this.evaluator = evaluator;
+    Relatives(PeopleDirectory people) {
         this.people = people;
     }
 
     /** The requirement with the people in it whom its attributes hold now. */
-    Requirement resolve(Requirement required, EvaluationRequest request) throws Exception {
+    Requirement resolve(Requirement required, Answer answer) throws Exception {
         boolean none = required.stages().stream()
                 .flatMap(stage -> stage.by().stream())
                 .noneMatch(selector -> selector.kind() == Kind.ATTRIBUTE);
@@ -36,16 +34,16 @@ final class Relatives {
         for (Stage stage : required.stages()) {
             Set<ApproverSelector> by = new LinkedHashSet<>();
             for (ApproverSelector selector : stage.by()) {
-                by.add(selector.kind() == Kind.ATTRIBUTE ? resolve(selector, request) : selector);
+                by.add(selector.kind() == Kind.ATTRIBUTE ? resolve(selector, answer) : selector);
             }
             stages.add(new Stage(by, stage.people()));
         }
         return required.withStages(stages);
     }
 
-    private ApproverSelector resolve(ApproverSelector selector, EvaluationRequest request) throws Exception {
+    private ApproverSelector resolve(ApproverSelector selector, Answer answer) throws Exception {
         Set<String> ids = new TreeSet<>();
-        for (String name : evaluator.holds(selector.name(), request)) {
+        for (String name : answer.holds(selector.name())) {
             for (Person person : people.named(new ApproverSelector(Kind.PERSON, name))) {
                 ids.add(person.id());
             }

@@ -6,45 +6,52 @@ import io.jitapproval.core.document.Code;
 import io.jitapproval.core.document.Fields;
 import io.jitapproval.core.document.Node;
 import io.jitapproval.core.document.Problems;
-import io.jitapproval.core.document.TreeReader;
-import io.jitapproval.spi.PolicySource.PolicyText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a document into a policy, or tells every fault in it at once. */
+/** Reads one document. */
 final class DocumentReader {
 
     private static final List<String> DOCUMENT = List.of("$schema", "default", "rules", "approvers");
     private static final List<String> DEFAULT = List.of(Effect.REQUIRE_APPROVAL.word(), "grant");
-    private static final String DEFAULT_EXAMPLE =
+    static final String DEFAULT_EXAMPLE =
             "\"default\": \"deny\", or {\"require-approval\": {\"by\": {\"group\": \"security\"}}}";
 
     private final Problems problems;
     private final ApprovalReader approvals;
     private final ApproversReader approvers;
     private final RuleReader rule;
+    private final PolicyReader.Shared shared;
 
-    private DocumentReader(String origin, Problems problems) {
+    DocumentReader(Problems problems, PolicyReader.Shared shared) {
         this.problems = problems;
+        this.shared = shared;
         this.approvers = new ApproversReader(problems);
         this.approvals = new ApprovalReader(problems, approvers);
-        this.rule = new RuleReader(origin, problems, approvals, new ConditionReader(problems));
+        this.rule = new RuleReader(shared, problems, approvals, new ConditionReader(problems));
     }
 
-    static Policy read(PolicyText document) {
-        Problems problems = new Problems(document);
-        Node root = TreeReader.read(document, problems);
-        Policy policy = root == null ? null : new DocumentReader(document.origin(), problems).document(root);
-        problems.throwIfAny();
-        if (policy == null) {
-            throw new IllegalStateException("a document that cannot be read has a fault");
-        }
-        return policy;
-    }
+    /**
+     * What one document says.
+     *
+     * @param origin    where it came from
+     * @param root      the document
+     * @param rules     its rules
+     * @param byDefault its default; null if it has none
+     * @param asks      whom the default asks, if it asks
+     */
+    record Read(
+            String origin,
+            Node.Obj root,
+            List<RuleSpec> rules,
+            @Nullable Node byDefault,
+            Optional<Requirement> asks) {}
 
-    private @Nullable Policy document(Node root) {
+    /** What the document says; null, with a problem, if it is no object. */
+    @Nullable
+    Read read(Node root) {
         Fields fields = Fields.of(root, problems, "the document", DOCUMENT);
         if (fields == null) {
             return null;
@@ -54,7 +61,7 @@ final class DocumentReader {
             problems.wrongType(schema, "'$schema'", "text");
         }
         approvers.define(fields.get("approvers"));
-        Node byDefault = fields.required("default", DEFAULT_EXAMPLE);
+        Node byDefault = shared.isAlone() ? fields.required("default", DEFAULT_EXAMPLE) : fields.get("default");
         Optional<Requirement> asks = byDefault == null ? Optional.empty() : byDefault(byDefault);
         Node list = fields.required("rules", "\"rules\": [], which may be empty");
         List<RuleSpec> rules = new ArrayList<>();
@@ -65,8 +72,7 @@ final class DocumentReader {
         } else if (list != null) {
             problems.wrongType(list, "'rules'", "a list");
         }
-        problems.throwIfAny();
-        return new Policy(Canonical.version((Node.Obj) root), rules, asks);
+        return new Read(shared.origin(), (Node.Obj) root, rules, byDefault, asks);
     }
 
     private Optional<Requirement> byDefault(Node node) {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,7 @@ public final class Policy {
     /** Of the rules that never count; null if there are none. */
     private final @Nullable ActionIndex shadows;
 
-    private final Map<String, Rule> byId = new HashMap<>();
+    private final List<RuleSpec> rules;
     private final Set<String> actions;
     /** The answer where no rule counts. */
     private final Decision otherwise;
@@ -49,16 +48,15 @@ public final class Policy {
     Policy(String version, List<RuleSpec> specs, Optional<Requirement> otherwiseAsks) {
         this.version = version;
         this.otherwiseAsks = otherwiseAsks;
-        List<Rule> rules = new ArrayList<>(specs.size());
+        this.rules = List.copyOf(specs);
+        List<Rule> compiled = new ArrayList<>(specs.size());
         Set<String> names = new TreeSet<>();
         for (RuleSpec spec : specs) {
-            Rule rule = new Rule(rules.size(), spec, version);
-            rules.add(rule);
-            byId.put(spec.id(), rule);
+            compiled.add(new Rule(compiled.size(), spec, version));
             names.addAll(spec.actions());
         }
-        this.index = new ActionIndex(of(rules, Mode.ENFORCE));
-        List<Rule> shadow = of(rules, Mode.SHADOW);
+        this.index = new ActionIndex(of(compiled, Mode.ENFORCE));
+        List<Rule> shadow = of(compiled, Mode.SHADOW);
         this.shadows = shadow.isEmpty() ? null : new ActionIndex(shadow);
         this.actions = Collections.unmodifiableSet(names);
         this.otherwise = otherwise(Explanation.NONE);
@@ -71,12 +69,23 @@ public final class Policy {
     /**
      * Reads a document.
      *
-     * @param document the document, in JSON
+     * @param document the document
      * @return the policy
      * @throws io.jitapproval.JitConfigurationException with every fault of the document, each with its code and place
      */
     public static Policy parse(PolicyText document) {
-        return DocumentReader.read(document);
+        return parse(List.of(document));
+    }
+
+    /**
+     * Reads documents whose rules count together.
+     *
+     * @param documents the documents; at least one
+     * @return the policy
+     * @throws io.jitapproval.JitConfigurationException with every fault of every document, each with its code and place
+     */
+    public static Policy parse(List<PolicyText> documents) {
+        return PolicyReader.read(documents);
     }
 
     /** {@return SHA-256, in hex, of what the document says: not of its white space, its order of keys and rules or its schema} */
@@ -99,26 +108,21 @@ public final class Policy {
 
     /** {@return the ids of the obligations that decisions of this policy may carry} */
     public Set<String> obligations() {
-        return byId.values().stream()
-                .filter(rule -> rule.spec().mode() == Mode.ENFORCE)
-                .flatMap(rule -> rule.spec().obligations().stream())
+        return rules.stream()
+                .filter(rule -> rule.mode() == Mode.ENFORCE)
+                .flatMap(rule -> rule.obligations().stream())
                 .map(Obligation::id)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /**
-     * Why these rules are there, for people.
-     *
-     * @param ruleIds ids of rules; unknown ones count as having nothing to say
-     * @return their {@code because} texts, each once, joined by a space; may be empty
-     */
-    public String because(List<String> ruleIds) {
-        return ruleIds.stream()
-                .map(byId::get)
-                .filter(rule -> rule != null && !rule.spec().because().isEmpty())
-                .map(rule -> rule.spec().because())
-                .distinct()
-                .collect(Collectors.joining(" "));
+    /** {@return its rules, in the order of its documents} */
+    List<RuleSpec> rules() {
+        return rules;
+    }
+
+    /** {@return how many rules it has} */
+    public int size() {
+        return rules.size();
     }
 
     /**
@@ -150,7 +154,10 @@ public final class Policy {
                 return combine(null, null, null, allowed, null);
             }
         }
-        Hit auto = hits(null, candidates, Effect.AUTO_APPROVE, request, now, lookup);
+        // What is closed to machines needs no look at them, and at what they would have to fetch.
+        Hit auto = Hit.anyClosedToMachines(asked)
+                ? null
+                : hits(null, candidates, Effect.AUTO_APPROVE, request, now, lookup);
         return combine(null, asked, auto, null, null);
     }
 
@@ -190,8 +197,8 @@ public final class Policy {
                 }
             }
         }
-        Decision decision = combine(hits, new Explanation(traces));
-        return shadowTraces.isEmpty() ? decision : Shadows.explain(decision, traces, combine(all, null), shadowTraces);
+        Decision decision = combine(hits, new Explanation(traces, lookup.traces(hidden), Optional.empty()));
+        return shadowTraces.isEmpty() ? decision : Shadows.explain(decision, combine(all, null), shadowTraces);
     }
 
     private static void collect(@Nullable Candidates candidates, List<Rule> rules) {
@@ -235,9 +242,7 @@ public final class Policy {
                 all.put(effect, together);
             }
         }
-        return traces.isEmpty()
-                ? decision
-                : Shadows.explain(decision, decision.explanation().rules(), combine(all, null), traces);
+        return traces.isEmpty() ? decision : Shadows.explain(decision, combine(all, null), traces);
     }
 
     private static @Nullable Hit hits(

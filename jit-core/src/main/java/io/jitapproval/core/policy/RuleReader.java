@@ -18,7 +18,6 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,14 +49,13 @@ final class RuleReader {
     private static final List<String> RISKS =
             Arrays.stream(Risk.values()).map(Risk::word).toList();
 
-    private final String origin;
+    private final PolicyReader.Shared shared;
     private final Problems problems;
     private final ApprovalReader approvals;
     private final ConditionReader conditions;
-    private final Map<String, Node.Place> ids = new HashMap<>();
 
-    RuleReader(String origin, Problems problems, ApprovalReader approvals, ConditionReader conditions) {
-        this.origin = origin;
+    RuleReader(PolicyReader.Shared shared, Problems problems, ApprovalReader approvals, ConditionReader conditions) {
+        this.shared = shared;
         this.problems = problems;
         this.approvals = approvals;
         this.conditions = conditions;
@@ -93,7 +91,7 @@ final class RuleReader {
                         validity,
                         mode,
                         about,
-                        new Origin(origin, node.place())));
+                        new Origin(shared.origin(), node.place())));
     }
 
     private About about(Fields fields) {
@@ -207,12 +205,10 @@ final class RuleReader {
         if (id == null || node == null) {
             return null;
         }
-        Node.Place first = ids.putIfAbsent(id, node.place());
+        String first = shared.claim(id, node.place());
         if (first != null) {
             problems.add(
-                    Code.DUPLICATE_ID,
-                    node,
-                    "the rule in line " + first.line() + " has the id " + Words.quote(id) + " already");
+                    Code.DUPLICATE_ID, node, "the rule in " + first + " has the id " + Words.quote(id) + " already");
         }
         return id;
     }
