@@ -11,6 +11,9 @@ record Absent(String why, boolean isMissing) {
     /** Neither the request nor a resolver has it. */
     static final Absent MISSING = new Absent("is missing", true);
 
+    /** The request lacks it, and nobody was asked. */
+    static final Absent NOT_ASKED = broken("was not asked for");
+
     /** The path goes through something that is no map. */
     static final Absent NOT_A_MAP = broken("goes through a value that is no map");
 

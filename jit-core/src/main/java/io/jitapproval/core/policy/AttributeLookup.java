@@ -17,7 +17,13 @@ public final class AttributeLookup {
     /** For where there are no resolvers. Keeps nothing and can be shared. */
     public static final AttributeLookup NONE = new AttributeLookup(List.of());
 
+    /** Fetches nothing: tells what a request has itself. */
+    static final AttributeLookup OF_NOTHING = new AttributeLookup(List.of(), Absent.NOT_ASKED);
+
     private final List<AttributeResolver> resolvers;
+    /** What it says where there are no resolvers. */
+    private final Absent without;
+
     private @Nullable Map<String, Object> fetched;
 
     /**
@@ -26,13 +32,27 @@ public final class AttributeLookup {
      * @param resolvers the resolvers
      */
     public AttributeLookup(List<AttributeResolver> resolvers) {
-        this.resolvers = List.copyOf(resolvers);
+        this(List.copyOf(resolvers), Absent.MISSING);
+    }
+
+    private AttributeLookup(List<AttributeResolver> resolvers, Absent without) {
+        this.resolvers = resolvers;
+        this.without = without;
+    }
+
+    /** What fetching the attribute gives if that is known already; else null. */
+    @Nullable
+    Object known(String attribute) {
+        if (resolvers.isEmpty()) {
+            return without;
+        }
+        return fetched == null ? null : fetched.get(attribute);
     }
 
     /** The value or an {@link Absent}. */
     Object fetch(String attribute, EvaluationRequest request) {
         if (resolvers.isEmpty()) {
-            return Absent.MISSING;
+            return without;
         }
         Map<String, Object> known = fetched;
         if (known == null) {

@@ -42,6 +42,10 @@ public final class Policy {
     private final Optional<Requirement> otherwiseAsks;
 
     Policy(String version, List<RuleSpec> specs, Optional<Requirement> otherwiseAsks) {
+        this(version, specs, otherwiseAsks, RuleGroup::new);
+    }
+
+    private Policy(String version, List<RuleSpec> specs, Optional<Requirement> otherwiseAsks, RuleGroup.Maker maker) {
         this.version = version;
         this.otherwiseAsks = otherwiseAsks;
         List<Rule> rules = new ArrayList<>(specs.size());
@@ -52,7 +56,7 @@ public final class Policy {
             byId.put(spec.id(), rule);
             names.addAll(spec.actions());
         }
-        this.index = new ActionIndex(rules);
+        this.index = new ActionIndex(rules, maker);
         this.actions = Collections.unmodifiableSet(names);
         this.otherwise = otherwise(Explanation.NONE);
     }
@@ -66,6 +70,15 @@ public final class Policy {
      */
     public static Policy parse(PolicyText document) {
         return DocumentReader.read(document);
+    }
+
+    /** The same policy with groups made otherwise. */
+    Policy with(RuleGroup.Maker maker) {
+        List<RuleSpec> specs = byId.values().stream()
+                .sorted(Comparator.comparingInt(Rule::position))
+                .map(Rule::spec)
+                .toList();
+        return new Policy(version, specs, otherwiseAsks, maker);
     }
 
     /** {@return SHA-256, in hex, of what the document says: not of its white space, its order of keys and rules or its schema} */
@@ -146,7 +159,7 @@ public final class Policy {
             Match match = rule.test(request, now, lookup, trace);
             RuleSpec spec = rule.spec();
             traces.add(new RuleTrace(spec.id(), spec.effect(), match, spec.because(), trace.comparisons()));
-            if (counts(spec.effect(), match)) {
+            if (Rule.counts(spec.effect(), match)) {
                 hits.put(spec.effect(), rule.hit(match).before(hits.get(spec.effect())));
             }
         }
@@ -158,20 +171,11 @@ public final class Policy {
                 new Explanation(traces));
     }
 
-    private static boolean counts(Effect effect, Match match) {
-        return match == Match.MATCHED || (match == Match.UNKNOWN && effect != Effect.ALLOW);
-    }
-
     private static @Nullable Hit hits(
             Candidates candidates, Effect effect, EvaluationRequest request, Instant now, AttributeLookup lookup) {
         Hit hits = null;
         for (Candidates some = candidates; some != null; some = some.wider()) {
-            for (Rule rule : some.rules(effect)) {
-                Match match = rule.test(request, now, lookup, null);
-                if (counts(effect, match)) {
-                    hits = rule.hit(match).before(hits);
-                }
-            }
+            hits = some.hits(effect, hits, request, now, lookup);
         }
         return hits;
     }

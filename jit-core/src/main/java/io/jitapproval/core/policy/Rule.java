@@ -1,5 +1,6 @@
 package io.jitapproval.core.policy;
 
+import io.jitapproval.Effect;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Explanation.Match;
 import io.jitapproval.Requirement;
@@ -46,6 +47,18 @@ final class Rule {
     /** The hit that stands for this rule having matched or being unknown. */
     Hit hit(Match match) {
         return match == Match.MATCHED ? matched : unknown;
+    }
+
+    /** Whether a rule of this effect counts: unknown never loosens. */
+    static boolean counts(Effect effect, Match match) {
+        return match == Match.MATCHED || (match == Match.UNKNOWN && effect != Effect.ALLOW);
+    }
+
+    /** These hits, and this rule before them if it counts. */
+    @Nullable
+    Hit before(@Nullable Hit others, EvaluationRequest request, Instant now, AttributeLookup lookup) {
+        Match match = test(request, now, lookup, null);
+        return counts(spec.effect(), match) ? hit(match).before(others) : others;
     }
 
     Match test(EvaluationRequest request, Instant now, AttributeLookup lookup, @Nullable Trace trace) {
