@@ -11,11 +11,11 @@ record Absent(String why, boolean isMissing) {
     /** Neither the request nor a resolver has it. */
     static final Absent MISSING = new Absent("is missing", true);
 
-    /** The request lacks it, and nobody was asked. */
-    static final Absent NOT_ASKED = broken("was not asked for");
-
     /** The path goes through something that is no map. */
     static final Absent NOT_A_MAP = broken("goes through a value that is no map");
+
+    /** An explanation asks for what the decision did not need. */
+    static final Absent NOT_NEEDED = broken("was not looked up, since the answer did not need it");
 
     /** There may be a value, but we do not have it. */
     static Absent broken(String why) {

@@ -94,9 +94,9 @@ class RuleGroup {
             value = attribute.value(request, now, AttributeLookup.OF_NOTHING);
         } catch (RuntimeException e) {
             // A map of the application that throws when read: unknown, which only the rules themselves can tell.
-            return Absent.NOT_ASKED;
+            return Absent.NOT_NEEDED;
         }
-        return value == Absent.NOT_ASKED ? lookup.known(source.path()) : value;
+        return value == Absent.NOT_NEEDED ? lookup.known(source.path()) : value;
     }
 
     /** The key of a value of the kind; null for any other, with which all rules are tested. */

@@ -150,16 +150,13 @@ class RuleGroupLawsTest {
     }
 
     private static final Law AS_SCANNED = (maker, crowd) -> {
-        Policy policy = crowd.situation().policy();
-        Decision grouped = decide(policy.with(maker), crowd, new Outside(crowd.outside()));
-        assertThat(grouped).isEqualTo(decide(policy.with(SCAN), crowd, new Outside(crowd.outside())));
         Situation situation = crowd.situation();
-        Decision explained = policy.explained(
-                situation.request(),
-                situation.now(),
-                new AttributeLookup(List.of(new Outside(crowd.outside()))),
-                Set.of());
-        assertThat(Outcome.of(grouped)).isEqualTo(Outcome.of(explained));
+        Policy policy = situation.policy();
+        AttributeLookup lookup = new AttributeLookup(List.of(new Outside(crowd.outside())));
+        Decision grouped = policy.with(maker).evaluate(situation.request(), situation.now(), lookup);
+        assertThat(grouped).isEqualTo(decide(policy.with(SCAN), crowd, new Outside(crowd.outside())));
+        Decision explained = policy.explained(situation.request(), situation.now(), lookup.sealed(), Set.of());
+        assertThat(Outcome.of(explained)).isEqualTo(Outcome.of(grouped));
     };
 
     private static final Law AS_REFERENCE = (maker, crowd) -> {
