@@ -21,6 +21,7 @@ import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.PeopleDirectory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,13 +74,10 @@ final class Asking {
      * @throws io.jitapproval.ActionDeniedException if it could never be approved
      */
     ApprovalRequest people(Call call, Requirement required, Answer answer, Phase phase) throws Exception {
-        if (required.reasonRequired() && call.reason.isBlank()) {
+        Demands.Unmet unmet = Demands.unmet(required, call.grounds);
+        if (unmet != null) {
             throw Refusals.denied(
-                    call,
-                    Reason.REASON_REQUIRED,
-                    answer.explained(call.hidden()),
-                    "",
-                    "Say why with because(…), or with reason = \"{parameter}\" on the annotation.");
+                    call, unmet.reason(), answer.explained(call.hidden()), unmet.detail(), unmet.advice());
         }
         phase.enter(Reason.PEOPLE_UNAVAILABLE);
         Electorate electorate = Electorate.resolve(required, call.requesters(), people);
@@ -113,9 +111,20 @@ final class Asking {
                     store.now(),
                     Optional.empty(),
                     Reason.APPROVAL_PENDING,
-                    call.reason.isEmpty() ? Map.of() : Map.of("why", call.reason))));
+                    joined(call.grounds))));
         }
         return desk.expire(request.id()).orElse(request);
+    }
+
+    private static Map<String, Object> joined(Grounds grounds) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        if (!grounds.reason().isEmpty()) {
+            details.put("why", grounds.reason());
+        }
+        if (!grounds.ticket().isEmpty()) {
+            details.put("ticket", grounds.ticket());
+        }
+        return details;
     }
 
     private RuntimeException unreachable(Call call, Requirement required, Answer answer, Electorate electorate) {
@@ -155,7 +164,8 @@ final class Asking {
                 call.action(),
                 call.resource,
                 call.shown(id),
-                call.reason,
+                call.grounds.reason(),
+                call.grounds.ticket(),
                 required,
                 decision.rules(),
                 Evaluator.because(decision),

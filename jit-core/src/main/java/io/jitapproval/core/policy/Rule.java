@@ -18,16 +18,20 @@ final class Rule {
     private final RuleSpec spec;
     private final ResourcePattern[] resources;
     private final @Nullable Condition when;
-    private final Hit matched;
-    private final Hit unknown;
+    private final RuleSpec.@Nullable Validity validity;
+    private final String policy;
+    /** Made when first needed, for most rules of a large policy never match. Two threads may both make one: they are equal. */
+    private @Nullable Hit matched;
+
+    private @Nullable Hit unknown;
 
     Rule(int position, RuleSpec spec, String policy) {
         this.position = position;
         this.spec = spec;
         this.resources = spec.resources().toArray(new ResourcePattern[0]);
         this.when = spec.when();
-        this.matched = Hit.alone(this, Match.MATCHED, policy);
-        this.unknown = Hit.alone(this, Match.UNKNOWN, policy);
+        this.validity = spec.validity();
+        this.policy = policy;
     }
 
     /** Its place among the rules of the document. */
@@ -46,7 +50,16 @@ final class Rule {
 
     /** The hit that stands for this rule having matched or being unknown. */
     Hit hit(Match match) {
-        return match == Match.MATCHED ? matched : unknown;
+        Hit made = match == Match.MATCHED ? matched : unknown;
+        if (made == null) {
+            made = Hit.alone(this, match, policy);
+            if (match == Match.MATCHED) {
+                matched = made;
+            } else {
+                unknown = made;
+            }
+        }
+        return made;
     }
 
     /** Whether a rule of this effect counts: unknown never loosens. */
@@ -62,6 +75,12 @@ final class Rule {
     }
 
     Match test(EvaluationRequest request, Instant now, AttributeLookup lookup, @Nullable Trace trace) {
+        if (validity != null && !validity.contains(now)) {
+            if (trace != null) {
+                trace.add("time", validity.whyNot(now), Match.NOT_MATCHED);
+            }
+            return Match.NOT_MATCHED;
+        }
         if (resources.length > 0 && !isOn(request.resource(), trace)) {
             return Match.NOT_MATCHED;
         }
