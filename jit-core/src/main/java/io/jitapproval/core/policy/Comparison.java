@@ -27,6 +27,19 @@ final class Comparison implements Condition {
         this.ifAbsent = ifAbsent;
     }
 
+    Attribute attribute() {
+        return attribute;
+    }
+
+    Operator operator() {
+        return operator;
+    }
+
+    /** A constant in the form that the operator wants, or an {@link Attribute}. */
+    Object operand() {
+        return operand;
+    }
+
     @Override
     public Match test(EvaluationRequest request, Instant now, AttributeLookup lookup, @Nullable Trace trace) {
         Object left;

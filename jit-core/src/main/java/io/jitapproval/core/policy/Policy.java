@@ -46,6 +46,10 @@ public final class Policy {
     private final Optional<Requirement> otherwiseAsks;
 
     Policy(String version, List<RuleSpec> specs, Optional<Requirement> otherwiseAsks) {
+        this(version, specs, otherwiseAsks, RuleGroup::new);
+    }
+
+    private Policy(String version, List<RuleSpec> specs, Optional<Requirement> otherwiseAsks, RuleGroup.Maker maker) {
         this.version = version;
         this.otherwiseAsks = otherwiseAsks;
         this.rules = List.copyOf(specs);
@@ -55,9 +59,9 @@ public final class Policy {
             compiled.add(new Rule(compiled.size(), spec, version));
             names.addAll(spec.actions());
         }
-        this.index = new ActionIndex(of(compiled, Mode.ENFORCE));
+        this.index = new ActionIndex(of(compiled, Mode.ENFORCE), maker);
         List<Rule> shadow = of(compiled, Mode.SHADOW);
-        this.shadows = shadow.isEmpty() ? null : new ActionIndex(shadow);
+        this.shadows = shadow.isEmpty() ? null : new ActionIndex(shadow, maker);
         this.actions = Collections.unmodifiableSet(names);
         this.otherwise = otherwise(Explanation.NONE);
     }
@@ -86,6 +90,11 @@ public final class Policy {
      */
     public static Policy parse(List<PolicyText> documents) {
         return PolicyReader.read(documents);
+    }
+
+    /** The same policy with groups made otherwise. */
+    Policy with(RuleGroup.Maker maker) {
+        return new Policy(version, rules, otherwiseAsks, maker);
     }
 
     /** {@return SHA-256, in hex, of what the document says: not of its white space, its order of keys and rules or its schema} */
@@ -182,7 +191,7 @@ public final class Policy {
             boolean shadow = spec.mode() == Mode.SHADOW;
             (shadow ? shadowTraces : traces)
                     .add(new RuleTrace(spec.id(), spec.effect(), match, spec.because(), trace.comparisons()));
-            if (counts(spec.effect(), match)) {
+            if (Rule.counts(spec.effect(), match)) {
                 all.put(spec.effect(), rule.hit(match).before(all.get(spec.effect())));
                 if (!shadow) {
                     hits.put(spec.effect(), rule.hit(match).before(hits.get(spec.effect())));
@@ -208,10 +217,6 @@ public final class Policy {
                 hits.get(Effect.AUTO_APPROVE),
                 hits.get(Effect.ALLOW),
                 full);
-    }
-
-    private static boolean counts(Effect effect, Match match) {
-        return match == Match.MATCHED || (match == Match.UNKNOWN && effect != Effect.ALLOW);
     }
 
     /** The same decision; its explanation says what it would be with the shadow rules, if any of them would count. */
@@ -246,12 +251,7 @@ public final class Policy {
             AttributeLookup lookup) {
         Hit hits = others;
         for (Candidates some = candidates; some != null; some = some.wider()) {
-            for (Rule rule : some.rules(effect)) {
-                Match match = rule.test(request, now, lookup, null);
-                if (counts(effect, match)) {
-                    hits = rule.hit(match).before(hits);
-                }
-            }
+            hits = some.hits(effect, hits, request, now, lookup);
         }
         return hits;
     }
