@@ -58,7 +58,7 @@ class EvaluatorTest {
 
     private Evaluator evaluator(Policy policy) {
         ObligationHandler nothing = (obligation, request, decision) -> {};
-        PolicySource source = () -> new PolicyText("policy.json", "");
+        PolicySource source = () -> List.of(new PolicyText("policy.json", ""));
         GuardSettings settings = new GuardSettings(
                 new PolicySettings(
                         source, List.of(), policy, documents -> policy, failure -> List.of(), Optional.empty()),
