@@ -44,9 +44,15 @@ public final class Policy {
     private final Decision otherwise;
 
     private final Optional<Requirement> otherwiseAsks;
+    private final Map<String, Definitions> definitions;
 
-    Policy(String version, List<RuleSpec> specs, Optional<Requirement> otherwiseAsks) {
+    Policy(
+            String version,
+            List<RuleSpec> specs,
+            Optional<Requirement> otherwiseAsks,
+            Map<String, Definitions> definitions) {
         this.version = version;
+        this.definitions = Collections.unmodifiableMap(definitions);
         this.otherwiseAsks = otherwiseAsks;
         this.rules = List.copyOf(specs);
         List<Rule> compiled = new ArrayList<>(specs.size());
@@ -91,6 +97,11 @@ public final class Policy {
     /** {@return SHA-256, in hex, of what the document says: not of its white space, its order of keys and rules or its schema} */
     public String version() {
         return version;
+    }
+
+    /** What each document names for its rules, by its origin, in the order of the documents. */
+    Map<String, Definitions> definitions() {
+        return definitions;
     }
 
     /** {@return the actions that rules name: exact names, and beginnings that end in a star} */
