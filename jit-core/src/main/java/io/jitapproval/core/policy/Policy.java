@@ -51,6 +51,15 @@ public final class Policy {
             List<RuleSpec> specs,
             Optional<Requirement> otherwiseAsks,
             Map<String, Definitions> definitions) {
+        this(version, specs, otherwiseAsks, definitions, RuleGroup::new);
+    }
+
+    private Policy(
+            String version,
+            List<RuleSpec> specs,
+            Optional<Requirement> otherwiseAsks,
+            Map<String, Definitions> definitions,
+            RuleGroup.Maker maker) {
         this.version = version;
         this.definitions = Collections.unmodifiableMap(definitions);
         this.otherwiseAsks = otherwiseAsks;
@@ -61,9 +70,9 @@ public final class Policy {
             compiled.add(new Rule(compiled.size(), spec, version));
             names.addAll(spec.actions());
         }
-        this.index = new ActionIndex(of(compiled, Mode.ENFORCE));
+        this.index = new ActionIndex(of(compiled, Mode.ENFORCE), maker);
         List<Rule> shadow = of(compiled, Mode.SHADOW);
-        this.shadows = shadow.isEmpty() ? null : new ActionIndex(shadow);
+        this.shadows = shadow.isEmpty() ? null : new ActionIndex(shadow, maker);
         this.actions = Collections.unmodifiableSet(names);
         this.otherwise = otherwise(Explanation.NONE);
     }
@@ -92,6 +101,11 @@ public final class Policy {
      */
     public static Policy parse(List<PolicyText> documents) {
         return PolicyReader.read(documents);
+    }
+
+    /** The same policy with groups made otherwise. */
+    Policy with(RuleGroup.Maker maker) {
+        return new Policy(version, rules, otherwiseAsks, definitions, maker);
     }
 
     /** {@return SHA-256, in hex, of what the document says: not of its white space, its order of keys and rules or its schema} */
@@ -157,7 +171,10 @@ public final class Policy {
                 return combine(null, null, null, allowed, null);
             }
         }
-        Hit auto = hits(null, candidates, Effect.AUTO_APPROVE, request, now, lookup);
+        // What is closed to machines needs no look at them, and at what they would have to fetch.
+        Hit auto = Hit.anyClosedToMachines(asked)
+                ? null
+                : hits(null, candidates, Effect.AUTO_APPROVE, request, now, lookup);
         return combine(null, asked, auto, null, null);
     }
 
@@ -190,15 +207,15 @@ public final class Policy {
             boolean shadow = spec.mode() == Mode.SHADOW;
             (shadow ? shadowTraces : traces)
                     .add(new RuleTrace(spec.id(), spec.effect(), match, spec.because(), trace.comparisons()));
-            if (counts(spec.effect(), match)) {
+            if (Rule.counts(spec.effect(), match)) {
                 all.put(spec.effect(), rule.hit(match).before(all.get(spec.effect())));
                 if (!shadow) {
                     hits.put(spec.effect(), rule.hit(match).before(hits.get(spec.effect())));
                 }
             }
         }
-        Decision decision = combine(hits, new Explanation(traces));
-        return shadowTraces.isEmpty() ? decision : Shadows.explain(decision, traces, combine(all, null), shadowTraces);
+        Decision decision = combine(hits, new Explanation(traces, lookup.traces(hidden), Optional.empty()));
+        return shadowTraces.isEmpty() ? decision : Shadows.explain(decision, combine(all, null), shadowTraces);
     }
 
     private static void collect(@Nullable Candidates candidates, List<Rule> rules) {
@@ -216,10 +233,6 @@ public final class Policy {
                 hits.get(Effect.AUTO_APPROVE),
                 hits.get(Effect.ALLOW),
                 full);
-    }
-
-    private static boolean counts(Effect effect, Match match) {
-        return match == Match.MATCHED || (match == Match.UNKNOWN && effect != Effect.ALLOW);
     }
 
     /** The same decision; its explanation says what it would be with the shadow rules, if any of them would count. */
@@ -242,9 +255,7 @@ public final class Policy {
                 all.put(effect, together);
             }
         }
-        return traces.isEmpty()
-                ? decision
-                : Shadows.explain(decision, decision.explanation().rules(), combine(all, null), traces);
+        return traces.isEmpty() ? decision : Shadows.explain(decision, combine(all, null), traces);
     }
 
     private static @Nullable Hit hits(
@@ -256,12 +267,7 @@ public final class Policy {
             AttributeLookup lookup) {
         Hit hits = others;
         for (Candidates some = candidates; some != null; some = some.wider()) {
-            for (Rule rule : some.rules(effect)) {
-                Match match = rule.test(request, now, lookup, null);
-                if (counts(effect, match)) {
-                    hits = rule.hit(match).before(hits);
-                }
-            }
+            hits = some.hits(effect, hits, request, now, lookup);
         }
         return hits;
     }
