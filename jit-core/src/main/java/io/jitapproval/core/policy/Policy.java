@@ -118,6 +118,36 @@ public final class Policy {
         return definitions;
     }
 
+    /**
+     * Whether any rule that counts is for an action.
+     *
+     * @param action the action's name
+     * @return true if one names it, or a beginning of it, whatever its conditions
+     */
+    public boolean covers(String action) {
+        return index.find(action) != null;
+    }
+
+    /**
+     * This policy and the rules of others, whose defaults do not count.
+     *
+     * @param others the other policies
+     * @return this if there are no others; else a policy with a version of its own
+     */
+    public Policy and(List<Policy> others) {
+        if (others.isEmpty()) {
+            return this;
+        }
+        List<String> versions = new ArrayList<>();
+        List<RuleSpec> all = new ArrayList<>(rules);
+        versions.add(version);
+        for (Policy other : others) {
+            versions.add(other.version);
+            all.addAll(other.rules);
+        }
+        return new Policy(Canonical.versionOf(versions), all, otherwiseAsks, definitions);
+    }
+
     /** {@return the actions that rules name: exact names, and beginnings that end in a star} */
     public Set<String> actions() {
         return actions;
