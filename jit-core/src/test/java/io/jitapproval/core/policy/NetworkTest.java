@@ -36,12 +36,14 @@ class NetworkTest {
         assertThat(network.contains(address)).isTrue();
         BigInteger last = begin.add(BigInteger.ONE.shiftLeft(most - Math.min(prefix, most)));
         assertThat(network.contains(address(begin, most))).isTrue();
-        assertThat(network.contains(address(last.subtract(BigInteger.ONE), most))).isTrue();
+        assertThat(network.contains(address(last.subtract(BigInteger.ONE), most)))
+                .isTrue();
         if (last.bitLength() <= most) {
             assertThat(network.contains(address(last, most))).isFalse();
         }
         if (begin.signum() > 0) {
-            assertThat(network.contains(address(begin.subtract(BigInteger.ONE), most))).isFalse();
+            assertThat(network.contains(address(begin.subtract(BigInteger.ONE), most)))
+                    .isFalse();
         }
     }
 
@@ -54,13 +56,42 @@ class NetworkTest {
     @Label("what could be read in two ways is no address")
     void strict() {
         for (String text : List.of(
-                "", "1", "1.2.3", "1.2.3.4.5", "01.2.3.4", "1.2.3.256", "1.2.3.-4", "0x7f.0.0.1", "1.2.3.4 ", " 1.2.3.4",
-                "١.2.3.4", "localhost", "example.com", "fe80::1%eth0", ":", ":::", "1:", ":1", "1::2::3", "12345::", "g::",
-                "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7:8::", "::1:2:3:4:5:6:7:8", "::1.2.3", "1.2.3.4::",
-                "::01.2.3.4", "1:2:3:4:5:6:7:1.2.3.4", "[::1]", "::1/64", "-1::")) {
+                "",
+                "1",
+                "1.2.3",
+                "1.2.3.4.5",
+                "01.2.3.4",
+                "1.2.3.256",
+                "1.2.3.-4",
+                "0x7f.0.0.1",
+                "1.2.3.4 ",
+                " 1.2.3.4",
+                "١.2.3.4",
+                "localhost",
+                "example.com",
+                "fe80::1%eth0",
+                ":",
+                ":::",
+                "1:",
+                ":1",
+                "1::2::3",
+                "12345::",
+                "g::",
+                "1:2:3:4:5:6:7",
+                "1:2:3:4:5:6:7:8:9",
+                "1:2:3:4:5:6:7:8::",
+                "::1:2:3:4:5:6:7:8",
+                "::1.2.3",
+                "1.2.3.4::",
+                "::01.2.3.4",
+                "1:2:3:4:5:6:7:1.2.3.4",
+                "[::1]",
+                "::1/64",
+                "-1::")) {
             assertThat(Network.Address.parse(text)).as(text).isNull();
         }
-        for (String text : List.of("::", "::1", "1::", "1:2:3:4:5:6:7::", "::2:3:4:5:6:7:8", "1:2:3:4:5:6:1.2.3.4", "A::b")) {
+        for (String text :
+                List.of("::", "::1", "1::", "1:2:3:4:5:6:7::", "::2:3:4:5:6:7:8", "1:2:3:4:5:6:1.2.3.4", "A::b")) {
             assertThat(Network.Address.parse(text)).as(text).isNotNull();
         }
     }
@@ -69,18 +100,31 @@ class NetworkTest {
     @Label("IPv4 in IPv6 is IPv4, and a network of all IPv6 has none of it")
     void mapped() {
         Network.Address mapped = Network.Address.parse("::FFFF:10.0.0.1");
-        assertThat(mapped).isEqualTo(Network.Address.parse("10.0.0.1")).isEqualTo(Network.Address.parse("0::ffff:a00:1"));
+        assertThat(mapped)
+                .isEqualTo(Network.Address.parse("10.0.0.1"))
+                .isEqualTo(Network.Address.parse("0::ffff:a00:1"));
         assertThat(Network.parse("10.0.0.0/8").contains(mapped)).isTrue();
         assertThat(Network.parse("::ffff:10.0.0.0/104").contains(mapped)).isTrue();
         assertThat(Network.parse("::/0").contains(mapped)).isFalse();
-        assertThat(Network.parse("0.0.0.0/0").contains(Network.Address.parse("::1"))).isFalse();
+        assertThat(Network.parse("0.0.0.0/0").contains(Network.Address.parse("::1")))
+                .isFalse();
     }
 
     @Example
     @Label("a network that could be meant otherwise is a fault")
     void faults() {
-        for (String text : List.of("10.0.0.1/8", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/08", "10.0.0.0/+8", "/8", "::1/0", "::/129",
-                "::ffff:0:0/95", "10.0.0.0/8/8", "10/8")) {
+        for (String text : List.of(
+                "10.0.0.1/8",
+                "10.0.0.0/",
+                "10.0.0.0/33",
+                "10.0.0.0/08",
+                "10.0.0.0/+8",
+                "/8",
+                "::1/0",
+                "::/129",
+                "::ffff:0:0/95",
+                "10.0.0.0/8/8",
+                "10/8")) {
             assertThatThrownBy(() -> Network.parse(text)).as(text).isInstanceOf(IllegalArgumentException.class);
         }
     }

@@ -46,11 +46,11 @@ class OperatorTextsTest {
                 row("{regex: \"ORD\"}", "ORD-17", "ORD-17 does not match ORD"),
                 row("{regex: \".*\"}", 5, "5 cannot be compared: whether it matches .* is unknown"),
                 row("{inNetwork: 10.0.0.0/8}", "10.1.2.3", "10.1.2.3 is in network 10.0.0.0/8"),
+                row("{notInNetwork: [10.0.0.0/8, \"::1\"]}", "10.1.2.3", "10.1.2.3 is in network [10.0.0.0/8, ::1]"),
                 row(
-                        "{notInNetwork: [10.0.0.0/8, \"::1\"]}",
-                        "10.1.2.3",
-                        "10.1.2.3 is in network [10.0.0.0/8, ::1]"),
-                row("{inNetwork: 10.0.0.0/8}", "localhost", "localhost cannot be compared: whether it is in network 10.0.0.0/8 is unknown"),
+                        "{inNetwork: 10.0.0.0/8}",
+                        "localhost",
+                        "localhost cannot be compared: whether it is in network 10.0.0.0/8 is unknown"),
                 row(
                         "{olderThan: PT24H}",
                         "2026-01-01T00:00:00Z",
@@ -93,8 +93,7 @@ class OperatorTextsTest {
         Map<String, Object> lines = Map.of("x", List.of(Map.of("sku", "A"), Map.of("sku", "B")));
         assertThat(explained("action.x.*.sku: {contains: B}", lines, Set.of()))
                 .containsExactly("action.x.*.sku [A, B] contains B");
-        assertThat(explained("action.x.1.sku: {equals: B}", lines, Set.of()))
-                .containsExactly("action.x.1.sku B is B");
+        assertThat(explained("action.x.1.sku: {equals: B}", lines, Set.of())).containsExactly("action.x.1.sku B is B");
         assertThat(explained("action.x.*.price: {contains: 1}", lines, Set.of()))
                 .containsExactly(
                         "action.x.*.price is not there in every element of its list: whether it contains 1 is unknown");
@@ -133,15 +132,17 @@ class OperatorTextsTest {
         int seen = 0;
         for (String word : Operators.anywhere().keySet()) {
             Operator operator = Operators.anywhere().get(word);
-            Object operand = operator.operand() == Operand.LIST
+            Object operand = operator.operand().equals(Operand.LIST)
                     ? "[A]"
-                    : operator.operand() == Operand.ORDERED || operator.operand() == Operand.SIZE ? 1 : "A";
+                    : operator.operand().equals(Operand.ORDERED)
+                                    || operator.operand().equals(Operand.SIZE)
+                            ? 1
+                            : "A";
             for (Object value : values) {
                 String condition = "{" + word + ": " + operands.getOrDefault(word, operand) + "}";
-                String text = explained("action.x: " + condition, Map.of("x", value), Set.of("x")).toString();
-                assertThat(text)
-                        .contains("hidden")
-                        .doesNotContain(SECRET, "77", "2026-04-15");
+                String text = explained("action.x: " + condition, Map.of("x", value), Set.of("x"))
+                        .toString();
+                assertThat(text).contains("hidden").doesNotContain(SECRET, "77", "2026-04-15");
                 if (operator.attributes()) {
                     String other = explained(
                                     "action.y: {" + word + ": {attribute: action.x}}",
@@ -206,12 +207,14 @@ class OperatorTextsTest {
                 }
                 String condition = "action.y: {" + operator.word() + ": {attribute: action.x}}";
                 for (Object other : values) {
-                    assertThat(explained(condition, Map.of("x", value, "y", other), Set.of()).toString())
+                    assertThat(explained(condition, Map.of("x", value, "y", other), Set.of())
+                                    .toString())
                             .doesNotContain(SECRET);
                 }
             }
-            String rest = "action.x: {glob: '*a*a*a*a*a*a*a*b', regex: '(a*)*(a|aa)*b', inNetwork: '::/0', olderThan: PT1H, "
-                    + "sizeAtMost: 1, every: {startsWith: a}, some: {regex: '(.*)*x'}, exists: true}";
+            String rest =
+                    "action.x: {glob: '*a*a*a*a*a*a*a*b', regex: '(a*)*(a|aa)*b', inNetwork: '::/0', olderThan: PT1H, "
+                            + "sizeAtMost: 1, every: {startsWith: a}, some: {regex: '(.*)*x'}, exists: true}";
             assertThat(explained(rest, Map.of("x", value), Set.of()).toString()).doesNotContain(SECRET);
         }
     }
@@ -230,7 +233,10 @@ class OperatorTextsTest {
                 """.formatted(when)));
         EvaluationRequest request =
                 EvaluationRequest.of(Subject.user("ana"), new Action("a", arguments), Resource.NONE);
-        RuleTrace trace = policy.explained(request, NOW, AttributeLookup.NONE, hidden).explanation().rules().get(0);
+        RuleTrace trace = policy.explained(request, NOW, AttributeLookup.NONE, hidden)
+                .explanation()
+                .rules()
+                .get(0);
         return trace.comparisons().stream().map(ComparisonTrace::text).toList();
     }
 }

@@ -51,10 +51,9 @@ class PolicyLawsTest {
         assertThat(decider.decide(situation.plus(rule)).permits()).isFalse();
     };
 
-    private static final Law REMOVING_INFORMATION_NEVER_LOOSENS = (decider, situation, random) ->
-            assertNoLooser(
-                    decider.decide(situation.failing()),
-                    decider.decide(situation.without(random).failing()));
+    private static final Law REMOVING_INFORMATION_NEVER_LOOSENS = (decider, situation, random) -> assertNoLooser(
+            decider.decide(situation.failing()),
+            decider.decide(situation.without(random).failing()));
 
     private static final Law FAILING_NEVER_LOOSENS = (decider, situation, random) ->
             assertNoLooser(decider.decide(situation), decider.decide(situation.failing()));
@@ -66,7 +65,10 @@ class PolicyLawsTest {
         Decision explained = situation
                 .policy()
                 .explained(
-                        situation.request(), situation.now(), situation.question().lookup(), Set.of("amount"));
+                        situation.request(),
+                        situation.now(),
+                        situation.question().lookup(),
+                        Set.of("amount"));
         assertThat(Outcome.of(explained)).isEqualTo(decider.decide(situation));
     };
 
@@ -131,8 +133,8 @@ class PolicyLawsTest {
             list.forEach(each -> operators(each, situation, seen));
         } else if (condition instanceof Map<?, ?> map) {
             map.forEach((key, value) -> {
-                String outcome =
-                        String.valueOf(ReferenceConditions.test(Reference.map(Map.of(key, value)), situation, Set.of()));
+                String outcome = String.valueOf(
+                        ReferenceConditions.test(Reference.map(Map.of(key, value)), situation, Set.of()));
                 if (key.equals("condition")) {
                     seen.computeIfAbsent("condition", any -> new TreeSet<>()).add(outcome);
                 } else if (List.of("all", "any", "not").contains(key)) {
@@ -140,8 +142,8 @@ class PolicyLawsTest {
                 } else {
                     Reference.map(value).keySet().stream()
                             .filter(word -> !word.equals("ifAbsent"))
-                            .forEach(word ->
-                                    seen.computeIfAbsent(word, any -> new TreeSet<>()).add(outcome));
+                            .forEach(word -> seen.computeIfAbsent(word, any -> new TreeSet<>())
+                                    .add(outcome));
                 }
             });
         }
@@ -158,7 +160,10 @@ class PolicyLawsTest {
         Trial smallest = failing;
         for (Trial next = smallest; next != null; ) {
             smallest = next;
-            next = next.simpler().filter(simpler -> !agrees(simpler)).findFirst().orElse(null);
+            next = next.simpler()
+                    .filter(simpler -> !agrees(simpler))
+                    .findFirst()
+                    .orElse(null);
         }
         List<Situation> situations = smallest.situations();
         assertThat(situations).hasSize(1);

@@ -44,7 +44,9 @@ class PolicyReferenceDocumentTest {
             String block = blocks.group(1);
             String rule = "default: deny\nrules:\n  - id: r\n    actions: [a]\n    effect: deny\n" + block.indent(4);
             String document = block.startsWith("when:") ? rule : block;
-            assertThat(Policy.parse(new PolicyText("policy.yaml", document))).as(block).isNotNull();
+            assertThat(Policy.parse(new PolicyText("policy.yaml", document)))
+                    .as(block)
+                    .isNotNull();
             found++;
         }
         assertThat(found).isGreaterThan(3);
