@@ -107,6 +107,14 @@ public final class Policy {
         return actions;
     }
 
+    /** The rules as the document says them, in its order. */
+    List<RuleSpec> specs() {
+        return byId.values().stream()
+                .sorted(Comparator.comparingInt(Rule::position))
+                .map(Rule::spec)
+                .toList();
+    }
+
     /** {@return the ids of the obligations that decisions of this policy may carry} */
     public Set<String> obligations() {
         return rules.stream()
@@ -155,7 +163,10 @@ public final class Policy {
                 return combine(null, null, null, allowed, null);
             }
         }
-        Hit auto = hits(null, candidates, Effect.AUTO_APPROVE, request, now, lookup);
+        // What is closed to machines needs no look at them, and at what they would have to fetch.
+        Hit auto = Hit.anyClosedToMachines(asked)
+                ? null
+                : hits(null, candidates, Effect.AUTO_APPROVE, request, now, lookup);
         return combine(null, asked, auto, null, null);
     }
 
@@ -195,8 +206,8 @@ public final class Policy {
                 }
             }
         }
-        Decision decision = combine(hits, new Explanation(traces));
-        return shadowTraces.isEmpty() ? decision : Shadows.explain(decision, traces, combine(all, null), shadowTraces);
+        Decision decision = combine(hits, new Explanation(traces, lookup.traces(hidden), Optional.empty()));
+        return shadowTraces.isEmpty() ? decision : Shadows.explain(decision, combine(all, null), shadowTraces);
     }
 
     private static void collect(@Nullable Candidates candidates, List<Rule> rules) {
@@ -236,9 +247,7 @@ public final class Policy {
                 all.put(effect, together);
             }
         }
-        return traces.isEmpty()
-                ? decision
-                : Shadows.explain(decision, decision.explanation().rules(), combine(all, null), traces);
+        return traces.isEmpty() ? decision : Shadows.explain(decision, combine(all, null), traces);
     }
 
     private static @Nullable Hit hits(
