@@ -137,14 +137,9 @@ public final class AttributeLookup {
         return value.value();
     }
 
-    /** What {@link #fetch} gives, if it need not ask for that; else null. */
-    @Nullable
-    Object known(String attribute) {
-        if (resolvers.isEmpty() || sealed) {
-            return Absent.NOT_NEEDED;
-        }
-        Fetched value = fetched == null ? null : fetched.get(attribute);
-        return value == null ? null : value.value();
+    /** Whether fetching the attribute asks nobody any more. */
+    boolean knows(String attribute) {
+        return resolvers.isEmpty() || sealed || (fetched != null && fetched.containsKey(attribute));
     }
 
     /** What was fetched so far, in the order of fetching, for people; values of these arguments of the action are hidden. */

@@ -17,6 +17,18 @@ final class Timeless {
             "contains",
             "containsAny",
             "containsAll",
+            "containsNone",
+            "subsetOf",
+            "startsWith",
+            "endsWith",
+            "containsText",
+            "glob",
+            "regex",
+            "inNetwork",
+            "notInNetwork",
+            "sizeEquals",
+            "sizeAtMost",
+            "sizeAtLeast",
             "exists");
 
     private Timeless() {}
@@ -34,6 +46,9 @@ final class Timeless {
         }
         if (condition instanceof Condition.Not not) {
             return is(not.part());
+        }
+        if (condition instanceof Condition.Named named) {
+            return is(named.part());
         }
         return condition instanceof Comparison comparison
                 && OPERATORS.contains(comparison.operator().word())
