@@ -232,12 +232,12 @@ public sealed class AttributeCondition extends PolicyCondition permits TimeCondi
     /**
      * {@code inNetwork}: is an IP address in this network.
      *
-     * @param network such as {@code 10.0.0.0/8}, {@code 2001:db8::/32} or a single address
+     * @param addresses a network such as {@code 10.0.0.0/8}, {@code 2001:db8::/32} or a single address
      * @return the condition
      * @throws IllegalStateException if the operator was set before
      */
-    public AttributeCondition inNetwork(String network) {
-        return plus("inNetwork", network);
+    public AttributeCondition inNetwork(String addresses) {
+        return plus("inNetwork", addresses);
     }
 
     /**
@@ -254,12 +254,12 @@ public sealed class AttributeCondition extends PolicyCondition permits TimeCondi
     /**
      * {@code notInNetwork}: is an IP address outside this network.
      *
-     * @param network such as {@code 10.0.0.0/8}, {@code 2001:db8::/32} or a single address
+     * @param addresses a network such as {@code 10.0.0.0/8}, {@code 2001:db8::/32} or a single address
      * @return the condition
      * @throws IllegalStateException if the operator was set before
      */
-    public AttributeCondition notInNetwork(String network) {
-        return plus("notInNetwork", network);
+    public AttributeCondition notInNetwork(String addresses) {
+        return plus("notInNetwork", addresses);
     }
 
     /**

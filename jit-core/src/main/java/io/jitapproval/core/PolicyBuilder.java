@@ -136,7 +136,7 @@ public final class PolicyBuilder {
     }
 
     /**
-     * One of the {@code rules}.
+     * One rule more.
      *
      * @param id   its id, of which the document has one
      * @param rule says the rest

@@ -122,7 +122,7 @@ public final class PolicyDocument implements PolicySource {
             ConfigurationProblem problem, String origin, NavigableMap<Integer, String> ids) {
         int line = line(problem.where(), origin);
         Map.Entry<Integer, String> rule = ids.floorEntry(line);
-        return rule == null || rule.getValue().isEmpty()
+        return rule == null
                 ? problem
                 : new ConfigurationProblem(
                         problem.code(), problem.where(), "rule '" + rule.getValue() + "': " + problem.what());
@@ -171,7 +171,6 @@ public final class PolicyDocument implements PolicySource {
             written.add("    " + text);
             next += lines(text);
         }
-        ids.put(next, "");
         return "[\n" + String.join(",\n", written) + "\n  ]";
     }
 
