@@ -126,6 +126,11 @@ final class Attribute {
         return path;
     }
 
+    /** What is fetched where the request lacks it. */
+    String head() {
+        return head;
+    }
+
     /** Whether its value belongs to an argument that nobody may see. */
     boolean isHidden(Set<String> hidden) {
         return source == Source.ACTION && hidden.contains(keys[0]);
