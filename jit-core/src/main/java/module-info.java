@@ -2,6 +2,7 @@
  * The engine: decides, asks, grants, runs and records, with in-memory defaults. Applications use the one exported package;
  * everything else is hidden.
  */
+@SuppressWarnings("module") // The tools are compiled after this module.
 module io.jitapproval.core {
     requires transitive io.jitapproval.api;
     requires static org.jspecify;
@@ -10,4 +11,10 @@ module io.jitapproval.core {
     requires tools.jackson.core;
 
     exports io.jitapproval.core;
+
+    // For the project's own tools, which are released together with this module.
+    exports io.jitapproval.core.document to
+            io.jitapproval.cli;
+    exports io.jitapproval.core.policy to
+            io.jitapproval.cli;
 }

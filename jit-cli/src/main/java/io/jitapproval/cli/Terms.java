@@ -1,0 +1,102 @@
+package io.jitapproval.cli;
+
+import io.jitapproval.ApproverSelector;
+import io.jitapproval.GrantClock;
+import io.jitapproval.GrantScope;
+import io.jitapproval.GrantTerms;
+import io.jitapproval.Requirement;
+import io.jitapproval.Stage;
+import io.jitapproval.spi.PeopleDirectory;
+import io.jitapproval.spi.Person;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What an approval needs and gives, in words. */
+final class Terms {
+
+    private static final int MOST_NAMES = 10;
+    private static final Pattern WORD = Pattern.compile("[a-z]+");
+
+    private Terms() {}
+
+    /** Such as {@code 1 of FINANCE_MANAGER (mia, tom) within 30 min, reason required}; names only with a directory. */
+    static String asks(Requirement requirement, @Nullable PeopleDirectory people) {
+        String stages =
+                requirement.stages().stream().map(stage -> stage(stage, people)).collect(Collectors.joining(", and "));
+        return stages
+                + " within " + words(requirement.decideWithin())
+                + (requirement.reasonRequired() ? ", reason required" : "")
+                + (requirement.closedToMachines() ? ", closed to machines" : "");
+    }
+
+    private static String stage(Stage stage, @Nullable PeopleDirectory people) {
+        String who = stage.by().stream().map(Terms::selector).collect(Collectors.joining(" or "));
+        return stage.people() + " of " + who + (people == null ? "" : " (" + names(stage, people) + ")");
+    }
+
+    private static String selector(ApproverSelector selector) {
+        return switch (selector.kind()) {
+            case ROLE -> selector.name();
+            case GROUP -> "group " + selector.name();
+            case PERSON -> selector.name();
+        };
+    }
+
+    private static String names(Stage stage, PeopleDirectory people) {
+        Set<String> names = new TreeSet<>();
+        for (ApproverSelector selector : stage.by()) {
+            names.addAll(named(selector, people));
+        }
+        if (names.isEmpty()) {
+            return "nobody";
+        }
+        List<String> shown = new ArrayList<>(names.stream().limit(MOST_NAMES).toList());
+        if (names.size() > MOST_NAMES) {
+            shown.add("… " + names.size() + " in all");
+        }
+        return String.join(", ", shown);
+    }
+
+    private static List<String> named(ApproverSelector selector, PeopleDirectory people) {
+        try {
+            return people.named(selector).stream().map(Person::id).toList();
+        } catch (Exception e) {
+            throw new IllegalStateException("a directory in memory does not fail", e);
+        }
+    }
+
+    /** Such as {@code this exact refund, once, within 15 min of approval}. */
+    static String gives(GrantTerms terms, String action) {
+        String last = action.substring(action.lastIndexOf('.') + 1);
+        String call = WORD.matcher(last).matches() ? last : "call";
+        String scope = terms.scope() == GrantScope.EXACT
+                ? "this exact " + call
+                : terms.scope().text().replace("any such call", "any such " + call);
+        String uses = terms.uses() == 1 ? "once" : "up to " + terms.uses() + " times";
+        String from = terms.clock() == GrantClock.FIRST_USE ? " of the first use" : " of approval";
+        return scope + ", " + uses + ", within " + words(terms.within()) + from;
+    }
+
+    /** A duration as {@code 1 h 30 min}. */
+    static String words(Duration duration) {
+        List<String> parts = new ArrayList<>();
+        part(parts, duration.toDaysPart(), " d");
+        part(parts, duration.toHoursPart(), " h");
+        part(parts, duration.toMinutesPart(), " min");
+        part(parts, duration.toSecondsPart(), " s");
+        part(parts, duration.toMillisPart(), " ms");
+        return parts.isEmpty() ? "less than 1 ms" : String.join(" ", parts);
+    }
+
+    private static void part(List<String> parts, long number, String unit) {
+        if (number != 0) {
+            parts.add(number + unit);
+        }
+    }
+}
