@@ -17,6 +17,10 @@ import java.util.List;
  */
 record Console(InputStream in, PrintStream out, PrintStream err, boolean colours) {
 
+    Paint paint() {
+        return colours ? Paint.COLOURED : Paint.PLAIN;
+    }
+
     void print(String text) {
         write(out, text);
     }

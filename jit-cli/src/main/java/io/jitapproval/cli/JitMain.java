@@ -76,6 +76,9 @@ public final class JitMain {
     private static Exit parseAndRun(Console console, String... args) throws IOException {
         CommandLine line = new CommandLine(new JitCommand())
                 .addSubcommand(new EvalCommand())
+                .addSubcommand(new ExplainCommand())
+                .addSubcommand(new LintCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100);
