@@ -20,8 +20,11 @@ public interface PolicySource {
     /**
      * A policy document as text.
      *
+     * <p>An origin that ends in {@code .json}, {@code .yaml} or {@code .yml} says what the text is. Else a text that begins
+     * with an opening brace is JSON, and any other is YAML.
+     *
      * @param origin where it came from, for messages: a file name for instance
-     * @param text   the document, in JSON
+     * @param text   the document, in JSON or YAML
      */
     record PolicyText(String origin, String text) {
 

@@ -23,7 +23,7 @@ public final class PolicySources {
     /**
      * A file in UTF-8, read when the guard is built.
      *
-     * @param file a policy document in JSON
+     * @param file a policy document in JSON or YAML
      * @return the source
      */
     public static PolicySource file(Path file) {
@@ -58,7 +58,7 @@ public final class PolicySources {
      * A text in the program.
      *
      * @param origin what messages call it
-     * @param json   a policy document in JSON
+     * @param json   a policy document in JSON or YAML
      * @return the source
      */
     public static PolicySource text(String origin, String json) {

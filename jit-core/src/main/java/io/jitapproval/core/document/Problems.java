@@ -6,7 +6,9 @@ import io.jitapproval.core.document.Node.Place;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ public final class Problems {
     private final PolicyText document;
     private final int firstLine;
     private final List<Found> found = new ArrayList<>();
+    private final Set<Place> spoilt = new HashSet<>();
     private String @Nullable [] lines;
     private int left;
 
@@ -41,11 +44,20 @@ public final class Problems {
 
     /** A fault that only one kind of document can have, with a code of its own. */
     public void add(String code, Place place, String what) {
+        if (spoilt.contains(place)) {
+            return;
+        }
         if (found.size() >= MOST) {
             left++;
             return;
         }
         found.add(new Found(place, problem(code, place, what)));
+    }
+
+    /** A fault that makes all others of its place idle. */
+    void spoil(Code code, Place place, String what) {
+        add(code, place, what);
+        spoilt.add(place);
     }
 
     public void add(Code code, Node node, String what) {
@@ -88,7 +100,7 @@ public final class Problems {
         if (line.isBlank()) {
             return "";
         }
-        int length = Math.max(1, tokenLength(line, start));
+        int length = Math.max(1, TreeReader.isYaml(document) ? yamlLength(line, start) : tokenLength(line, start));
         int from = 0;
         while (from < start && Character.isWhitespace(line.charAt(from))) {
             from++;
@@ -132,5 +144,29 @@ public final class Problems {
             end++;
         }
         return end - start;
+    }
+
+    /** A plain scalar goes up to where YAML ends it on its line. */
+    private static int yamlLength(String line, int start) {
+        char first = start < line.length() ? line.charAt(start) : ' ';
+        if (first == '\'') {
+            int end = line.indexOf('\'', start + 1);
+            while (end >= 0 && line.startsWith("''", end)) {
+                end = line.indexOf('\'', end + 2);
+            }
+            return (end < 0 ? line.length() : end + 1) - start;
+        }
+        if ("\"[{&*!|>".indexOf(first) >= 0) {
+            return tokenLength(line, start);
+        }
+        int end = start;
+        while (end < line.length()
+                && ",]}".indexOf(line.charAt(end)) < 0
+                && !line.startsWith(" #", end)
+                && !line.startsWith(": ", end)
+                && !(line.charAt(end) == ':' && end == line.length() - 1)) {
+            end++;
+        }
+        return line.substring(start, end).stripTrailing().length();
     }
 }

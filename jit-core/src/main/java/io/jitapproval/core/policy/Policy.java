@@ -60,7 +60,7 @@ public final class Policy {
     /**
      * Reads a document.
      *
-     * @param document the document, in JSON
+     * @param document the document, in JSON or YAML
      * @return the policy
      * @throws io.jitapproval.JitConfigurationException with every fault of the document, each with its code and place
      */
