@@ -29,7 +29,8 @@ public enum Code {
     EMPTY("P023", "A list or a condition is empty where that would surprise."),
     TOO_MANY("P024", "The document has more faults than are listed."),
     YAML("P025", "An anchor, alias, tag, merge key, directive or second document stands in YAML."),
-    PLAIN("P026", "A plain YAML value means different things to different readers.");
+    PLAIN("P026", "A plain YAML value means different things to different readers."),
+    DEFAULTS_DIFFER("P045", "Two documents of one policy have different defaults.");
 
     private final String number;
     private final String meaning;

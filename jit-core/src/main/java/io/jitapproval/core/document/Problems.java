@@ -71,11 +71,16 @@ public final class Problems {
         add(Code.TYPE, node, what + " must be " + expected + ", but was " + was);
     }
 
-    /** Throws if there is any fault; all of them, in the order of the document. */
+    /** Throws if there is any fault. */
     public void throwIfAny() {
-        if (found.isEmpty()) {
-            return;
+        List<ConfigurationProblem> problems = found();
+        if (!problems.isEmpty()) {
+            throw new JitConfigurationException(problems);
         }
+    }
+
+    /** All faults, in the order of the document. */
+    public List<ConfigurationProblem> found() {
         Comparator<Place> byPlace = Comparator.comparingInt(Place::line).thenComparingInt(Place::column);
         List<ConfigurationProblem> problems = new ArrayList<>(found.stream()
                 .sorted(Comparator.comparing(Found::place, byPlace))
@@ -85,7 +90,7 @@ public final class Problems {
             problems.add(new ConfigurationProblem(
                     Code.TOO_MANY.code(), document.origin(), left + " more faults are not listed: mend these first"));
         }
-        throw new JitConfigurationException(problems);
+        return problems;
     }
 
     private ConfigurationProblem problem(String code, Place place, String what) {
