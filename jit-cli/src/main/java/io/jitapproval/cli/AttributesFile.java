@@ -8,6 +8,7 @@ import io.jitapproval.core.document.Problems;
 import io.jitapproval.core.document.Words;
 import io.jitapproval.spi.AttributeResolver;
 import io.jitapproval.spi.PolicySource.PolicyText;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class AttributesFile implements AttributeResolver {
     }
 
     static AttributesFile read(PolicyText document) {
-        Node root = Requests.tree(document, 1);
+        Node root = Requests.tree(document);
         Problems problems = new Problems(document);
         Fields fields = Fields.of(root, problems, "the file of attributes", DOCUMENT);
         Map<Ref, Map<String, @Nullable Object>> subjects = new HashMap<>();
@@ -96,5 +97,16 @@ final class AttributesFile implements AttributeResolver {
             value = value instanceof Map<?, ?> map ? map.get(path[i]) : null;
         }
         return Optional.ofNullable(value);
+    }
+
+    @Override
+    public String name() {
+        return "attributes file";
+    }
+
+    /** It is in memory. */
+    @Override
+    public Duration timeLimit() {
+        return Duration.ZERO;
     }
 }

@@ -24,8 +24,7 @@ final class DecisionJson {
 
     private DecisionJson() {}
 
-    static Map<String, @Nullable Object> of(
-            Decision decision, String because, EvaluationRequest request, Instant time) {
+    static Map<String, @Nullable Object> of(Decision decision, EvaluationRequest request, Instant time) {
         Map<String, @Nullable Object> context = new LinkedHashMap<>();
         context.put("reason", decision.reason().word());
         context.put("rules", decision.rules());
@@ -33,14 +32,15 @@ final class DecisionJson {
         if (decision instanceof Decision.ApprovalRequired asks) {
             context.put("evaluation_id", EvaluationId.of(decision.policy(), request, time));
             context.put("evaluated_at", time.toString());
-            context.put("access_request", accessRequest(asks, because, request, time));
+            context.put("access_request", accessRequest(asks, request, time));
         }
         return answer(decision.kind() == Decision.Kind.PERMIT, context);
     }
 
     private static Map<String, @Nullable Object> accessRequest(
-            Decision.ApprovalRequired asks, String because, EvaluationRequest request, Instant time) {
+            Decision.ApprovalRequired asks, EvaluationRequest request, Instant time) {
         Requirement requirement = asks.requirement();
+        String because = Terms.because(asks);
         Map<String, @Nullable Object> display = new LinkedHashMap<>();
         display.put("title", "Approval required");
         display.put(

@@ -82,7 +82,7 @@ final class EvalCommand implements Command {
         Map<String, @Nullable Object> line(Lines.Line line) {
             try {
                 PolicyText text = new PolicyText(origin, line.textOrStop(origin));
-                Node root = Requests.tree(text, line.number());
+                Node root = Requests.line(text, line.number());
                 Requests requests = Requests.of(text, line.number());
                 List<Node> batch = requests.batch(root);
                 return batch == null ? one(requests, root) : batch(requests, requests.semantic(root), batch);
@@ -112,7 +112,7 @@ final class EvalCommand implements Command {
             Requests.Asked asked = requests.read(root);
             Instant time = inputs.time(asked);
             Decision decision = policy.evaluate(asked.request(), time, inputs.lookup());
-            return DecisionJson.of(decision, policy.because(decision.rules()), asked.request(), time);
+            return DecisionJson.of(decision, asked.request(), time);
         }
 
         private Map<String, @Nullable Object> refuse(JitConfigurationException e) {

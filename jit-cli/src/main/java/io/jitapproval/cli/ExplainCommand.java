@@ -54,8 +54,7 @@ final class ExplainCommand implements Command {
         Requests.Asked asked = Requests.one(Texts.read(request, console));
         Instant time = inputs.time(asked);
         Decision decision = policy.explained(asked.request(), time, inputs.lookup(), new LinkedHashSet<>(hide));
-        ExplainedDecision explained =
-                new ExplainedDecision(decision, policy.because(decision.rules()), asked.request(), time);
+        ExplainedDecision explained = new ExplainedDecision(decision, asked.request(), time);
         console.print(
                 format == Format.JSON
                         ? Json.lines(explained.json())

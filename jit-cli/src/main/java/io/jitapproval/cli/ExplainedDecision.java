@@ -22,11 +22,10 @@ import org.jspecify.annotations.Nullable;
  * A decision with its explanation, as text for people and as JSON.
  *
  * @param decision what the policy answered, explained in full
- * @param because  why the deciding rules are there; may be empty
  * @param request  the question
  * @param time     the moment of the evaluation
  */
-record ExplainedDecision(Decision decision, String because, EvaluationRequest request, Instant time) {
+record ExplainedDecision(Decision decision, EvaluationRequest request, Instant time) {
 
     private static final int HEAD = 20;
 
@@ -135,7 +134,7 @@ record ExplainedDecision(Decision decision, String because, EvaluationRequest re
         json.put("action", request.action().name());
         json.put("resource", request.resource().ref().toString());
         json.put("rules", decision.rules());
-        json.put("because", because);
+        json.put("because", Terms.because(decision));
         requirement().ifPresent(requirement -> json.put("requirement", requirement(requirement)));
         json.put("policy", decision.policy());
         List<@Nullable Object> rules = new ArrayList<>();

@@ -78,6 +78,8 @@ public final class JitMain {
                 .addSubcommand(new EvalCommand())
                 .addSubcommand(new ExplainCommand())
                 .addSubcommand(new LintCommand())
+                .addSubcommand(new FmtCommand())
+                .addSubcommand(new InitCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpAutoWidth(false)

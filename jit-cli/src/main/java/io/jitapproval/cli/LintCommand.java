@@ -3,12 +3,8 @@ package io.jitapproval.cli;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.PolicySource.PolicyText;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,7 +15,7 @@ import picocli.CommandLine.Parameters;
         description = "Tell what is wrong with policies, with place, code and a way out.",
         footer = {
             "",
-            "Of a directory, the .json, .yaml and .yml files in it are read; not those named *.test.*.",
+            "Each path is a policy of its own; the documents of a directory count together.",
             "",
             "Example: jit lint --format sarif policy.json > policy.sarif"
         })
@@ -42,12 +38,10 @@ final class LintCommand implements Command {
     private Format format = Format.TEXT;
 
     @Override
-    public Exit run(Console console) throws IOException {
+    public Exit run(Console console) {
         List<Finding> findings = new ArrayList<>();
         for (String path : paths) {
-            for (String file : files(path)) {
-                findings.addAll(lint(Texts.read(file, console)));
-            }
+            findings.addAll(lint(PolicyPaths.documents(path, console)));
         }
         switch (format) {
             case TEXT -> findings.forEach(finding -> console.print(finding.shown(console.paint())));
@@ -57,34 +51,12 @@ final class LintCommand implements Command {
         return findings.isEmpty() ? Exit.GOOD : Exit.FINDINGS;
     }
 
-    private static List<Finding> lint(PolicyText document) {
+    private static List<Finding> lint(List<PolicyText> documents) {
         try {
-            Policy.parse(document);
+            Policy.parse(documents);
             return List.of();
         } catch (JitConfigurationException e) {
             return e.problems().stream().map(Finding::of).toList();
         }
-    }
-
-    private static List<String> files(String name) throws IOException {
-        Path path = Texts.path(name);
-        if (name.equals(Texts.STDIN) || !Files.isDirectory(path)) {
-            return List.of(name);
-        }
-        try (Stream<Path> files = Files.list(path)) {
-            List<String> documents = files.filter(LintCommand::isPolicy)
-                    .map(Path::toString)
-                    .sorted()
-                    .toList();
-            if (documents.isEmpty()) {
-                throw UsageCode.UNREADABLE.stop(name, "no .json, .yaml or .yml file is in this directory");
-            }
-            return documents;
-        }
-    }
-
-    private static boolean isPolicy(Path file) {
-        String name = file.getFileName().toString();
-        return (name.endsWith(".json") || name.endsWith(".yaml") || name.endsWith(".yml")) && !name.contains(".test.");
     }
 }

@@ -11,6 +11,7 @@ import io.jitapproval.spi.AttributeResolver;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.Person;
 import io.jitapproval.spi.PolicySource.PolicyText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ final class PeopleFile implements AttributeResolver {
     }
 
     static PeopleFile read(PolicyText document) {
-        Node root = Requests.tree(document, 1);
+        Node root = Requests.tree(document);
         Problems problems = new Problems(document);
         Fields fields = Fields.of(root, problems, "the file of people", DOCUMENT);
         Node list =
@@ -117,5 +118,16 @@ final class PeopleFile implements AttributeResolver {
             case "subject.groups" -> Optional.of(person.groups());
             default -> Optional.empty();
         };
+    }
+
+    @Override
+    public String name() {
+        return "people file";
+    }
+
+    /** It is in memory. */
+    @Override
+    public Duration timeLimit() {
+        return Duration.ZERO;
     }
 }

@@ -15,8 +15,13 @@ import picocli.CommandLine.Option;
 /** The options of every command that asks a policy something. */
 final class PolicyInputs {
 
-    @Option(names = "--policy", required = true, paramLabel = "FILE", description = "The policy document.")
-    private String policy = "";
+    @Option(
+            names = "--policy",
+            required = true,
+            arity = "1",
+            paramLabel = "PATH",
+            description = "A policy document or a directory of them. Given several times, all count together.")
+    private List<String> policy = new ArrayList<>();
 
     @Option(
             names = "--time",
@@ -42,7 +47,7 @@ final class PolicyInputs {
     /** Reads every file that was named; tells what cannot be used. */
     Policy load(Console console) {
         fixed = time == null ? null : fixed(time);
-        Policy loaded = Policy.parse(Texts.read(policy, console));
+        Policy loaded = PolicyPaths.policy(policy, console);
         List<AttributeResolver> all = new ArrayList<>();
         if (attributes != null) {
             all.add(AttributesFile.read(Texts.read(attributes, console)));

@@ -62,17 +62,23 @@ final class Requests {
         this.line = line;
     }
 
-    /** The tree of a text that stands at this line of its origin. */
-    static Node tree(PolicyText document, int line) {
+    /** The tree of a line of JSON. */
+    static Node line(PolicyText document, int line) {
         Problems problems = new Problems(document, line);
         if (document.text().isBlank()) {
             problems.add(Code.SYNTAX, new Node.Place(1, 1), "nothing stands here: write one JSON object");
             problems.throwIfAny();
         }
-        Node root = TreeReader.read(document, problems);
-        if (root != null) {
-            Surrogates.check(root, problems);
-        }
+        return read(TreeReader.readJson(document, problems), problems);
+    }
+
+    /** The tree of a whole file, in JSON or YAML. */
+    static Node tree(PolicyText document) {
+        Problems problems = new Problems(document);
+        return read(TreeReader.read(document, problems), problems);
+    }
+
+    private static Node read(@Nullable Node root, Problems problems) {
         problems.throwIfAny();
         if (root == null) {
             throw new IllegalStateException("a text that cannot be read has a fault");
@@ -86,7 +92,7 @@ final class Requests {
 
     /** The one request of a whole text. */
     static Asked one(PolicyText document) {
-        return of(document, 1).read(tree(document, 1));
+        return of(document, 1).read(tree(document));
     }
 
     /**

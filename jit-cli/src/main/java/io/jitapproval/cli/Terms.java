@@ -1,6 +1,8 @@
 package io.jitapproval.cli;
 
 import io.jitapproval.ApproverSelector;
+import io.jitapproval.Decision;
+import io.jitapproval.Explanation.RuleTrace;
 import io.jitapproval.GrantClock;
 import io.jitapproval.GrantScope;
 import io.jitapproval.GrantTerms;
@@ -24,6 +26,16 @@ final class Terms {
     private static final Pattern WORD = Pattern.compile("[a-z]+");
 
     private Terms() {}
+
+    /** Why the deciding rules are there, each text once; may be empty. */
+    static String because(Decision decision) {
+        return decision.explanation().rules().stream()
+                .filter(rule -> decision.rules().contains(rule.rule()))
+                .map(RuleTrace::because)
+                .filter(because -> !because.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(" "));
+    }
 
     /** Such as {@code 1 of FINANCE_MANAGER (mia, tom) within 30 min, reason required}; names only with a directory. */
     static String asks(Requirement requirement, @Nullable PeopleDirectory people) {

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 
 /** Reads whole texts: strictly UTF-8, and never more than a document may have. */
 final class Texts {
@@ -73,6 +75,29 @@ final class Texts {
             return new PolicyText(origin, decode(bytes));
         } catch (CharacterCodingException e) {
             throw UsageCode.NOT_UTF8.stop(origin, "it is not UTF-8: save it as UTF-8");
+        }
+    }
+
+    /** Replaces a file as a whole: whoever reads it meanwhile sees the old text or the new one. */
+    static void write(String file, String text) {
+        try {
+            Path path = path(file).toRealPath();
+            Path beside = Files.createTempFile(path.toAbsolutePath().getParent(), ".jit-", ".tmp");
+            try {
+                Files.writeString(beside, text);
+                keepPermissions(path, beside);
+                Files.move(beside, path, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        } catch (IOException e) {
+            throw UsageCode.UNWRITABLE.stop(file, "the file cannot be written: " + e);
+        }
+    }
+
+    private static void keepPermissions(Path from, Path to) throws IOException {
+        if (Files.getFileAttributeView(from, PosixFileAttributeView.class) != null) {
+            Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
         }
     }
 

@@ -10,12 +10,12 @@ enum UsageCode {
     UNREADABLE("Q002", "A file is missing, is a directory or may not be read."),
     NOT_UTF8("Q003", "The input is not UTF-8."),
     TOO_LARGE("Q004", "A file or a line is larger than the command reads."),
-    SURROGATE("Q005", "A text has half of a character in it (an unpaired surrogate)."),
-    TIME("Q006", "A time is not ISO 8601 with an offset."),
-    SEMANTIC("Q007", "A batch of evaluations asks for a way to evaluate it that nobody knows."),
-    ATTRIBUTES("Q008", "A file of attributes or people does not say whose they are."),
-    UNWRITABLE("Q009", "A file cannot be written, or is there already."),
-    BROKEN("Q010", "Reading or writing failed half-way.");
+    TIME("Q005", "A time is not ISO 8601 with an offset."),
+    SEMANTIC("Q006", "A batch of evaluations asks for a way to evaluate it that nobody knows."),
+    ATTRIBUTES("Q007", "A file of attributes or people does not say whose they are."),
+    UNWRITABLE("Q008", "A file cannot be written, or is there already."),
+    BROKEN("Q009", "Reading or writing failed half-way."),
+    FORMAT("Q010", "A document cannot be formatted without losing something of it.");
 
     private final String number;
     private final String meaning;
