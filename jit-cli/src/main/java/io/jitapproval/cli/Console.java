@@ -35,6 +35,10 @@ record Console(InputStream in, PrintStream out, PrintStream err, boolean colours
         }
     }
 
+    void complain(String text) {
+        write(err, text);
+    }
+
     /** Hands on what was written; fails if nobody reads it any more. */
     void flush() throws IOException {
         if (out.checkError()) {

@@ -38,7 +38,7 @@ final class FindingsJson {
         List<String> codes =
                 findings.stream().map(Finding::code).distinct().sorted().toList();
         Map<String, @Nullable Object> driver = object("name", "jit");
-        driver.put("version", JitCommand.version());
+        JitCommand.version().ifPresent(version -> driver.put("version", version));
         driver.put("rules", codes.stream().map(FindingsJson::descriptor).toList());
         Map<String, @Nullable Object> run = object("tool", object("driver", driver));
         run.put("columnKind", "utf16CodeUnits");

@@ -94,9 +94,7 @@ final class FmtCommand implements Command {
     }
 
     private static String checked(PolicyText document, String version, String formatted) {
-        if (!Policy.parse(new PolicyText(document.origin(), formatted))
-                .version()
-                .equals(version)) {
+        if (!version(new PolicyText(document.origin(), formatted)).equals(version)) {
             throw UsageCode.FORMAT.stop(
                     document.origin(),
                     "laying it out would change what it says: this is a fault of jit, please report it");

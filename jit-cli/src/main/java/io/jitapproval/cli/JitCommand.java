@@ -1,5 +1,6 @@
 package io.jitapproval.cli;
 
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -26,8 +27,8 @@ final class JitCommand {
             description = "Show the version.")
     private boolean version;
 
-    static String version() {
-        String version = JitCommand.class.getPackage().getImplementationVersion();
-        return version == null ? "of a build that was not packed" : version;
+    /** The version of the jar; empty if the command does not run from one. */
+    static Optional<String> version() {
+        return Optional.ofNullable(JitCommand.class.getPackage().getImplementationVersion());
     }
 }

@@ -8,16 +8,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -74,16 +70,8 @@ public final class JitMain {
     }
 
     private static Exit parseAndRun(Console console, String... args) throws IOException {
-        CommandLine line = new CommandLine(new JitCommand())
-                .addSubcommand(new EvalCommand())
-                .addSubcommand(new ExplainCommand())
-                .addSubcommand(new LintCommand())
-                .addSubcommand(new FmtCommand())
-                .addSubcommand(new InitCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setColorScheme(CommandLine.Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
-                .setUsageHelpAutoWidth(false)
-                .setUsageHelpWidth(100);
+        CommandLine line =
+                commands().setColorScheme(CommandLine.Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF));
         ParseResult result;
         try {
             result = line.parseArgs(args);
@@ -96,39 +84,58 @@ public final class JitMain {
         }
         CommandLine chosen = last.commandSpec().commandLine();
         if (last.isVersionHelpRequested()) {
-            console.printLine("jit " + JitCommand.version());
+            console.printLine("jit " + JitCommand.version().orElse("of a build that was not packed"));
             return Exit.GOOD;
         }
         if (last.isUsageHelpRequested() || !(chosen.getCommand() instanceof Command command)) {
-            console.print(help(chosen));
-            return last.isUsageHelpRequested() ? Exit.GOOD : Exit.UNUSABLE;
+            String help = chosen.getUsageMessage(chosen.getColorScheme());
+            if (last.isUsageHelpRequested()) {
+                console.print(help);
+                return Exit.GOOD;
+            }
+            console.complain(help);
+            return Exit.UNUSABLE;
         }
         return command.run(console);
     }
 
+    static CommandLine commands() {
+        return new CommandLine(new JitCommand())
+                .addSubcommand(new EvalCommand())
+                .addSubcommand(new ExplainCommand())
+                .addSubcommand(new LintCommand())
+                .addSubcommand(new FmtCommand())
+                .addSubcommand(new InitCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100);
+    }
+
     private static String complaint(ParameterException e, String... args) {
         CommandLine line = e.getCommandLine();
-        StringWriter suggestions = new StringWriter();
-        UnmatchedArgumentException.printSuggestions(e, new PrintWriter(suggestions));
-        String what = e instanceof MissingParameterException ? slip(line, args).orElse(e.getMessage()) : e.getMessage();
-        String more = suggestions.toString().strip();
-        return what
-                + (more.isEmpty() ? "" : "\n    " + more)
-                + "\n    See: " + line.getCommandSpec().qualifiedName() + " --help";
+        return slip(e, line, args)
+                        .orElseGet(() -> String.valueOf(e.getMessage()).replaceFirst("^Error: ", "")) + "\n    See: "
+                + line.getCommandSpec().qualifiedName() + " --help";
     }
 
-    /** The option that was written wrongly, when it is missed for that reason. */
-    private static Optional<String> slip(CommandLine line, String... args) {
-        Set<String> known = line.getCommandSpec().optionsMap().keySet();
-        return Arrays.stream(args)
+    /** The word that was written wrongly, also where something is only missed for that reason. */
+    private static Optional<String> slip(ParameterException e, CommandLine line, String... args) {
+        Set<String> options = line.getCommandSpec().optionsMap().keySet();
+        Set<String> commands = line.getSubcommands().keySet();
+        List<String> unknown =
+                e instanceof UnmatchedArgumentException unmatched ? unmatched.getUnmatched() : List.of(args);
+        Optional<String> option = unknown.stream()
                 .map(arg -> arg.split("=", 2)[0])
-                .filter(arg -> arg.startsWith("--") && !known.contains(arg))
+                .filter(arg -> arg.startsWith("--") && !options.contains(arg))
                 .findFirst()
-                .map(arg -> "Unknown option: " + Words.quote(arg) + Words.hint(arg, known));
-    }
-
-    private static String help(CommandLine line) {
-        return line.getUsageMessage(line.getColorScheme());
+                .map(arg -> "unknown option " + Words.quote(arg) + Words.hint(arg, options));
+        if (option.isPresent() || !(e instanceof UnmatchedArgumentException)) {
+            return option;
+        }
+        return unknown.stream()
+                .findFirst()
+                .map(arg -> commands.isEmpty()
+                        ? "nothing is known of " + Words.quote(arg)
+                        : "unknown command " + Words.quote(arg) + Words.hint(arg, commands));
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {

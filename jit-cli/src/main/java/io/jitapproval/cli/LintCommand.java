@@ -5,6 +5,7 @@ import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,7 +26,12 @@ final class LintCommand implements Command {
     enum Format {
         TEXT,
         JSON,
-        SARIF
+        SARIF;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Policy documents, or directories of them.")

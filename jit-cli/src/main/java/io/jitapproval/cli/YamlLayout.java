@@ -83,8 +83,8 @@ final class YamlLayout {
             return piece.entries;
         }
         List<Piece.Entry> sorted = order.sorted(piece.entries, entry -> String.valueOf(entry.name));
-        boolean isUnsafe = piece.end.stream().anyMatch(line -> !line.isEmpty())
-                || piece.entries.stream().anyMatch(entry -> isAfloat(entry.before));
+        boolean endsInComment = !piece.end.isEmpty() && !piece.end.get(0).isEmpty();
+        boolean isUnsafe = endsInComment || piece.entries.stream().anyMatch(entry -> isAfloat(entry.before));
         return isUnsafe ? piece.entries : sorted;
     }
 
