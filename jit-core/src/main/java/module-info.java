@@ -2,11 +2,13 @@
  * The engine: decides, asks, grants, runs and records, with in-memory defaults. Applications use the one exported package;
  * everything else is hidden.
  */
-@SuppressWarnings("module") // The tools are compiled after this module.
+// The tools are compiled after this module. RE2/J has no module descriptor; nothing of it is exported.
+@SuppressWarnings({"module", "requires-automatic"})
 module io.jitapproval.core {
     requires transitive io.jitapproval.api;
     requires static org.jspecify;
     requires com.github.benmanes.caffeine;
+    requires re2j;
     requires org.slf4j;
     requires org.snakeyaml.engine;
     requires tools.jackson.core;

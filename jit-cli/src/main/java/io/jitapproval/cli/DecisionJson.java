@@ -3,9 +3,11 @@ package io.jitapproval.cli;
 import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
+import io.jitapproval.Obligation;
 import io.jitapproval.Requirement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +31,28 @@ final class DecisionJson {
         context.put("reason", decision.reason().word());
         context.put("rules", decision.rules());
         context.put("policy", decision.policy());
-        if (decision instanceof Decision.ApprovalRequired asks) {
+        if (!decision.obligations().isEmpty()) {
+            context.put("obligations", obligations(decision));
+        }
+        if (decision instanceof Decision.ApprovalRequired asks
+                && !asks.requirement().votes().unreachable()) {
             context.put("evaluation_id", EvaluationId.of(decision.policy(), request, time));
             context.put("evaluated_at", time.toString());
             context.put("access_request", accessRequest(asks, request, time));
         }
         return answer(decision.kind() == Decision.Kind.PERMIT, context);
+    }
+
+    static List<Map<String, @Nullable Object>> obligations(Decision decision) {
+        List<Map<String, @Nullable Object>> obligations = new ArrayList<>();
+        for (Obligation obligation : decision.obligations()) {
+            Map<String, @Nullable Object> json = new LinkedHashMap<>();
+            json.put("id", obligation.id());
+            json.put("type", obligation.id());
+            json.put("properties", obligation.with());
+            obligations.add(json);
+        }
+        return obligations;
     }
 
     private static Map<String, @Nullable Object> accessRequest(

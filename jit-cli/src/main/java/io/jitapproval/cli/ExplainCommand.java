@@ -64,7 +64,7 @@ final class ExplainCommand implements Command {
         console.print(
                 format == Format.JSON
                         ? Json.lines(explained.json())
-                        : explained.text(inputs.directory(), console.paint()));
+                        : explained.text(inputs.electors(asked.request(), time), console.paint()));
         return Exit.GOOD;
     }
 }

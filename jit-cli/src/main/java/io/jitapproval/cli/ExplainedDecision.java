@@ -1,13 +1,16 @@
 package io.jitapproval.cli;
 
 import io.jitapproval.Decision;
+import io.jitapproval.Demand;
 import io.jitapproval.EvaluationRequest;
+import io.jitapproval.Explanation.AttributeTrace;
 import io.jitapproval.Explanation.ComparisonTrace;
 import io.jitapproval.Explanation.RuleTrace;
+import io.jitapproval.Explanation.Shadow;
+import io.jitapproval.Obligation;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
 import io.jitapproval.Stage;
-import io.jitapproval.spi.PeopleDirectory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,8 +32,8 @@ record ExplainedDecision(Decision decision, EvaluationRequest request, Instant t
 
     private static final int HEAD = 20;
 
-    /** People are named where a directory is given. */
-    String text(@Nullable PeopleDirectory people, Paint paint) {
+    /** People are named where electors are given. */
+    String text(@Nullable Electors electors, Paint paint) {
         StringBuilder text = new StringBuilder();
         String head = headline(decision.kind());
         text.append(paint.of(decision.kind(), head))
@@ -47,12 +50,24 @@ record ExplainedDecision(Decision decision, EvaluationRequest request, Instant t
         }
         requirement().ifPresent(requirement -> {
             if (decision.kind() == Decision.Kind.APPROVAL_REQUIRED) {
-                row(text, "asks", Terms.asks(requirement, people));
+                row(text, "asks", Terms.asks(requirement, electors));
             }
             row(text, "gives", Terms.gives(requirement.grant(), request.action().name()));
         });
+        for (Obligation obligation : decision.obligations()) {
+            row(text, "with", obligation.id());
+        }
+        decision.explanation()
+                .shadow()
+                .filter(Shadow::counts)
+                .ifPresent(shadow -> row(text, "shadow", wouldBe(shadow)));
         row(text, "policy", shortened(decision.policy()));
         return text.toString();
+    }
+
+    /** What the answer would be if shadow rules counted. */
+    private static String wouldBe(Shadow shadow) {
+        return headline(shadow.kind()) + (shadow.rules().isEmpty() ? "" : " by " + String.join(", ", shadow.rules()));
     }
 
     private static String shortened(String hash) {
@@ -127,7 +142,7 @@ record ExplainedDecision(Decision decision, EvaluationRequest request, Instant t
 
     Map<String, @Nullable Object> json() {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("decision", decision.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        json.put("decision", word(decision.kind()));
         json.put("reason", decision.reason().word());
         json.put("time", time.toString());
         json.put("subject", request.subject().ref().toString());
@@ -136,10 +151,17 @@ record ExplainedDecision(Decision decision, EvaluationRequest request, Instant t
         json.put("rules", decision.rules());
         json.put("because", Terms.because(decision));
         requirement().ifPresent(requirement -> json.put("requirement", requirement(requirement)));
+        json.put("obligations", DecisionJson.obligations(decision));
+        decision.explanation().shadow().ifPresent(shadow -> json.put("shadow", shadow(shadow)));
         json.put("policy", decision.policy());
         List<@Nullable Object> rules = new ArrayList<>();
         decision.explanation().rules().forEach(rule -> rules.add(rule(rule)));
         json.put("explanation", rules);
+        json.put(
+                "attributes",
+                decision.explanation().attributes().stream()
+                        .map(ExplainedDecision::attribute)
+                        .toList());
         return json;
     }
 
@@ -150,7 +172,10 @@ record ExplainedDecision(Decision decision, EvaluationRequest request, Instant t
                 requirement.stages().stream().map(ExplainedDecision::stage).toList());
         json.put("decideWithin", requirement.decideWithin().toString());
         json.put("useWithin", requirement.useWithin().toString());
-        json.put("reason", requirement.reasonRequired() ? "required" : "optional");
+        json.put("reason", demand(requirement.reason()));
+        json.put("ticket", demand(requirement.ticket()));
+        requirement.votes().channels().ifPresent(channels -> json.put("channels", channels));
+        requirement.votes().assurance().ifPresent(assurance -> json.put("assurance", assurance));
         json.put("autoApproval", requirement.closedToMachines() ? "never" : "allowed");
         Map<String, @Nullable Object> grant = new LinkedHashMap<>();
         grant.put("scope", requirement.grant().scope().word());
@@ -159,6 +184,45 @@ record ExplainedDecision(Decision decision, EvaluationRequest request, Instant t
         grant.put("from", requirement.grant().clock().word());
         json.put("grant", grant);
         return json;
+    }
+
+    private static Object demand(Demand demand) {
+        if (demand.forms().isEmpty()) {
+            return demand.required() ? "required" : "optional";
+        }
+        List<@Nullable Object> forms = new ArrayList<>();
+        for (Demand.Form form : demand.forms()) {
+            Map<String, @Nullable Object> each = new LinkedHashMap<>();
+            each.put("pattern", form.pattern());
+            each.put("hint", form.hint());
+            forms.add(each);
+        }
+        return forms;
+    }
+
+    private static Map<String, @Nullable Object> shadow(Shadow shadow) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("decision", word(shadow.kind()));
+        json.put("reason", shadow.reason().word());
+        json.put("rules", shadow.rules());
+        json.put(
+                "explanation",
+                shadow.traces().stream().map(ExplainedDecision::rule).toList());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> attribute(AttributeTrace attribute) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("attribute", attribute.attribute());
+        json.put("source", attribute.source());
+        attribute.at().ifPresent(at -> json.put("at", at.toString()));
+        json.put("known", attribute.known());
+        json.put("text", attribute.text());
+        return json;
+    }
+
+    private static String word(Decision.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Map<String, @Nullable Object> stage(Stage stage) {

@@ -1,5 +1,6 @@
 package io.jitapproval.cli;
 
+import io.jitapproval.EvaluationRequest;
 import io.jitapproval.core.TimeSources;
 import io.jitapproval.core.policy.AttributeLookup;
 import io.jitapproval.core.policy.Policy;
@@ -66,10 +67,10 @@ final class PolicyInputs {
         return resolvers.isEmpty() ? AttributeLookup.NONE : new AttributeLookup(resolvers);
     }
 
-    /** The people; null if no file names any. */
+    /** Who would be asked; null if no file names people. */
     @Nullable
-    PeopleDirectory directory() {
-        return directory;
+    Electors electors(EvaluationRequest request, Instant time) {
+        return directory == null ? null : new Electors(directory, request, time, lookup());
     }
 
     /** The moment of the evaluation of a request. */

@@ -2,19 +2,17 @@ package io.jitapproval.cli;
 
 import io.jitapproval.ApproverSelector;
 import io.jitapproval.Decision;
+import io.jitapproval.Demand;
 import io.jitapproval.Explanation.RuleTrace;
 import io.jitapproval.GrantClock;
 import io.jitapproval.GrantScope;
 import io.jitapproval.GrantTerms;
 import io.jitapproval.Requirement;
 import io.jitapproval.Stage;
-import io.jitapproval.spi.PeopleDirectory;
-import io.jitapproval.spi.Person;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** What an approval needs and gives, in words. */
 final class Terms {
 
-    private static final int MOST_NAMES = 10;
     private static final Pattern WORD = Pattern.compile("[a-z]+");
 
     private Terms() {}
@@ -37,50 +34,50 @@ final class Terms {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Such as {@code 1 of FINANCE_MANAGER (mia, tom) within 30 min, reason required}; names only with a directory. */
-    static String asks(Requirement requirement, @Nullable PeopleDirectory people) {
-        String stages =
-                requirement.stages().stream().map(stage -> stage(stage, people)).collect(Collectors.joining(", and "));
+    /** Such as {@code 1 of FINANCE_MANAGER (mia, tom) within 30 min, reason required}; names only where electors are given. */
+    static String asks(Requirement requirement, @Nullable Electors electors) {
+        String stages = requirement.stages().stream()
+                .map(stage -> stage(stage, electors))
+                .collect(Collectors.joining(", and "));
         return stages
                 + " within " + words(requirement.decideWithin())
-                + (requirement.reasonRequired() ? ", reason required" : "")
+                + demanded("reason", requirement.reason())
+                + demanded("ticket", requirement.ticket())
+                + requirement
+                        .votes()
+                        .channels()
+                        .map(names -> ", votes by " + any(names))
+                        .orElse("")
+                + requirement
+                        .votes()
+                        .assurance()
+                        .map(words -> ", voters assured by " + any(words))
+                        .orElse("")
                 + (requirement.closedToMachines() ? ", closed to machines" : "");
     }
 
-    private static String stage(Stage stage, @Nullable PeopleDirectory people) {
+    private static String demanded(String what, Demand demand) {
+        if (!demand.required()) {
+            return "";
+        }
+        String hints = demand.forms().stream().map(Demand.Form::hint).collect(Collectors.joining("; "));
+        return ", " + what + " required" + (hints.isEmpty() ? "" : " (" + hints + ")");
+    }
+
+    private static String any(Set<String> words) {
+        return words.isEmpty() ? "nothing that all rules allow" : String.join(" or ", words);
+    }
+
+    private static String stage(Stage stage, @Nullable Electors electors) {
         String who = stage.by().stream().map(Terms::selector).collect(Collectors.joining(" or "));
-        return stage.people() + " of " + who + (people == null ? "" : " (" + names(stage, people) + ")");
+        return stage.people() + " of " + who + (electors == null ? "" : " (" + electors.names(stage) + ")");
     }
 
     private static String selector(ApproverSelector selector) {
         return switch (selector.kind()) {
-            case ROLE -> selector.name();
+            case ROLE, PERSON, ATTRIBUTE -> selector.name();
             case GROUP -> "group " + selector.name();
-            case PERSON -> selector.name();
         };
-    }
-
-    private static String names(Stage stage, PeopleDirectory people) {
-        Set<String> names = new TreeSet<>();
-        for (ApproverSelector selector : stage.by()) {
-            names.addAll(named(selector, people));
-        }
-        if (names.isEmpty()) {
-            return "nobody";
-        }
-        List<String> shown = new ArrayList<>(names.stream().limit(MOST_NAMES).toList());
-        if (names.size() > MOST_NAMES) {
-            shown.add("… " + names.size() + " in all");
-        }
-        return String.join(", ", shown);
-    }
-
-    private static List<String> named(ApproverSelector selector, PeopleDirectory people) {
-        try {
-            return people.named(selector).stream().map(Person::id).toList();
-        } catch (Exception e) {
-            throw new IllegalStateException("a directory in memory does not fail", e);
-        }
     }
 
     /** Such as {@code this exact refund, once, within 15 min of approval}. */

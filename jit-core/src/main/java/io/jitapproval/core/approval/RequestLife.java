@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +42,12 @@ public final class RequestLife {
      * The request is made and waits for people.
      *
      * @param request the pending request
+     * @param details what else the record says
      * @return the submission
      */
-    public static Submission asked(ApprovalRequest request) {
+    public static Submission asked(ApprovalRequest request, Map<String, Object> details) {
         return new Submission(
-                request, Optional.empty(), List.of(RequestRecords.requested(request, request.createdAt())));
+                request, Optional.empty(), List.of(RequestRecords.requested(request, request.createdAt(), details)));
     }
 
     /**
@@ -54,9 +56,11 @@ public final class RequestLife {
      * @param request the pending request
      * @param grantId the id of the grant to create
      * @param rules   the rules that answer
+     * @param details what else the record says
      * @return the submission, approved
      */
-    public static Submission approvedByRule(ApprovalRequest request, String grantId, List<String> rules) {
+    public static Submission approvedByRule(
+            ApprovalRequest request, String grantId, List<String> rules, Map<String, Object> details) {
         Instant now = request.createdAt();
         ApprovalRequest approved = request.ended(State.APPROVED, Reason.AUTO_APPROVED, now, Optional.of(grantId));
         Grant grant = grant(approved, grantId, request.requirement().grant(), List.of(), rules, now);
@@ -64,7 +68,7 @@ public final class RequestLife {
                 approved,
                 Optional.of(grant),
                 List.of(
-                        RequestRecords.requested(request, now),
+                        RequestRecords.requested(request, now, details),
                         decided(approved, now, Optional.empty()),
                         RequestRecords.granted(grant, now)));
     }
@@ -103,6 +107,7 @@ public final class RequestLife {
                     vote.reason(),
                     vote.narrowed(),
                     vote.channel(),
+                    vote.assurance(),
                     now));
             return tally(vote, person, counted, electorate, grantId, now);
         };
@@ -192,6 +197,12 @@ public final class RequestLife {
         if (request.votes().stream().anyMatch(cast -> cast.person().equals(person))) {
             return Reason.ALREADY_VOTED;
         }
+        if (!request.requirement().votes().allowsChannel(vote.channel())) {
+            return Reason.CHANNEL_NOT_ALLOWED;
+        }
+        if (!request.requirement().votes().allowsAssurance(vote.assurance())) {
+            return Reason.ASSURANCE_TOO_LOW;
+        }
         if (!vote.binding().equals(request.binding())) {
             return Reason.SHOWN_DIFFERS;
         }
@@ -267,6 +278,9 @@ public final class RequestLife {
         }
         if (!vote.channel().isEmpty()) {
             details.put("channel", vote.channel());
+        }
+        if (!vote.assurance().isEmpty()) {
+            details.put("assurance", List.copyOf(new TreeSet<>(vote.assurance())));
         }
         vote.narrowed().ifPresent(terms -> {
             details.put("scope", terms.scope().word());

@@ -54,16 +54,20 @@ public final class RequestRecords {
                 details);
     }
 
-    static AuditRecord requested(ApprovalRequest request, Instant at) {
+    static AuditRecord requested(ApprovalRequest request, Instant at, Map<String, Object> more) {
         Map<String, Object> details = new LinkedHashMap<>();
         if (!request.reason().isEmpty()) {
             details.put("why", request.reason());
+        }
+        if (!request.ticket().isEmpty()) {
+            details.put("ticket", request.ticket());
         }
         details.put(
                 "needs",
                 request.requirement().stages().stream().map(Object::toString).toList());
         details.put("asked", request.asked());
         details.put("decideBy", request.decideBy());
+        details.putAll(more);
         return of(Kind.REQUESTED, request, at, Optional.empty(), Reason.APPROVAL_REQUIRED, details);
     }
 

@@ -21,6 +21,7 @@ import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.PeopleDirectory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,8 @@ final class Asking {
                 ".auto.",
                 decision,
                 List.of(),
-                request -> RequestLife.approvedByRule(request, grantId, answering(decision)));
+                request -> RequestLife.approvedByRule(
+                        request, grantId, answering(decision), Details.of(decision.explanation())));
     }
 
     /** Of the rules that decided, those that answer in people's place, not those that ask. */
@@ -73,13 +75,10 @@ final class Asking {
      * @throws io.jitapproval.ActionDeniedException if it could never be approved
      */
     ApprovalRequest people(Call call, Requirement required, Answer answer, Phase phase) throws Exception {
-        if (required.reasonRequired() && call.reason.isBlank()) {
+        Demands.Unmet unmet = Demands.unmet(required, call.grounds);
+        if (unmet != null) {
             throw Refusals.denied(
-                    call,
-                    Reason.REASON_REQUIRED,
-                    answer.explained(call.hidden()),
-                    "",
-                    "Say why with because(…), or with reason = \"{parameter}\" on the annotation.");
+                    call, unmet.reason(), answer.explained(call.hidden()), unmet.detail(), unmet.advice());
         }
         phase.enter(Reason.PEOPLE_UNAVAILABLE);
         Electorate electorate = Electorate.resolve(required, call.requesters(), people);
@@ -101,8 +100,14 @@ final class Asking {
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
         String id = ids.unguessable();
-        ApprovalRequest request =
-                submit(call, required, id, ".", answer.decision(), electorate.names(), RequestLife::asked);
+        ApprovalRequest request = submit(
+                call,
+                required,
+                id,
+                ".",
+                answer.decision(),
+                electorate.names(),
+                asked -> RequestLife.asked(asked, Details.of(answer.decision().explanation())));
         if (request.id().equals(id)) {
             desk.watch(request);
             notifier.ask(request, electorate.people());
@@ -113,15 +118,34 @@ final class Asking {
                     store.now(),
                     Optional.empty(),
                     Reason.APPROVAL_PENDING,
-                    call.reason.isEmpty() ? Map.of() : Map.of("why", call.reason))));
+                    joined(call.grounds))));
         }
         return desk.expire(request.id()).orElse(request);
+    }
+
+    private static Map<String, Object> joined(Grounds grounds) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        if (!grounds.reason().isEmpty()) {
+            details.put("why", grounds.reason());
+        }
+        if (!grounds.ticket().isEmpty()) {
+            details.put("ticket", grounds.ticket());
+        }
+        return details;
     }
 
     private RuntimeException unreachable(Call call, Requirement required, Answer answer, Electorate electorate) {
         String needs = String.join(
                 " and ", required.stages().stream().map(Object::toString).toList());
         String left = electorate.names().isEmpty() ? "nobody" : "only " + String.join(", ", electorate.names());
+        if (required.votes().unreachable()) {
+            return Refusals.denied(
+                    call,
+                    Reason.APPROVAL_UNREACHABLE,
+                    answer.explained(call.hidden()),
+                    "its rules have no channel, or no assurance of voters, in common, so no vote can count",
+                    "Let the rules' channels and assurance overlap.");
+        }
         return Refusals.denied(
                 call,
                 Reason.APPROVAL_UNREACHABLE,
@@ -155,7 +179,8 @@ final class Asking {
                 call.action(),
                 call.resource,
                 call.shown(id),
-                call.reason,
+                call.grounds.reason(),
+                call.grounds.ticket(),
                 required,
                 decision.rules(),
                 Evaluator.because(decision),

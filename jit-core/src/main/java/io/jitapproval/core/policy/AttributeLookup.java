@@ -1,14 +1,17 @@
 package io.jitapproval.core.policy;
 
 import io.jitapproval.EvaluationRequest;
+import io.jitapproval.Explanation.AttributeTrace;
 import io.jitapproval.spi.AttributeResolver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,10 @@ public final class AttributeLookup {
 
     /** For where there are no resolvers. Keeps nothing and can be shared. */
     public static final AttributeLookup NONE = new AttributeLookup(List.of());
+
+    /** Fetches nothing: for what a request has itself. */
+    static final AttributeLookup OF_NOTHING =
+            new AttributeLookup(List.of(), Instant.MIN, AttributeResolver::resolve, true, null);
 
     /** Calls a resolver, within its time limit. */
     @FunctionalInterface
@@ -44,7 +51,16 @@ public final class AttributeLookup {
      * @param source the resolver that answered or failed; empty if none knew it
      * @param at     when the value was true, where the resolver says so
      */
-    record Fetched(Object value, String source, Optional<Instant> at) {}
+    private record Fetched(Object value, String source, Optional<Instant> at) {
+
+        AttributeTrace trace(String attribute, Set<String> hidden) {
+            if (value instanceof Absent absent) {
+                return new AttributeTrace(attribute, source, at, false, absent.why());
+            }
+            String shown = Attribute.isHidden(attribute, hidden) ? Render.HIDDEN : Render.value(value);
+            return new AttributeTrace(attribute, source, at, true, shown);
+        }
+    }
 
     private final List<AttributeResolver> resolvers;
     private final Instant now;
@@ -97,7 +113,7 @@ public final class AttributeLookup {
     /** The value or an {@link Absent}. */
     Object fetch(String attribute, EvaluationRequest request) {
         if (resolvers.isEmpty()) {
-            return Absent.MISSING;
+            return sealed ? Absent.NOT_NEEDED : Absent.MISSING;
         }
         Map<String, Fetched> known = fetched;
         if (known == null) {
@@ -118,10 +134,25 @@ public final class AttributeLookup {
         return value.value();
     }
 
-    /** What was fetched so far, by attribute, in the order of fetching. */
-    Map<String, Fetched> fetched() {
+    /** What {@link #fetch} gives, if it need not ask for that; else null. */
+    @Nullable
+    Object known(String attribute) {
+        if (resolvers.isEmpty() || sealed) {
+            return Absent.NOT_NEEDED;
+        }
+        Fetched value = fetched == null ? null : fetched.get(attribute);
+        return value == null ? null : value.value();
+    }
+
+    /** What was fetched so far, in the order of fetching, for people; values of these arguments of the action are hidden. */
+    List<AttributeTrace> traces(Set<String> hidden) {
         Map<String, Fetched> known = fetched;
-        return known == null ? Map.of() : known;
+        if (known == null) {
+            return List.of();
+        }
+        List<AttributeTrace> traces = new ArrayList<>();
+        known.forEach((attribute, value) -> traces.add(value.trace(attribute, hidden)));
+        return traces;
     }
 
     private Fetched ask(String attribute, EvaluationRequest request) {

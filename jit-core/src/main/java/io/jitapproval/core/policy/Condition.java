@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A condition of a rule, in Kleene's logic of three values. The same code decides and, given a trace, explains. */
-sealed interface Condition permits Comparison, Condition.All, Condition.Any, Condition.Not {
+sealed interface Condition permits Comparison, Condition.All, Condition.Any, Condition.Not, Condition.Named {
 
     /** Whether it holds; looks no further than it has to. */
     Match test(EvaluationRequest request, Instant now, AttributeLookup lookup, @Nullable Trace trace);
@@ -23,6 +23,10 @@ sealed interface Condition permits Comparison, Condition.All, Condition.Any, Con
 
         All(Condition[] parts) {
             this.parts = parts;
+        }
+
+        List<Condition> parts() {
+            return List.of(parts);
         }
 
         @Override
@@ -47,6 +51,10 @@ sealed interface Condition permits Comparison, Condition.All, Condition.Any, Con
             this.parts = parts;
         }
 
+        List<Condition> parts() {
+            return List.of(parts);
+        }
+
         @Override
         public Match test(EvaluationRequest request, Instant now, AttributeLookup lookup, @Nullable Trace trace) {
             Match any = Match.NOT_MATCHED;
@@ -69,9 +77,37 @@ sealed interface Condition permits Comparison, Condition.All, Condition.Any, Con
             this.part = part;
         }
 
+        Condition part() {
+            return part;
+        }
+
         @Override
         public Match test(EvaluationRequest request, Instant now, AttributeLookup lookup, @Nullable Trace trace) {
             return Values.not(part.test(request, now, lookup, trace));
+        }
+    }
+
+    /** One that the document gives a name. */
+    final class Named implements Condition {
+        private final String name;
+        private final Condition part;
+
+        Named(String name, Condition part) {
+            this.name = name;
+            this.part = part;
+        }
+
+        String name() {
+            return name;
+        }
+
+        Condition part() {
+            return part;
+        }
+
+        @Override
+        public Match test(EvaluationRequest request, Instant now, AttributeLookup lookup, @Nullable Trace trace) {
+            return part.test(request, now, lookup, trace);
         }
     }
 }

@@ -4,15 +4,18 @@ import io.jitapproval.Decision;
 import io.jitapproval.Explanation;
 import io.jitapproval.Explanation.Match;
 import io.jitapproval.Explanation.RuleTrace;
+import io.jitapproval.Obligation;
 import io.jitapproval.Reason;
 import io.jitapproval.Requirement;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A rule that counts, chained to the others of its effect. The chain of one is made in advance, with its decision. */
+/** A rule that counts, chained to the others of its effect. The chain of one is made once, with its decision. */
 final class Hit {
 
     private final Rule rule;
@@ -56,6 +59,15 @@ final class Hit {
         return false;
     }
 
+    static boolean anyClosedToMachines(@Nullable Hit first) {
+        for (Hit hit = first; hit != null; hit = hit.next) {
+            if (hit.rule.requirement().closedToMachines()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static Requirement merge(Hit first, @Nullable Hit more) {
         Requirement merged = first.rule.requirement();
         for (Hit hit = first.next; hit != null; hit = hit.next) {
@@ -67,8 +79,21 @@ final class Hit {
         return merged;
     }
 
-    /** The rules of both chains in the order of the document. */
+    /** What became of the rules of both chains, in the order of the document. */
     static List<RuleTrace> traces(Hit first, @Nullable Hit more) {
+        return Arrays.stream(sorted(first, more)).map(hit -> hit.trace).toList();
+    }
+
+    /** What the rules of both chains want done, in the order of the document, equal ones once. */
+    static List<Obligation> obligations(Hit first, @Nullable Hit more) {
+        Collection<Obligation> all = new LinkedHashSet<>();
+        for (Hit hit : sorted(first, more)) {
+            all.addAll(hit.rule.spec().obligations());
+        }
+        return List.copyOf(all);
+    }
+
+    private static Hit[] sorted(Hit first, @Nullable Hit more) {
         Hit[] hits = new Hit[length(first) + length(more)];
         int at = 0;
         for (Hit hit = first; hit != null; hit = hit.next) {
@@ -78,7 +103,7 @@ final class Hit {
             hits[at++] = hit;
         }
         Arrays.sort(hits, Comparator.comparingInt(hit -> hit.rule.position()));
-        return Arrays.stream(hits).map(hit -> hit.trace).toList();
+        return hits;
     }
 
     private static int length(@Nullable Hit first) {
@@ -91,16 +116,17 @@ final class Hit {
 
     private static @Nullable Decision decision(RuleSpec spec, Match match, RuleTrace trace, String policy) {
         List<String> ids = List.of(spec.id());
+        List<Obligation> todo = List.copyOf(new LinkedHashSet<>(spec.obligations()));
         Explanation why = new Explanation(List.of(trace));
         boolean matched = match == Match.MATCHED;
         return switch (spec.effect()) {
-            case DENY -> new Decision.Deny(Reason.POLICY_DENIED, ids, policy, why);
+            case DENY -> new Decision.Deny(Reason.POLICY_DENIED, ids, policy, todo, why);
             case REQUIRE_APPROVAL ->
-                new Decision.ApprovalRequired(spec.requirement().orElseThrow(), ids, policy, why);
+                new Decision.ApprovalRequired(spec.requirement().orElseThrow(), ids, policy, todo, why);
             case AUTO_APPROVE ->
-                matched ? new Decision.Permit(Reason.AUTO_APPROVED, ids, policy, spec.requirement(), why) : null;
+                matched ? new Decision.Permit(Reason.AUTO_APPROVED, ids, policy, spec.requirement(), todo, why) : null;
             case ALLOW ->
-                matched ? new Decision.Permit(Reason.POLICY_ALLOWED, ids, policy, Optional.empty(), why) : null;
+                matched ? new Decision.Permit(Reason.POLICY_ALLOWED, ids, policy, Optional.empty(), todo, why) : null;
         };
     }
 }

@@ -82,7 +82,8 @@ class PolicyDecisionTest {
     void nothingMatched() {
         Decision decision = REFUNDS.evaluate(request("db.drop", Map.of()), DAY, AttributeLookup.NONE);
         assertThat(decision)
-                .isEqualTo(new Decision.Deny(Reason.NO_RULE_MATCHED, List.of(), REFUNDS.version(), Explanation.NONE));
+                .isEqualTo(new Decision.Deny(
+                        Reason.NO_RULE_MATCHED, List.of(), REFUNDS.version(), List.of(), Explanation.NONE));
     }
 
     @Test
