@@ -257,7 +257,7 @@ final class ConditionReader {
         if (node instanceof Node.Obj object && object.fields().containsKey("attribute")) {
             return other(operator, word, node);
         }
-        if (operator.operand() == Operand.ELEMENT && node instanceof Node.Obj object) {
+        if (operator.operand().equals(Operand.ELEMENT) && node instanceof Node.Obj object) {
             return elements(word, object);
         }
         if (node instanceof Node.Arr array && array.items().isEmpty()) {

@@ -236,7 +236,8 @@ final class Network {
             }
             for (int i = 0; i < 8; i++) {
                 long half = i < 4 ? high : low;
-                out.append(Long.toHexString(half >>> (48 - i % 4 * 16) & 0xFFFF)).append(i == 7 ? "" : ":");
+                out.append(Long.toHexString(half >>> (48 - i % 4 * 16) & 0xFFFF))
+                        .append(i == 7 ? "" : ":");
             }
             return out.toString();
         }
