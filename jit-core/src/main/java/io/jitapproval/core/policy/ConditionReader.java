@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads conditions. */
 final class ConditionReader {
 
-    private static final String IF_ABSENT = "ifAbsent";
-    private static final List<String> LOGIC = List.of("all", "any", "not", "condition");
+    static final String IF_ABSENT = "ifAbsent";
+    static final List<String> LOGIC = List.of("all", "any", "not", "condition");
 
     /** What other languages call our operators. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(

@@ -139,7 +139,12 @@ final class Operators {
             EXISTS);
 
     /** On {@code subject}: short for what {@code subject.roles} contains. */
-    private static final Map<String, Operator> ON_SUBJECT = Map.of("hasRole", CONTAINS, "hasAnyRole", CONTAINS_ANY);
+    private static final Map<String, Operator> ON_SUBJECT = new LinkedHashMap<>();
+
+    static {
+        ON_SUBJECT.put("hasRole", CONTAINS);
+        ON_SUBJECT.put("hasAnyRole", CONTAINS_ANY);
+    }
 
     /** On {@code time}: the operand is a {@link Window}. */
     private static final Map<String, Operator> ON_TIME = byWord(
