@@ -27,6 +27,24 @@ final class Comparison implements Condition {
         this.ifAbsent = ifAbsent;
     }
 
+    Attribute attribute() {
+        return attribute;
+    }
+
+    Operator operator() {
+        return operator;
+    }
+
+    /** A constant, or the {@link Attribute} to compare with. */
+    Object operand() {
+        return operand;
+    }
+
+    @Nullable
+    Match ifAbsent() {
+        return ifAbsent;
+    }
+
     @Override
     public Match test(EvaluationRequest request, Instant now, AttributeLookup lookup, @Nullable Trace trace) {
         Object left;

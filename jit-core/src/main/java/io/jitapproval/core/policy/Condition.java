@@ -25,6 +25,10 @@ sealed interface Condition permits Comparison, Condition.All, Condition.Any, Con
             this.parts = parts;
         }
 
+        List<Condition> parts() {
+            return List.of(parts);
+        }
+
         @Override
         public Match test(EvaluationRequest request, Instant now, AttributeLookup lookup, @Nullable Trace trace) {
             Match all = Match.MATCHED;
@@ -47,6 +51,10 @@ sealed interface Condition permits Comparison, Condition.All, Condition.Any, Con
             this.parts = parts;
         }
 
+        List<Condition> parts() {
+            return List.of(parts);
+        }
+
         @Override
         public Match test(EvaluationRequest request, Instant now, AttributeLookup lookup, @Nullable Trace trace) {
             Match any = Match.NOT_MATCHED;
@@ -67,6 +75,10 @@ sealed interface Condition permits Comparison, Condition.All, Condition.Any, Con
 
         Not(Condition part) {
             this.part = part;
+        }
+
+        Condition part() {
+            return part;
         }
 
         @Override

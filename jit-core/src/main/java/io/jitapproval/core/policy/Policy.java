@@ -158,6 +158,34 @@ public final class Policy {
                 new Explanation(traces));
     }
 
+    /** The rules in the order of the document. */
+    List<Rule> rules() {
+        return byId.values().stream()
+                .sorted(Comparator.comparingInt(Rule::position))
+                .toList();
+    }
+
+    Optional<Requirement> otherwiseAsks() {
+        return otherwiseAsks;
+    }
+
+    /** The answer if these rules for one action came out so: the same combining, without a request. */
+    Decision combined(Map<Rule, Match> outcomes) {
+        Map<Effect, Hit> hits = new EnumMap<>(Effect.class);
+        outcomes.forEach((rule, match) -> {
+            Effect effect = rule.spec().effect();
+            if (counts(effect, match)) {
+                hits.put(effect, rule.hit(match).before(hits.get(effect)));
+            }
+        });
+        return combine(
+                hits.get(Effect.DENY),
+                hits.get(Effect.REQUIRE_APPROVAL),
+                hits.get(Effect.AUTO_APPROVE),
+                hits.get(Effect.ALLOW),
+                null);
+    }
+
     private static boolean counts(Effect effect, Match match) {
         return match == Match.MATCHED || (match == Match.UNKNOWN && effect != Effect.ALLOW);
     }

@@ -30,6 +30,20 @@ final class Window {
         this.days = days.isEmpty() ? EnumSet.allOf(DayOfWeek.class) : EnumSet.copyOf(days);
     }
 
+    /** The minute of the day at which it begins. */
+    int from() {
+        return from;
+    }
+
+    /** The minute of the day at which it is over; may be {@link #DAY}. */
+    int to() {
+        return to;
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
     boolean contains(Instant now) {
         long local = now.getEpochSecond() + zone.getRules().getOffset(now).getTotalSeconds();
         long day = Math.floorDiv(local, 86_400L);
