@@ -2,12 +2,16 @@
  * The engine: decides, asks, grants, runs and records, with in-memory defaults. Applications use the one exported package;
  * everything else is hidden.
  */
+@SuppressWarnings("requires-automatic") // RE2/J has no module descriptor; nothing of it is exported
 module io.jitapproval.core {
     requires transitive io.jitapproval.api;
     requires static org.jspecify;
     requires com.github.benmanes.caffeine;
+    requires re2j;
     requires org.slf4j;
+    requires org.snakeyaml.engine;
     requires tools.jackson.core;
+    requires tools.jackson.dataformat.yaml;
 
     exports io.jitapproval.core;
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param resource    on what
  * @param arguments   the arguments, in order
  * @param reason      why the requester wants it; may be empty
+ * @param ticket      the ticket that the requester names; may be empty
  * @param requirement what an approval needs and may give
  * @param rules       the ids of the rules that ask
  * @param because     what those rules say to people; may be empty
@@ -45,6 +46,7 @@ public record ApprovalRequest(
         Ref resource,
         List<ShownArgument> arguments,
         String reason,
+        String ticket,
         Requirement requirement,
         List<String> rules,
         String because,
@@ -91,6 +93,7 @@ public record ApprovalRequest(
      * @param resource    as above
      * @param arguments   as above
      * @param reason      as above
+     * @param ticket      as above
      * @param requirement as above
      * @param rules       as above
      * @param because     as above
@@ -114,6 +117,7 @@ public record ApprovalRequest(
         requireNonNull(resource, "resource");
         arguments = List.copyOf(arguments);
         requireNonNull(reason, "reason");
+        requireNonNull(ticket, "ticket");
         requireNonNull(requirement, "requirement");
         rules = List.copyOf(rules);
         requireNonNull(because, "because");
@@ -163,6 +167,7 @@ public record ApprovalRequest(
                 resource,
                 arguments,
                 reason,
+                ticket,
                 requirement,
                 rules,
                 because,
@@ -203,6 +208,7 @@ public record ApprovalRequest(
                 resource,
                 arguments,
                 reason,
+                ticket,
                 requirement,
                 rules,
                 because,

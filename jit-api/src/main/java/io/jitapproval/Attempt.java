@@ -99,6 +99,15 @@ public interface Attempt {
     Attempt because(String reason);
 
     /**
+     * The ticket that it belongs to; shown to approvers.
+     *
+     * @param ticket the ticket's name, such as {@code JIRA-123}
+     * @return this
+     * @throws IllegalStateException if it was set before
+     */
+    Attempt ticket(String ticket);
+
+    /**
      * Waits for people's decision ({@link Continuation#WAIT}) instead of ending at once with an {@link
      * ApprovalPendingException}.
      *

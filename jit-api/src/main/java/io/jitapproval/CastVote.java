@@ -16,6 +16,7 @@ import java.util.Set;
  * @param reason   why; may be empty
  * @param narrowed the narrower terms, if any
  * @param channel  the channel's name; may be empty
+ * @param assurance words for how the voter was authenticated; may be empty
  * @param at       when
  */
 public record CastVote(
@@ -26,10 +27,11 @@ public record CastVote(
         String reason,
         Optional<GrantTerms> narrowed,
         String channel,
+        Set<String> assurance,
         Instant at) {
 
     /**
-     * Checks that everything is there and copies the set.
+     * Checks that everything is there and copies the sets.
      *
      * @param person   as above
      * @param voter    as above
@@ -38,6 +40,7 @@ public record CastVote(
      * @param reason   as above
      * @param narrowed as above
      * @param channel  as above
+     * @param assurance as above
      * @param at       as above
      */
     public CastVote {
@@ -48,6 +51,7 @@ public record CastVote(
         requireNonNull(reason, "reason");
         requireNonNull(narrowed, "narrowed");
         requireNonNull(channel, "channel");
+        assurance = Set.copyOf(assurance);
         requireNonNull(at, "at");
     }
 }

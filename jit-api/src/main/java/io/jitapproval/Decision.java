@@ -33,6 +33,14 @@ public sealed interface Decision {
     /** {@return the version of the policy: the hash of its content} */
     String policy();
 
+    /**
+     * What policy wants done with this answer. A guard does it for what it runs or denies; whoever only asks for the decision
+     * does it themselves.
+     *
+     * @return the obligations of the rules that decided, in the document's order, equal ones once; may be empty
+     */
+    List<Obligation> obligations();
+
     /** {@return what became of the rules that decided} */
     Explanation explanation();
 
@@ -44,19 +52,26 @@ public sealed interface Decision {
      * @param policy      the version of the policy
      * @param automatic   for {@link Reason#AUTO_APPROVED}, the requirement that the rules answered, with the terms of the
      *                    grant they give
+     * @param obligations what policy wants done with this answer
      * @param explanation what became of the rules
      */
     record Permit(
-            Reason reason, List<String> rules, String policy, Optional<Requirement> automatic, Explanation explanation)
+            Reason reason,
+            List<String> rules,
+            String policy,
+            Optional<Requirement> automatic,
+            List<Obligation> obligations,
+            Explanation explanation)
             implements Decision {
 
         /**
-         * Checks that everything is there and copies the list.
+         * Checks that everything is there and copies the lists.
          *
          * @param reason      as above
          * @param rules       as above
          * @param policy      as above
          * @param automatic   as above
+         * @param obligations as above
          * @param explanation as above
          */
         public Permit {
@@ -64,6 +79,7 @@ public sealed interface Decision {
             rules = List.copyOf(rules);
             requireNonNull(policy, "policy");
             requireNonNull(automatic, "automatic");
+            obligations = List.copyOf(obligations);
             requireNonNull(explanation, "explanation");
         }
 
@@ -76,25 +92,30 @@ public sealed interface Decision {
     /**
      * The action may not run.
      *
-     * @param reason      {@link Reason#POLICY_DENIED} or {@link Reason#NO_RULE_MATCHED}
+     * @param reason      {@link Reason#POLICY_DENIED}, {@link Reason#NO_RULE_MATCHED}, or {@link Reason#OBLIGATION_UNKNOWN}
+     *                    for what would be permitted otherwise
      * @param rules       the rules that decided
      * @param policy      the version of the policy
+     * @param obligations what policy wants done with this answer
      * @param explanation what became of the rules
      */
-    record Deny(Reason reason, List<String> rules, String policy, Explanation explanation) implements Decision {
+    record Deny(Reason reason, List<String> rules, String policy, List<Obligation> obligations, Explanation explanation)
+            implements Decision {
 
         /**
-         * Checks that everything is there and copies the list.
+         * Checks that everything is there and copies the lists.
          *
          * @param reason      as above
          * @param rules       as above
          * @param policy      as above
+         * @param obligations as above
          * @param explanation as above
          */
         public Deny {
             requireNonNull(reason, "reason");
             rules = List.copyOf(rules);
             requireNonNull(policy, "policy");
+            obligations = List.copyOf(obligations);
             requireNonNull(explanation, "explanation");
         }
 
@@ -110,23 +131,31 @@ public sealed interface Decision {
      * @param requirement what their agreement needs: that of all matching rules together
      * @param rules       the rules that decided
      * @param policy      the version of the policy
+     * @param obligations what policy wants done with this answer
      * @param explanation what became of the rules
      */
-    record ApprovalRequired(Requirement requirement, List<String> rules, String policy, Explanation explanation)
+    record ApprovalRequired(
+            Requirement requirement,
+            List<String> rules,
+            String policy,
+            List<Obligation> obligations,
+            Explanation explanation)
             implements Decision {
 
         /**
-         * Checks that everything is there and copies the list.
+         * Checks that everything is there and copies the lists.
          *
          * @param requirement as above
          * @param rules       as above
          * @param policy      as above
+         * @param obligations as above
          * @param explanation as above
          */
         public ApprovalRequired {
             requireNonNull(requirement, "requirement");
             rules = List.copyOf(rules);
             requireNonNull(policy, "policy");
+            obligations = List.copyOf(obligations);
             requireNonNull(explanation, "explanation");
         }
 

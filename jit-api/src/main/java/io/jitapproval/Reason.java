@@ -30,6 +30,14 @@ public enum Reason {
     REQUESTER_UNRESOLVED("JIT-211", "the people directory does not know the requester"),
     /** The requirement asks the requester for a reason and there was none. */
     REASON_REQUIRED("JIT-204", "policy asks for a reason and none was given"),
+    /** The requester gave a reason that is not of the form that the requirement asks for. */
+    REASON_UNFIT("JIT-212", "the reason is not of the form that policy asks for"),
+    /** The requirement asks the requester for a ticket and there was none. */
+    TICKET_REQUIRED("JIT-213", "policy asks for a ticket and none was given"),
+    /** The requester named a ticket that is not of the form that the requirement asks for. */
+    TICKET_UNFIT("JIT-214", "the ticket is not of the form that policy asks for"),
+    /** Policy carries an obligation for which the guard has no handler. */
+    OBLIGATION_UNKNOWN("JIT-215", "policy carries an obligation that nobody here can fulfil"),
     /** The arguments about to run were not those that were frozen. */
     BINDING_MISMATCH("JIT-205", "the arguments changed after they were frozen"),
     /** {@code JitAssert} was reached by a way that did not go through the guard. */
@@ -82,6 +90,8 @@ public enum Reason {
     GUARD_CLOSED("JIT-404", "the guard is closed"),
     /** The people directory failed. */
     PEOPLE_UNAVAILABLE("JIT-406", "the people directory could not be reached"),
+    /** A handler of an obligation failed. */
+    OBLIGATION_FAILED("JIT-408", "an obligation of policy could not be fulfilled"),
     /** Anything else failed inside the guard. */
     GUARD_FAILED("JIT-405", "the guard failed"),
 
@@ -102,7 +112,11 @@ public enum Reason {
     /** The vote would give more than was asked. */
     WIDER_THAN_ASKED("JIT-507", "a vote can narrow what is asked, never widen it"),
     /** Only the holder or the requester may do this. */
-    NOT_THE_HOLDER("JIT-508", "only the one whom it belongs to may do this");
+    NOT_THE_HOLDER("JIT-508", "only the one whom it belongs to may do this"),
+    /** The requirement does not take votes by the channel that this one came by. */
+    CHANNEL_NOT_ALLOWED("JIT-509", "votes on this request do not count by this channel"),
+    /** The requirement asks for a voter who was authenticated in another way. */
+    ASSURANCE_TOO_LOW("JIT-510", "the voter was not authenticated as this request asks for");
 
     private final String code;
     private final String text;

@@ -17,7 +17,9 @@ import java.util.TreeSet;
  * @param decideWithin      how long people may take; the request expires after it; positive
  * @param useWithin         how long the approval may stay unused; positive
  * @param grant             the widest grant that an approval may give
- * @param reasonRequired    whether the requester has to give a reason
+ * @param reason            whether the requester has to give a reason when people are asked, and in which form
+ * @param ticket            the same of a ticket
+ * @param votes             how votes must come
  * @param closedToMachines  whether no {@code auto-approve} rule may answer it ({@code autoApproval: never})
  */
 public record Requirement(
@@ -25,7 +27,9 @@ public record Requirement(
         Duration decideWithin,
         Duration useWithin,
         GrantTerms grant,
-        boolean reasonRequired,
+        Demand reason,
+        Demand ticket,
+        VoteTerms votes,
         boolean closedToMachines) {
 
     /** How long people may take where a rule says nothing: one hour. */
@@ -41,7 +45,9 @@ public record Requirement(
      * @param decideWithin     as above
      * @param useWithin        as above
      * @param grant            as above
-     * @param reasonRequired   as above
+     * @param reason           as above
+     * @param ticket           as above
+     * @param votes            as above
      * @param closedToMachines as above
      * @throws IllegalArgumentException if a duration is not positive or too long
      */
@@ -62,11 +68,43 @@ public record Requirement(
                     "grant.useWithin must be at most " + GrantTerms.LONGEST + ", but was " + useWithin);
         }
         requireNonNull(grant, "grant");
+        requireNonNull(reason, "reason");
+        requireNonNull(ticket, "ticket");
+        requireNonNull(votes, "votes");
     }
 
     /**
-     * Both requirements together: every stage, the shortest times, the fewest uses, the narrowest scope, a reason if any
-     * asks for one, closed to machines if any is.
+     * A requirement that demands no ticket and no form of the reason, and leaves open how votes come.
+     *
+     * @param stages           as above
+     * @param decideWithin     as above
+     * @param useWithin        as above
+     * @param grant            as above
+     * @param reasonRequired   whether the requester has to give a reason
+     * @param closedToMachines as above
+     * @throws IllegalArgumentException if a duration is not positive or too long
+     */
+    public Requirement(
+            Set<Stage> stages,
+            Duration decideWithin,
+            Duration useWithin,
+            GrantTerms grant,
+            boolean reasonRequired,
+            boolean closedToMachines) {
+        this(
+                stages,
+                decideWithin,
+                useWithin,
+                grant,
+                reasonRequired ? Demand.REQUIRED : Demand.OPTIONAL,
+                Demand.OPTIONAL,
+                VoteTerms.ANY,
+                closedToMachines);
+    }
+
+    /**
+     * Both requirements together: every stage, the shortest times, the fewest uses, the narrowest scope, a reason and a
+     * ticket if any asks for one, in every form that one asks for, votes only as all allow, closed to machines if any is.
      *
      * @param other the other requirement
      * @return a requirement that is met only when both are
@@ -79,8 +117,25 @@ public record Requirement(
                 shorter(decideWithin, other.decideWithin),
                 shorter(useWithin, other.useWithin),
                 grant.narrowest(other.grant),
-                reasonRequired || other.reasonRequired,
+                reason.merge(other.reason),
+                ticket.merge(other.ticket),
+                votes.merge(other.votes),
                 closedToMachines || other.closedToMachines);
+    }
+
+    /**
+     * The same requirement of other people.
+     *
+     * @param others who has to approve
+     * @return the requirement
+     */
+    public Requirement withStages(Set<Stage> others) {
+        return new Requirement(others, decideWithin, useWithin, grant, reason, ticket, votes, closedToMachines);
+    }
+
+    /** {@return whether the requester has to give a reason} */
+    public boolean reasonRequired() {
+        return reason.required();
     }
 
     /** {@return how many people have to approve in all} */

@@ -61,6 +61,14 @@ public @interface RequiresJitApproval {
     String reason() default "";
 
     /**
+     * The ticket that the call belongs to, as a template over the parameters such as <code>{ticketId}</code>. Shown to
+     * approvers, not part of what they approve. By default there is none.
+     *
+     * @return the template, or an empty string
+     */
+    String ticket() default "";
+
+    /**
      * How the call goes on when people have to be asked.
      *
      * @return the continuation; by default {@link Continuation#RETRY}

@@ -3,6 +3,7 @@ package io.jitapproval;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One person's answer to one approval request.
@@ -15,19 +16,27 @@ import java.util.Optional;
  *                 one is refused
  * @param narrowed for an approval on narrower terms than asked for, these terms
  * @param channel  the name of the channel that the vote came by; may be empty
+ * @param assurance words for how the voter was authenticated, such as {@code mfa}; empty if that is unknown
  */
 public record Vote(
-        Ref voter, Verdict verdict, String reason, String binding, Optional<GrantTerms> narrowed, String channel) {
+        Ref voter,
+        Verdict verdict,
+        String reason,
+        String binding,
+        Optional<GrantTerms> narrowed,
+        String channel,
+        Set<String> assurance) {
 
     /**
-     * Checks that everything is there.
+     * Checks that everything is there and copies the set.
      *
-     * @param voter    as above
-     * @param verdict  as above
-     * @param reason   as above
-     * @param binding  as above
-     * @param narrowed as above
-     * @param channel  as above
+     * @param voter     as above
+     * @param verdict   as above
+     * @param reason    as above
+     * @param binding   as above
+     * @param narrowed  as above
+     * @param channel   as above
+     * @param assurance as above
      */
     public Vote {
         requireNonNull(voter, "voter");
@@ -36,6 +45,22 @@ public record Vote(
         requireNonNull(binding, "binding");
         requireNonNull(narrowed, "narrowed");
         requireNonNull(channel, "channel");
+        assurance = Set.copyOf(assurance);
+    }
+
+    /**
+     * A vote of somebody of whom it is unknown how they were authenticated.
+     *
+     * @param voter    as above
+     * @param verdict  as above
+     * @param reason   as above
+     * @param binding  as above
+     * @param narrowed as above
+     * @param channel  as above
+     */
+    public Vote(
+            Ref voter, Verdict verdict, String reason, String binding, Optional<GrantTerms> narrowed, String channel) {
+        this(voter, verdict, reason, binding, narrowed, channel, Set.of());
     }
 
     /**
@@ -79,7 +104,7 @@ public record Vote(
      * @return the copy
      */
     public Vote narrowedTo(GrantTerms terms) {
-        return new Vote(voter, verdict, reason, binding, Optional.of(terms), channel);
+        return new Vote(voter, verdict, reason, binding, Optional.of(terms), channel, assurance);
     }
 
     /**
@@ -89,7 +114,7 @@ public record Vote(
      * @return the copy
      */
     public Vote because(String text) {
-        return new Vote(voter, verdict, text, binding, narrowed, channel);
+        return new Vote(voter, verdict, text, binding, narrowed, channel, assurance);
     }
 
     /**
@@ -99,6 +124,16 @@ public record Vote(
      * @return the copy
      */
     public Vote via(String name) {
-        return new Vote(voter, verdict, reason, binding, narrowed, name);
+        return new Vote(voter, verdict, reason, binding, narrowed, name, assurance);
+    }
+
+    /**
+     * A copy of somebody who was authenticated in these ways.
+     *
+     * @param words words for them, such as {@code mfa} or {@code phr}
+     * @return the copy
+     */
+    public Vote authenticatedBy(String... words) {
+        return new Vote(voter, verdict, reason, binding, narrowed, channel, Set.of(words));
     }
 }

@@ -31,6 +31,7 @@ final class Lives {
                 new Ref("order", "42"),
                 List.of(),
                 "",
+                "",
                 REQUIREMENT,
                 List.of("large"),
                 "",

@@ -28,7 +28,7 @@ public interface PeopleDirectory {
     /**
      * The people whom a selector names at this moment.
      *
-     * @param selector a role, a group or a person's canonical id
+     * @param selector a role, a group or a person's canonical id; never an attribute, which the guard resolves itself
      * @return the people; empty if there are none or the name is unknown
      * @throws Exception if it fails
      */

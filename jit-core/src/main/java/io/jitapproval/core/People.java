@@ -95,6 +95,7 @@ public final class People {
                     case ROLE -> person.roles().contains(selector.name());
                     case GROUP -> person.groups().contains(selector.name());
                     case PERSON -> person.id().equals(selector.name());
+                    case ATTRIBUTE -> false;
                 };
                 if (is) {
                     named.add(person);

@@ -119,6 +119,7 @@ public final class TestPeople implements PeopleDirectory {
             case ROLE -> person.roles().contains(selector.name());
             case GROUP -> person.groups().contains(selector.name());
             case PERSON -> person.id().equals(selector.name());
+            case ATTRIBUTE -> false;
         };
     }
 
@@ -126,7 +127,7 @@ public final class TestPeople implements PeopleDirectory {
         return switch (selector.kind()) {
             case ROLE -> new Person(id, id, Set.of(selector.name()), Set.of());
             case GROUP -> new Person(id, id, Set.of(), Set.of(selector.name()));
-            case PERSON -> new Person(id, id, Set.of(), Set.of());
+            case PERSON, ATTRIBUTE -> new Person(id, id, Set.of(), Set.of());
         };
     }
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,7 @@ public final class RequestLife {
                     vote.reason(),
                     vote.narrowed(),
                     vote.channel(),
+                    vote.assurance(),
                     now));
             return tally(vote, person, counted, electorate, grantId, now);
         };
@@ -192,6 +194,12 @@ public final class RequestLife {
         if (request.votes().stream().anyMatch(cast -> cast.person().equals(person))) {
             return Reason.ALREADY_VOTED;
         }
+        if (!request.requirement().votes().allowsChannel(vote.channel())) {
+            return Reason.CHANNEL_NOT_ALLOWED;
+        }
+        if (!request.requirement().votes().allowsAssurance(vote.assurance())) {
+            return Reason.ASSURANCE_TOO_LOW;
+        }
         if (!vote.binding().equals(request.binding())) {
             return Reason.SHOWN_DIFFERS;
         }
@@ -267,6 +275,9 @@ public final class RequestLife {
         }
         if (!vote.channel().isEmpty()) {
             details.put("channel", vote.channel());
+        }
+        if (!vote.assurance().isEmpty()) {
+            details.put("assurance", List.copyOf(new TreeSet<>(vote.assurance())));
         }
         vote.narrowed().ifPresent(terms -> {
             details.put("scope", terms.scope().word());

@@ -59,6 +59,9 @@ public final class RequestRecords {
         if (!request.reason().isEmpty()) {
             details.put("why", request.reason());
         }
+        if (!request.ticket().isEmpty()) {
+            details.put("ticket", request.ticket());
+        }
         details.put(
                 "needs",
                 request.requirement().stages().stream().map(Object::toString).toList());

@@ -38,6 +38,9 @@ final class RequestText {
         if (!request.reason().isEmpty()) {
             rows.add(Map.entry("why", Visible.of(request.reason())));
         }
+        if (!request.ticket().isEmpty()) {
+            rows.add(Map.entry("ticket", Visible.of(request.ticket())));
+        }
         if (!request.rules().isEmpty()) {
             rows.add(Map.entry(request.rules().size() == 1 ? "rule" : "rules", rules(request)));
         }

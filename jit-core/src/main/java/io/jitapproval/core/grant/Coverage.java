@@ -90,13 +90,10 @@ public record Coverage(
     private boolean outgrown(Grant grant, Instant now) {
         Requirement met = grant.requirement();
         // Most often policy is what it was; the merge is dear.
-        if (!met.equals(required) && !met.merge(required).stages().equals(met.stages())) {
+        if (!met.equals(required) && !asksNoMore(met)) {
             return true;
         }
         if (!automatic && !grant.automatic().isEmpty()) {
-            return true;
-        }
-        if (required.reasonRequired() && !met.reasonRequired()) {
             return true;
         }
         if (!fits(grant)) {
@@ -112,6 +109,15 @@ public record Coverage(
         Instant end = grant.expiresAt().orElse(Instant.MIN);
         return grant.terms().clock() == GrantClock.FIRST_USE
                 && !now.isBefore(end.minus(grant.terms().within()).plus(terms.within()));
+    }
+
+    /** Whether policy now asks for nobody and nothing that it did not ask for when this was approved. */
+    private boolean asksNoMore(Requirement met) {
+        Requirement both = met.merge(required);
+        return both.stages().equals(met.stages())
+                && both.reason().equals(met.reason())
+                && both.ticket().equals(met.ticket())
+                && both.votes().equals(met.votes());
     }
 
     /** Where a call names no resource, the call itself is all that was named. */

@@ -30,7 +30,7 @@ final class Call {
     final Ref subject;
     final List<Ref> actors;
     final Ref resource;
-    final String reason;
+    final Grounds grounds;
     final @Nullable Duration waitAtMost;
 
     /** The actors that the caller named where the resolver said who acts and can be asked again; otherwise null. */
@@ -52,7 +52,7 @@ final class Call {
         this.actors = asked.actors;
         this.resource = asked.resource;
         this.arguments = asked.arguments;
-        this.reason = asked.reason;
+        this.grounds = asked.grounds;
         this.waitAtMost = asked.waitAtMost;
         this.through = asked.through;
         this.mutable = asked.mutable;
@@ -65,7 +65,7 @@ final class Call {
             Freezing freezing,
             EvaluationRequest request,
             List<Argument> arguments,
-            String reason,
+            Grounds grounds,
             @Nullable Duration waitAtMost,
             @Nullable List<Subject> through) {
         this.freezing = freezing;
@@ -76,7 +76,7 @@ final class Call {
                 : request.actors().stream().map(Subject::ref).toList();
         this.resource = request.resource().ref();
         this.arguments = arguments;
-        this.reason = reason;
+        this.grounds = grounds;
         this.waitAtMost = waitAtMost;
         this.through = through;
         boolean anyMutable = false;

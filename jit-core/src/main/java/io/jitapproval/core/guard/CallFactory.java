@@ -46,7 +46,7 @@ final class CallFactory {
             Map<String, @Nullable Object> context,
             List<Given> given,
             boolean runsOnCopies,
-            String reason,
+            Grounds grounds,
             @Nullable Duration waitAtMost) {
         Caller caller = subject != null ? new Caller(subject, actors) : caller(action, resource, actors);
         try {
@@ -58,7 +58,7 @@ final class CallFactory {
                     context,
                     given,
                     runsOnCopies,
-                    reason,
+                    grounds,
                     waitAtMost,
                     subject == null ? List.copyOf(actors) : null);
         } catch (UnsupportedArgumentException e) {

@@ -34,6 +34,7 @@ final class DefaultAttempt implements Attempt {
     private @Nullable Subject subject;
     private @Nullable Resource resource;
     private @Nullable String reason;
+    private @Nullable String ticket;
     private @Nullable Duration waitAtMost;
 
     DefaultAttempt(DefaultGuard guard, String action) {
@@ -107,6 +108,13 @@ final class DefaultAttempt implements Attempt {
     }
 
     @Override
+    public Attempt ticket(String name) {
+        requireUnset(ticket, "ticket");
+        ticket = requireNonNull(name, "ticket");
+        return this;
+    }
+
+    @Override
     public Attempt waitAtMost(Duration limit) {
         requireUnset(waitAtMost, "waitAtMost");
         if (limit.isNegative() || limit.isZero()) {
@@ -168,7 +176,9 @@ final class DefaultAttempt implements Attempt {
                         context,
                         arguments,
                         false,
-                        Optional.ofNullable(reason).orElse(""),
+                        new Grounds(
+                                Optional.ofNullable(reason).orElse(""),
+                                Optional.ofNullable(ticket).orElse("")),
                         waitAtMost);
     }
 

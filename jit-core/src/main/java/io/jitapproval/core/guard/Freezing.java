@@ -50,7 +50,7 @@ final class Freezing {
             Map<String, @Nullable Object> context,
             List<Given> given,
             boolean runsOnCopies,
-            String reason,
+            Grounds grounds,
             @Nullable Duration waitAtMost,
             @Nullable List<Subject> through) {
         List<Argument> arguments = new ArrayList<>(given.size());
@@ -72,7 +72,7 @@ final class Freezing {
                         ? resource
                         : new Resource(resource.type(), resource.id(), plain(resource.properties())),
                 plain(context));
-        return new Call(this, request, arguments, reason, waitAtMost, through);
+        return new Call(this, request, arguments, grounds, waitAtMost, through);
     }
 
     private Map<String, @Nullable Object> plain(Map<String, @Nullable Object> values) {

@@ -99,10 +99,11 @@ final class MethodCalls implements MethodCallGuard {
         }
         Map<String, @Nullable Object> byName = new NamedValues(names, copies, names.length);
         Resource resource;
-        String reason;
+        Grounds grounds;
         try {
             resource = method.resource().resolve(byName);
-            reason = method.reason().render(byName);
+            grounds =
+                    new Grounds(method.reason().render(byName), method.ticket().render(byName));
         } catch (UnresolvedTemplateException e) {
             throw calls.refuse(
                     method.action(),
@@ -120,7 +121,7 @@ final class MethodCalls implements MethodCallGuard {
                 Map.of(),
                 given,
                 true,
-                reason,
+                grounds,
                 method.continuation() == Continuation.WAIT ? method.waitAtMost() : null);
     }
 }

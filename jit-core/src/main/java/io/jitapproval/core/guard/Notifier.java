@@ -53,7 +53,7 @@ final class Notifier {
     void ask(ApprovalRequest request, List<Person> people) throws InterruptedException {
         ApprovalNotice notice = new ApprovalNotice(request.id() + "/asked", ApprovalNotice.Kind.ASKED, request, people);
         List<Delivery> deliveries = new ArrayList<>();
-        channels.forEach(channel -> deliveries.add(new Delivery(channel, notice)));
+        told(request).forEach(channel -> deliveries.add(new Delivery(channel, notice)));
         for (Delivery delivery : deliveries) {
             delivery.done.join();
         }
@@ -66,7 +66,14 @@ final class Notifier {
     void end(ApprovalRequest request) {
         ApprovalNotice notice =
                 new ApprovalNotice(request.id() + "/ended", ApprovalNotice.Kind.ENDED, request, List.of());
-        channels.forEach(channel -> new Delivery(channel, notice));
+        told(request).forEach(channel -> new Delivery(channel, notice));
+    }
+
+    /** Those by which votes may come: whoever could not answer is not told. */
+    private List<ApprovalChannel> told(ApprovalRequest request) {
+        return channels.stream()
+                .filter(channel -> request.requirement().votes().allowsChannel(channel.name()))
+                .toList();
     }
 
     /** One notice on its way through one channel; settled once, by the channel or by the time limit. */

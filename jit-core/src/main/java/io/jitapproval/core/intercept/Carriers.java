@@ -131,6 +131,9 @@ record Carriers(MethodGroup group, boolean onMethods, Map<Member, Set<RequiresJi
         if (!annotation.reason().isEmpty()) {
             text.add("reason = \"" + annotation.reason() + '"');
         }
+        if (!annotation.ticket().isEmpty()) {
+            text.add("ticket = \"" + annotation.ticket() + '"');
+        }
         if (annotation.continuation() != Continuation.RETRY) {
             text.add("continuation = " + annotation.continuation());
         }

@@ -38,6 +38,7 @@ public final class GuardedMethod {
     private final String action;
     private final ResourceTemplate resource;
     private final TextTemplate reason;
+    private final TextTemplate ticket;
     private final Continuation continuation;
     private final Duration waitAtMost;
     private final List<Parameter> parameters;
@@ -49,6 +50,7 @@ public final class GuardedMethod {
             Terms terms,
             ResourceTemplate resource,
             TextTemplate reason,
+            TextTemplate ticket,
             List<Parameter> parameters,
             ReturnKind returnKind) {
         this.method = method;
@@ -56,6 +58,7 @@ public final class GuardedMethod {
         this.action = terms.action();
         this.resource = resource;
         this.reason = reason;
+        this.ticket = ticket;
         this.continuation = terms.continuation();
         this.waitAtMost = terms.waitAtMost();
         this.parameters = List.copyOf(parameters);
@@ -83,6 +86,11 @@ public final class GuardedMethod {
     /** Why the caller wants it. */
     public TextTemplate reason() {
         return reason;
+    }
+
+    /** The ticket that the call belongs to. */
+    public TextTemplate ticket() {
+        return ticket;
     }
 
     /** How the call goes on when people have to be asked. */

@@ -49,7 +49,8 @@ final class MethodReader {
         }
         TemplateReader templates = new TemplateReader(parameters, problems, where);
         ResourceTemplate resource = templates.resource(annotation.resource());
-        TextTemplate reason = templates.reason(annotation.reason());
+        TextTemplate reason = templates.text("reason", annotation.reason());
+        TextTemplate ticket = templates.text("ticket", annotation.ticket());
         if (problems.count() > before || waitAtMost == null) {
             return null;
         }
@@ -59,6 +60,7 @@ final class MethodReader {
                 new Terms(action, annotation.continuation(), waitAtMost),
                 resource,
                 reason,
+                ticket,
                 parameters,
                 returnKind);
     }

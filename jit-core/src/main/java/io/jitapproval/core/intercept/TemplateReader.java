@@ -58,8 +58,8 @@ final class TemplateReader {
         return new ResourceTemplate(type, id);
     }
 
-    TextTemplate reason(String source) {
-        return source.isEmpty() ? TextTemplate.NONE : new TextTemplate(read("reason", source, 0));
+    TextTemplate text(String attribute, String source) {
+        return source.isEmpty() ? TextTemplate.NONE : new TextTemplate(read(attribute, source, 0));
     }
 
     private Template read(String attribute, String source, int from) {

@@ -1,13 +1,16 @@
 package io.jitapproval.core.policy;
 
 import io.jitapproval.ApproverSelector;
+import io.jitapproval.Demand;
 import io.jitapproval.GrantClock;
 import io.jitapproval.GrantScope;
 import io.jitapproval.GrantTerms;
 import io.jitapproval.Requirement;
 import io.jitapproval.Stage;
+import io.jitapproval.VoteTerms;
 import io.jitapproval.core.document.Code;
 import io.jitapproval.core.document.Fields;
+import io.jitapproval.core.document.LinearPattern;
 import io.jitapproval.core.document.Node;
 import io.jitapproval.core.document.Problems;
 import io.jitapproval.core.document.Words;
@@ -15,11 +18,12 @@ import java.time.Duration;
 import java.time.Period;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,23 +32,27 @@ final class ApprovalReader {
 
     private static final int MOST_PEOPLE = 1000;
 
-    private static final List<String> APPROVAL = List.of("by", "people", "decideWithin", "reason", "autoApproval");
+    private static final List<String> APPROVAL = List.of(
+            "by", "people", "stages", "decideWithin", "reason", "ticket", "channels", "assurance", "autoApproval");
+    private static final List<String> STAGE = List.of("by", "people");
+    private static final List<String> DEMAND = List.of("pattern", "hint");
+    private static final List<String> DEMANDED = List.of("optional", "required");
+    private static final String BY = "\"by\": {\"role\": \"FINANCE_MANAGER\"}, {\"group\": …} or {\"person\": …}";
     private static final List<String> GRANT = List.of("within", "uses", "scope", "useWithin", "from");
-    private static final List<String> KINDS = Arrays.stream(ApproverSelector.Kind.values())
-            .map(ApproverSelector.Kind::word)
-            .toList();
     private static final List<String> SCOPES =
             Arrays.stream(GrantScope.values()).map(GrantScope::word).toList();
     private static final List<String> CLOCKS =
             Arrays.stream(GrantClock.values()).map(GrantClock::word).toList();
 
     private final Problems problems;
+    private final ApproversReader approvers;
 
     /** What a grant gives and how long the approval may stay unused. */
     private record Given(GrantTerms terms, Duration useWithin) {}
 
-    ApprovalReader(Problems problems) {
+    ApprovalReader(Problems problems, ApproversReader approvers) {
         this.problems = problems;
+        this.approvers = approvers;
     }
 
     /** What people are asked; empty, with a problem, if that cannot be read. */
@@ -54,23 +62,96 @@ final class ApprovalReader {
         if (fields == null) {
             return Optional.empty();
         }
-        Node by = fields.required("by", "\"by\": {\"role\": \"FINANCE_MANAGER\"}, {\"group\": …} or {\"person\": …}");
-        Set<ApproverSelector> selectors = by == null ? Set.of() : by(by);
-        int people = fields.number("people", 1, MOST_PEOPLE);
+        Set<Stage> stages =
+                fields.has("stages") ? stages(fields) : one(fields).map(Set::of).orElse(Set.of());
         Duration decideWithin =
                 duration(fields, "decideWithin", Requirement.DEFAULT_DECIDE_WITHIN, Requirement.LONGEST_DECIDE_WITHIN);
-        String reason = fields.word("reason", List.of("optional", "required"));
+        Demand reason = demand(fields, "reason");
+        Demand ticket = demand(fields, "ticket");
+        VoteTerms votes = new VoteTerms(words(fields, "channels"), words(fields, "assurance"));
         String automatic = fields.word("autoApproval", List.of("allowed", "never"));
-        if (selectors.isEmpty()) {
+        if (stages.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Requirement(
-                Set.of(new Stage(selectors, people)),
+                stages,
                 decideWithin,
                 given.useWithin(),
                 given.terms(),
-                "required".equals(reason),
+                reason,
+                ticket,
+                votes,
                 "never".equals(automatic)));
+    }
+
+    private Optional<Stage> one(Fields fields) {
+        Node by = fields.required("by", BY);
+        Set<ApproverSelector> selectors = by == null ? Set.of() : approvers.by(by);
+        int people = fields.number("people", 1, MOST_PEOPLE);
+        return selectors.isEmpty() ? Optional.empty() : Optional.of(new Stage(selectors, people));
+    }
+
+    private Set<Stage> stages(Fields fields) {
+        for (String other : STAGE) {
+            if (fields.has(other)) {
+                problems.add(
+                        Code.STAGES,
+                        fields.key(other),
+                        "'" + other + "' stands beside 'stages': write it into one of the stages");
+            }
+        }
+        Node list = fields.get("stages");
+        Map<Set<ApproverSelector>, Stage> stages = new LinkedHashMap<>();
+        if (!(list instanceof Node.Arr array)) {
+            if (list != null) {
+                problems.wrongType(list, "'stages'", "a list such as [{\"by\": {\"role\": \"FINANCE_MANAGER\"}}]");
+            }
+            return Set.of();
+        }
+        if (array.items().isEmpty()) {
+            problems.add(Code.EMPTY, list, "'stages' is empty: write at least one");
+        }
+        for (Node item : array.items()) {
+            Fields stage = Fields.of(item, problems, "a stage", STAGE);
+            Optional<Stage> read = stage == null ? Optional.empty() : one(stage);
+            if (read.isPresent() && stages.put(read.get().by(), read.get()) != null) {
+                problems.add(
+                        Code.STAGES,
+                        item,
+                        "an earlier stage has the same people: write one stage with a larger number of 'people'");
+            }
+        }
+        return Set.copyOf(stages.values());
+    }
+
+    /** What the requester has to say; optional if the field is missing or, with a problem, cannot be used. */
+    private Demand demand(Fields fields, String name) {
+        if (!(fields.get(name) instanceof Node.Obj object)) {
+            return "required".equals(fields.word(name, DEMANDED)) ? Demand.REQUIRED : Demand.OPTIONAL;
+        }
+        Fields form = Fields.of(object, problems, "'" + name + "'", DEMAND);
+        Node pattern = form == null ? null : form.required("pattern", "\"pattern\": \"JIRA-[0-9]+\"");
+        Node hint = form == null ? null : form.required("hint", "\"hint\": \"the issue, such as JIRA-123\"");
+        if (form == null || pattern == null || hint == null) {
+            return Demand.REQUIRED;
+        }
+        String text = form.text("pattern");
+        String help = form.text("hint");
+        if (text == null || help == null) {
+            return Demand.REQUIRED;
+        }
+        try {
+            LinearPattern.compile(text);
+        } catch (IllegalArgumentException e) {
+            problems.add(Code.FORM, pattern, "the pattern " + Words.quote(text) + " " + e.getMessage());
+        }
+        return new Demand(true, Set.of(new Demand.Form(text, help)));
+    }
+
+    private Optional<Set<String>> words(Fields fields, String name) {
+        return fields.has(name)
+                ? Optional.of(fields.texts(name).stream().map(Node.Str::value).collect(Collectors.toSet()))
+                : Optional.empty();
     }
 
     /** What a rule gives that answers in people's place. Merged with what others ask, it only narrows the grant. */
@@ -104,47 +185,6 @@ final class ApprovalReader {
                                 .findFirst()
                                 .orElse(preset.clock())),
                 useWithin);
-    }
-
-    private Set<ApproverSelector> by(Node node) {
-        Set<ApproverSelector> selectors = new TreeSet<>();
-        if (node instanceof Node.Arr array) {
-            if (array.items().isEmpty()) {
-                problems.add(Code.EMPTY, node, "'by' is empty: name at least one role, group or person");
-            }
-            array.items().forEach(item -> selector(item).ifPresent(selectors::add));
-        } else {
-            selector(node).ifPresent(selectors::add);
-        }
-        return selectors;
-    }
-
-    private Optional<ApproverSelector> selector(Node node) {
-        if (!(node instanceof Node.Obj object)) {
-            problems.wrongType(node, "'by'", "an object such as {\"role\": \"FINANCE_MANAGER\"}, or a list of them");
-            return Optional.empty();
-        }
-        if (object.fields().size() != 1) {
-            problems.add(
-                    Code.WORD,
-                    node,
-                    "an approver is named in one way, role, group or person, but here are "
-                            + object.fields().size() + ": write a list for any of several");
-            return Optional.empty();
-        }
-        Map.Entry<String, Node.Field> field =
-                object.fields().entrySet().iterator().next();
-        String name = Fields.text(field.getValue().value(), field.getKey(), problems);
-        for (ApproverSelector.Kind kind : ApproverSelector.Kind.values()) {
-            if (kind.word().equals(field.getKey())) {
-                return name == null ? Optional.empty() : Optional.of(new ApproverSelector(kind, name));
-            }
-        }
-        problems.add(
-                Code.WORD,
-                field.getValue().key(),
-                "unknown way to name an approver " + Words.quote(field.getKey()) + Words.hint(field.getKey(), KINDS));
-        return Optional.empty();
     }
 
     /** The duration of a field; the preset if it is missing or, with a problem, cannot be used. */

@@ -4,10 +4,13 @@ import io.jitapproval.Decision;
 import io.jitapproval.Explanation;
 import io.jitapproval.Explanation.Match;
 import io.jitapproval.Explanation.RuleTrace;
+import io.jitapproval.Obligation;
 import io.jitapproval.Reason;
 import io.jitapproval.Requirement;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +70,21 @@ final class Hit {
         return merged;
     }
 
-    /** The rules of both chains in the order of the document. */
+    /** What became of the rules of both chains, in the order of the document. */
     static List<RuleTrace> traces(Hit first, @Nullable Hit more) {
+        return Arrays.stream(sorted(first, more)).map(hit -> hit.trace).toList();
+    }
+
+    /** What the rules of both chains want done, in the order of the document, equal ones once. */
+    static List<Obligation> obligations(Hit first, @Nullable Hit more) {
+        Collection<Obligation> all = new LinkedHashSet<>();
+        for (Hit hit : sorted(first, more)) {
+            all.addAll(hit.rule.spec().obligations());
+        }
+        return List.copyOf(all);
+    }
+
+    private static Hit[] sorted(Hit first, @Nullable Hit more) {
         Hit[] hits = new Hit[length(first) + length(more)];
         int at = 0;
         for (Hit hit = first; hit != null; hit = hit.next) {
@@ -78,7 +94,7 @@ final class Hit {
             hits[at++] = hit;
         }
         Arrays.sort(hits, Comparator.comparingInt(hit -> hit.rule.position()));
-        return Arrays.stream(hits).map(hit -> hit.trace).toList();
+        return hits;
     }
 
     private static int length(@Nullable Hit first) {
@@ -91,16 +107,17 @@ final class Hit {
 
     private static @Nullable Decision decision(RuleSpec spec, Match match, RuleTrace trace, String policy) {
         List<String> ids = List.of(spec.id());
+        List<Obligation> todo = List.copyOf(new LinkedHashSet<>(spec.obligations()));
         Explanation why = new Explanation(List.of(trace));
         boolean matched = match == Match.MATCHED;
         return switch (spec.effect()) {
-            case DENY -> new Decision.Deny(Reason.POLICY_DENIED, ids, policy, why);
+            case DENY -> new Decision.Deny(Reason.POLICY_DENIED, ids, policy, todo, why);
             case REQUIRE_APPROVAL ->
-                new Decision.ApprovalRequired(spec.requirement().orElseThrow(), ids, policy, why);
+                new Decision.ApprovalRequired(spec.requirement().orElseThrow(), ids, policy, todo, why);
             case AUTO_APPROVE ->
-                matched ? new Decision.Permit(Reason.AUTO_APPROVED, ids, policy, spec.requirement(), why) : null;
+                matched ? new Decision.Permit(Reason.AUTO_APPROVED, ids, policy, spec.requirement(), todo, why) : null;
             case ALLOW ->
-                matched ? new Decision.Permit(Reason.POLICY_ALLOWED, ids, policy, Optional.empty(), why) : null;
+                matched ? new Decision.Permit(Reason.POLICY_ALLOWED, ids, policy, Optional.empty(), todo, why) : null;
         };
     }
 }

@@ -6,15 +6,16 @@ import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Explanation;
 import io.jitapproval.Explanation.Match;
 import io.jitapproval.Explanation.RuleTrace;
+import io.jitapproval.Obligation;
 import io.jitapproval.Reason;
 import io.jitapproval.Requirement;
+import io.jitapproval.core.policy.RuleSpec.Mode;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,10 @@ public final class Policy {
 
     private final String version;
     private final ActionIndex index;
-    private final Map<String, Rule> byId = new HashMap<>();
+    /** Of the rules that never count; null if there are none. */
+    private final @Nullable ActionIndex shadows;
+
+    private final List<RuleSpec> rules;
     private final Set<String> actions;
     /** The answer where no rule counts. */
     private final Decision otherwise;
@@ -44,28 +48,44 @@ public final class Policy {
     Policy(String version, List<RuleSpec> specs, Optional<Requirement> otherwiseAsks) {
         this.version = version;
         this.otherwiseAsks = otherwiseAsks;
-        List<Rule> rules = new ArrayList<>(specs.size());
+        this.rules = List.copyOf(specs);
+        List<Rule> compiled = new ArrayList<>(specs.size());
         Set<String> names = new TreeSet<>();
         for (RuleSpec spec : specs) {
-            Rule rule = new Rule(rules.size(), spec, version);
-            rules.add(rule);
-            byId.put(spec.id(), rule);
+            compiled.add(new Rule(compiled.size(), spec, version));
             names.addAll(spec.actions());
         }
-        this.index = new ActionIndex(rules);
+        this.index = new ActionIndex(of(compiled, Mode.ENFORCE));
+        List<Rule> shadow = of(compiled, Mode.SHADOW);
+        this.shadows = shadow.isEmpty() ? null : new ActionIndex(shadow);
         this.actions = Collections.unmodifiableSet(names);
         this.otherwise = otherwise(Explanation.NONE);
+    }
+
+    private static List<Rule> of(List<Rule> rules, Mode mode) {
+        return rules.stream().filter(rule -> rule.spec().mode() == mode).toList();
     }
 
     /**
      * Reads a document.
      *
-     * @param document the document, in JSON
+     * @param document the document
      * @return the policy
      * @throws io.jitapproval.JitConfigurationException with every fault of the document, each with its code and place
      */
     public static Policy parse(PolicyText document) {
-        return DocumentReader.read(document);
+        return parse(List.of(document));
+    }
+
+    /**
+     * Reads documents whose rules count together.
+     *
+     * @param documents the documents; at least one
+     * @return the policy
+     * @throws io.jitapproval.JitConfigurationException with every fault of every document, each with its code and place
+     */
+    public static Policy parse(List<PolicyText> documents) {
+        return PolicyReader.read(documents);
     }
 
     /** {@return SHA-256, in hex, of what the document says: not of its white space, its order of keys and rules or its schema} */
@@ -78,19 +98,23 @@ public final class Policy {
         return actions;
     }
 
-    /**
-     * Why these rules are there, for people.
-     *
-     * @param ruleIds ids of rules; unknown ones count as having nothing to say
-     * @return their {@code because} texts, each once, joined by a space; may be empty
-     */
-    public String because(List<String> ruleIds) {
-        return ruleIds.stream()
-                .map(byId::get)
-                .filter(rule -> rule != null && !rule.spec().because().isEmpty())
-                .map(rule -> rule.spec().because())
-                .distinct()
-                .collect(Collectors.joining(" "));
+    /** {@return the ids of the obligations that decisions of this policy may carry} */
+    public Set<String> obligations() {
+        return rules.stream()
+                .filter(rule -> rule.mode() == Mode.ENFORCE)
+                .flatMap(rule -> rule.obligations().stream())
+                .map(Obligation::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** {@return its rules, in the order of its documents} */
+    List<RuleSpec> rules() {
+        return rules;
+    }
+
+    /** {@return how many rules it has} */
+    public int size() {
+        return rules.size();
     }
 
     /**
@@ -102,22 +126,27 @@ public final class Policy {
      * @return the answer; its explanation lists the rules that decided
      */
     public Decision evaluate(EvaluationRequest request, Instant now, AttributeLookup lookup) {
+        Decision decision = enforced(request, now, lookup);
+        return shadows == null ? decision : shadowed(decision, shadows, request, now, lookup);
+    }
+
+    private Decision enforced(EvaluationRequest request, Instant now, AttributeLookup lookup) {
         Candidates candidates = index.find(request.action().name());
         if (candidates == null) {
             return otherwise;
         }
-        Hit denied = hits(candidates, Effect.DENY, request, now, lookup);
+        Hit denied = hits(null, candidates, Effect.DENY, request, now, lookup);
         if (denied != null) {
             return combine(denied, null, null, null, null);
         }
-        Hit asked = hits(candidates, Effect.REQUIRE_APPROVAL, request, now, lookup);
+        Hit asked = hits(null, candidates, Effect.REQUIRE_APPROVAL, request, now, lookup);
         if (asked == null) {
-            Hit allowed = hits(candidates, Effect.ALLOW, request, now, lookup);
+            Hit allowed = hits(null, candidates, Effect.ALLOW, request, now, lookup);
             if (Hit.anyMatched(allowed)) {
                 return combine(null, null, null, allowed, null);
             }
         }
-        Hit auto = hits(candidates, Effect.AUTO_APPROVE, request, now, lookup);
+        Hit auto = hits(null, candidates, Effect.AUTO_APPROVE, request, now, lookup);
         return combine(null, asked, auto, null, null);
     }
 
@@ -132,30 +161,50 @@ public final class Policy {
      * @return the answer
      */
     public Decision explained(EvaluationRequest request, Instant now, AttributeLookup lookup, Set<String> hidden) {
+        String action = request.action().name();
         List<Rule> rules = new ArrayList<>();
-        for (Candidates some = index.find(request.action().name()); some != null; some = some.wider()) {
-            for (Effect effect : Effect.values()) {
-                Collections.addAll(rules, some.rules(effect));
-            }
+        collect(index.find(action), rules);
+        if (shadows != null) {
+            collect(shadows.find(action), rules);
         }
         rules.sort(Comparator.comparingInt(Rule::position));
         Map<Effect, Hit> hits = new EnumMap<>(Effect.class);
+        Map<Effect, Hit> all = new EnumMap<>(Effect.class);
         List<RuleTrace> traces = new ArrayList<>(rules.size());
+        List<RuleTrace> shadowTraces = new ArrayList<>();
         for (Rule rule : rules) {
             Trace trace = new Trace(hidden);
             Match match = rule.test(request, now, lookup, trace);
             RuleSpec spec = rule.spec();
-            traces.add(new RuleTrace(spec.id(), spec.effect(), match, spec.because(), trace.comparisons()));
+            boolean shadow = spec.mode() == Mode.SHADOW;
+            (shadow ? shadowTraces : traces)
+                    .add(new RuleTrace(spec.id(), spec.effect(), match, spec.because(), trace.comparisons()));
             if (counts(spec.effect(), match)) {
-                hits.put(spec.effect(), rule.hit(match).before(hits.get(spec.effect())));
+                all.put(spec.effect(), rule.hit(match).before(all.get(spec.effect())));
+                if (!shadow) {
+                    hits.put(spec.effect(), rule.hit(match).before(hits.get(spec.effect())));
+                }
             }
         }
+        Decision decision = combine(hits, new Explanation(traces));
+        return shadowTraces.isEmpty() ? decision : Shadows.explain(decision, traces, combine(all, null), shadowTraces);
+    }
+
+    private static void collect(@Nullable Candidates candidates, List<Rule> rules) {
+        for (Candidates some = candidates; some != null; some = some.wider()) {
+            for (Effect effect : Effect.values()) {
+                Collections.addAll(rules, some.rules(effect));
+            }
+        }
+    }
+
+    private Decision combine(Map<Effect, Hit> hits, @Nullable Explanation full) {
         return combine(
                 hits.get(Effect.DENY),
                 hits.get(Effect.REQUIRE_APPROVAL),
                 hits.get(Effect.AUTO_APPROVE),
                 hits.get(Effect.ALLOW),
-                new Explanation(traces));
+                full);
     }
 
     /** The rules in the order of the document. */
@@ -190,9 +239,39 @@ public final class Policy {
         return match == Match.MATCHED || (match == Match.UNKNOWN && effect != Effect.ALLOW);
     }
 
+    /** The same decision; its explanation says what it would be with the shadow rules, if any of them would count. */
+    private Decision shadowed(
+            Decision decision, ActionIndex shadow, EvaluationRequest request, Instant now, AttributeLookup lookup) {
+        String action = request.action().name();
+        Candidates candidates = shadow.find(action);
+        if (candidates == null) {
+            return decision;
+        }
+        Map<Effect, Hit> all = new EnumMap<>(Effect.class);
+        List<RuleTrace> traces = new ArrayList<>();
+        for (Effect effect : Effect.values()) {
+            Hit would = hits(null, candidates, effect, request, now, lookup);
+            Hit together = hits(would, index.find(action), effect, request, now, lookup);
+            if (would != null) {
+                traces.addAll(Hit.traces(would, null));
+            }
+            if (together != null) {
+                all.put(effect, together);
+            }
+        }
+        return traces.isEmpty()
+                ? decision
+                : Shadows.explain(decision, decision.explanation().rules(), combine(all, null), traces);
+    }
+
     private static @Nullable Hit hits(
-            Candidates candidates, Effect effect, EvaluationRequest request, Instant now, AttributeLookup lookup) {
-        Hit hits = null;
+            @Nullable Hit others,
+            @Nullable Candidates candidates,
+            Effect effect,
+            EvaluationRequest request,
+            Instant now,
+            AttributeLookup lookup) {
+        Hit hits = others;
         for (Candidates some = candidates; some != null; some = some.wider()) {
             for (Rule rule : some.rules(effect)) {
                 Match match = rule.test(request, now, lookup, null);
@@ -236,19 +315,20 @@ public final class Policy {
         }
         List<RuleTrace> deciding = Hit.traces(first, more);
         List<String> ids = deciding.stream().map(RuleTrace::rule).toList();
+        List<Obligation> todo = Hit.obligations(first, more);
         Explanation why = full == null ? new Explanation(deciding) : full;
         return switch (reason) {
-            case POLICY_DENIED -> new Decision.Deny(reason, ids, version, why);
-            case APPROVAL_REQUIRED -> new Decision.ApprovalRequired(Hit.merge(first, null), ids, version, why);
-            case POLICY_ALLOWED -> new Decision.Permit(reason, ids, version, Optional.empty(), why);
-            default -> new Decision.Permit(reason, ids, version, Optional.of(Hit.merge(first, more)), why);
+            case POLICY_DENIED -> new Decision.Deny(reason, ids, version, todo, why);
+            case APPROVAL_REQUIRED -> new Decision.ApprovalRequired(Hit.merge(first, null), ids, version, todo, why);
+            case POLICY_ALLOWED -> new Decision.Permit(reason, ids, version, Optional.empty(), todo, why);
+            default -> new Decision.Permit(reason, ids, version, Optional.of(Hit.merge(first, more)), todo, why);
         };
     }
 
     private Decision otherwise(Explanation why) {
         return otherwiseAsks.isPresent()
-                ? new Decision.ApprovalRequired(otherwiseAsks.get(), List.of(), version, why)
-                : new Decision.Deny(Reason.NO_RULE_MATCHED, List.of(), version, why);
+                ? new Decision.ApprovalRequired(otherwiseAsks.get(), List.of(), version, List.of(), why)
+                : new Decision.Deny(Reason.NO_RULE_MATCHED, List.of(), version, List.of(), why);
     }
 
     /** {@return the version, for logs} */

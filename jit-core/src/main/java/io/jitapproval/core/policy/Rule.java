@@ -17,6 +17,7 @@ final class Rule {
     private final RuleSpec spec;
     private final ResourcePattern[] resources;
     private final @Nullable Condition when;
+    private final RuleSpec.@Nullable Validity validity;
     private final Hit matched;
     private final Hit unknown;
 
@@ -25,6 +26,7 @@ final class Rule {
         this.spec = spec;
         this.resources = spec.resources().toArray(new ResourcePattern[0]);
         this.when = spec.when();
+        this.validity = spec.validity();
         this.matched = Hit.alone(this, Match.MATCHED, policy);
         this.unknown = Hit.alone(this, Match.UNKNOWN, policy);
     }
@@ -49,6 +51,12 @@ final class Rule {
     }
 
     Match test(EvaluationRequest request, Instant now, AttributeLookup lookup, @Nullable Trace trace) {
+        if (validity != null && !validity.contains(now)) {
+            if (trace != null) {
+                trace.add("time", validity.whyNot(now), Match.NOT_MATCHED);
+            }
+            return Match.NOT_MATCHED;
+        }
         if (resources.length > 0 && !isOn(request.resource(), trace)) {
             return Match.NOT_MATCHED;
         }

@@ -66,6 +66,7 @@ final class Requests {
                 new Ref("order", "42"),
                 arguments,
                 reason,
+                "",
                 requirement,
                 List.of("refund-large"),
                 "Large refunds are seen by finance.",
@@ -96,6 +97,7 @@ final class Requests {
                         new ShownArgument("name" + text, text, true, false),
                         new ShownArgument("list", List.of(text), true, false)),
                 text,
+                text,
                 new Requirement(
                         Set.of(new Stage(Set.of(new ApproverSelector(ApproverSelector.Kind.GROUP, "g" + text)), 1)),
                         Duration.ofMinutes(30),
@@ -119,6 +121,7 @@ final class Requests {
                         text,
                         Optional.empty(),
                         "channel" + text,
+                        Set.of("assurance" + text),
                         CREATED)),
                 Optional.empty(),
                 Optional.empty(),
@@ -135,6 +138,7 @@ final class Requests {
                 reason,
                 Optional.empty(),
                 channel,
+                Set.of(),
                 NOW));
     }
 

@@ -145,7 +145,7 @@ class TemplatesTest {
         assertThat(reader.resource("order/eu-{text}-{number}/x").resolve(Map.of("text", "a", "number", 1)))
                 .isEqualTo(Resource.of("order", "eu-a-1/x"));
         assertThat(reader.resource("config/global").resolve(Map.of())).isEqualTo(Resource.of("config", "global"));
-        assertThat(reader.reason("ticket {number}: {text}").render(Map.of("text", "a", "number", 1)))
+        assertThat(reader.text("reason", "ticket {number}: {text}").render(Map.of("text", "a", "number", 1)))
                 .isEqualTo("ticket 1: a");
         assertThat(problems.toList()).isEmpty();
     }
@@ -252,14 +252,14 @@ class TemplatesTest {
                     .containsExactly("JIT-A022");
         }
         Problems problems = new Problems();
-        new TemplateReader(PARAMETERS, problems, "here").reason("{text}{number}");
+        new TemplateReader(PARAMETERS, problems, "here").text("reason", "{text}{number}");
         assertThat(problems.toList()).as("people may read it").isEmpty();
     }
 
     @Test
     @DisplayName("half a reason is none")
     void missingReason() {
-        TextTemplate reason = new TemplateReader(PARAMETERS, new Problems(), "here").reason("for {text}");
+        TextTemplate reason = new TemplateReader(PARAMETERS, new Problems(), "here").text("reason", "for {text}");
         assertThat(reason.render(Map.of("text", "x"))).isEqualTo("for x");
         assertThat(reason.render(Map.of("text", " "))).isEmpty();
         assertThat(reason.render(Map.of())).isEmpty();

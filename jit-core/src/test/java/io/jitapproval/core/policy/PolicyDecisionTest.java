@@ -72,7 +72,9 @@ class PolicyDecisionTest {
         assertThat(decision.requirement().decideWithin()).isEqualTo(Duration.ofMinutes(30));
         assertThat(decision.requirement().closedToMachines()).isTrue();
         assertThat(decision.requirement().grant()).isEqualTo(GrantTerms.DEFAULT);
-        assertThat(REFUNDS.because(decision.rules())).isEqualTo("Large refunds are seen by finance.");
+        assertThat(decision.explanation().rules())
+                .extracting(RuleTrace::because)
+                .containsExactly("Large refunds are seen by finance.", "");
     }
 
     @Test
@@ -80,7 +82,8 @@ class PolicyDecisionTest {
     void nothingMatched() {
         Decision decision = REFUNDS.evaluate(request("db.drop", Map.of()), DAY, AttributeLookup.NONE);
         assertThat(decision)
-                .isEqualTo(new Decision.Deny(Reason.NO_RULE_MATCHED, List.of(), REFUNDS.version(), Explanation.NONE));
+                .isEqualTo(new Decision.Deny(
+                        Reason.NO_RULE_MATCHED, List.of(), REFUNDS.version(), List.of(), Explanation.NONE));
     }
 
     @Test

@@ -58,6 +58,7 @@ final class Samples {
                 new Ref("order", "order-of-" + id),
                 arguments,
                 reason,
+                "",
                 requirement(1),
                 List.of("refund-large"),
                 "Large refunds are seen by finance.",

@@ -1,0 +1,96 @@
+package io.jitapproval.core.document;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+
+/**
+ * A regular expression that is matched in time linear in the text, whatever the pattern is: no back references, no looking
+ * around. It fits a text only as a whole. Immutable.
+ */
+public final class LinearPattern {
+
+    /** The longest pattern, in characters. */
+    public static final int LONGEST = 1_000;
+
+    /** The longest text that is looked at, in characters; a longer one fits no pattern. */
+    public static final int LONGEST_TEXT = 65_536;
+
+    /** What {@link #weight} may come to. */
+    private static final long HEAVIEST = 25_000;
+
+    private final Pattern pattern;
+
+    private LinearPattern(Pattern pattern) {
+        this.pattern = pattern;
+    }
+
+    /**
+     * Reads a pattern.
+     *
+     * @param pattern in the syntax of RE2
+     * @return the pattern
+     * @throws IllegalArgumentException if it is too long or cannot be read; the message says why, on one line
+     */
+    public static LinearPattern compile(String pattern) {
+        if (pattern.length() > LONGEST) {
+            throw new IllegalArgumentException("is longer than " + LONGEST + " characters");
+        }
+        if (weight(pattern) > HEAVIEST) {
+            throw new IllegalArgumentException("repeats too much: lower its counts, or do not nest them");
+        }
+        try {
+            return new LinearPattern(Pattern.compile(pattern));
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "cannot be read as a regular expression of RE2: " + Words.clean(e.getDescription(), LONGEST), e);
+        }
+    }
+
+    /**
+     * Not less than the size to which counted repetitions unfold: the length, times the largest count of one character,
+     * times every count behind something that may have counts in it.
+     */
+    private static long weight(String pattern) {
+        long alone = 1;
+        long nested = 1;
+        for (int i = 1; i < pattern.length(); i++) {
+            if (pattern.charAt(i) == '{') {
+                long count = count(pattern, i + 1);
+                if (")}*+?".indexOf(pattern.charAt(i - 1)) < 0) {
+                    alone = Math.max(alone, count);
+                } else {
+                    nested = Math.min(nested * count, HEAVIEST + 1);
+                }
+            }
+        }
+        return pattern.length() * alone * nested;
+    }
+
+    /** The largest of the numbers up to the closing brace, at least 1; what is no count does not matter. */
+    private static long count(String pattern, int from) {
+        long largest = 1;
+        long number = 0;
+        for (int i = from; i < pattern.length() && pattern.charAt(i) != '}'; i++) {
+            int digit = Character.digit(pattern.charAt(i), 10);
+            number = digit < 0 ? 0 : Math.min(number * 10 + digit, HEAVIEST + 1);
+            largest = Math.max(largest, number);
+        }
+        return largest;
+    }
+
+    /**
+     * Whether the pattern fits the text as a whole.
+     *
+     * @param text the text
+     * @return false also for a text longer than {@link #LONGEST_TEXT}
+     */
+    public boolean fits(CharSequence text) {
+        return text.length() <= LONGEST_TEXT && pattern.matches(text.toString());
+    }
+
+    /** The pattern as it was written. */
+    @Override
+    public String toString() {
+        return pattern.pattern();
+    }
+}

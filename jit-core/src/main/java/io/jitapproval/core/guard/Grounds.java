@@ -1,0 +1,9 @@
+package io.jitapproval.core.guard;
+
+/**
+ * Why a caller wants it, in the caller's words; shown to people and not part of what they approve.
+ *
+ * @param reason why; may be empty
+ * @param ticket the ticket that it belongs to; may be empty
+ */
+record Grounds(String reason, String ticket) {}
