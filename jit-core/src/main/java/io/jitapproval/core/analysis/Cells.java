@@ -26,10 +26,12 @@ final class Cells {
     private final int[] numbers;
     private final List<String> paths;
     private final List<List<String>> resources = new ArrayList<>();
+    private final Set<Instant> edges;
     private List<Sample> moments = List.of();
     private @Nullable String inexact;
 
-    Cells(String action, Instant at, List<Atom> all, List<Integer> group, Map<String, List<String>> resources) {
+    Cells(String action, Instant at, List<Atom> all, List<Integer> group, Map<String, List<String>> resources, Set<Instant> edges) {
+        this.edges = edges;
         this.action = action;
         this.at = at;
         this.numbers = group.stream().mapToInt(Integer::intValue).toArray();
@@ -51,7 +53,7 @@ final class Cells {
     }
 
     Dimension dimension() {
-        Sampler sampler = new Sampler(atoms, new TreeSet<>(paths), at);
+        Sampler sampler = new Sampler(atoms, new TreeSet<>(paths), at, edges);
         List<List<Sample>> values = new ArrayList<>();
         for (String path : paths) {
             List<Sample> samples = samples(sampler, path);

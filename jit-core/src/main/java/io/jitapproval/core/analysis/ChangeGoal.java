@@ -66,8 +66,8 @@ final class ChangeGoal implements Search.Goal<Step> {
             Cause cause) {
         this.before = before;
         this.after = after;
-        this.old = rules.stream().filter(before.rules()::contains).toList();
-        this.young = rules.stream().filter(after.rules()::contains).toList();
+        this.old = rules.stream().filter(before::has).toList();
+        this.young = rules.stream().filter(after::has).toList();
         this.was = was;
         this.is = is;
         this.easier = easier;

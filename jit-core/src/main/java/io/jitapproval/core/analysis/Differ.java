@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -37,8 +38,9 @@ final class Differ {
         this.at = at;
         this.before.rules().forEach(rule -> old.put(rule.id(), rule));
         this.after.rules().forEach(rule -> young.put(rule.id(), rule));
-        this.actions = new ActionMap(
-                Stream.concat(old.values().stream(), young.values().stream()).toList());
+        this.actions = new ActionMap(Stream.concat(old.values().stream(), young.values().stream())
+                .filter(rule -> !rule.isShadow())
+                .toList());
     }
 
     PolicyDiff diff() {
@@ -79,13 +81,19 @@ final class Differ {
     }
 
     private static List<String> differences(Map<String, String> was, Map<String, String> is) {
-        return was.keySet().stream()
-                .filter(field -> !was.getOrDefault(field, "").equals(is.get(field)))
+        return Stream.concat(was.keySet().stream(), is.keySet().stream())
+                .distinct()
+                .filter(field -> !Objects.equals(was.get(field), is.get(field)))
                 .toList();
     }
 
     private Change change(Kind kind, String id, List<String> fields, @Nullable RuleView was, @Nullable RuleView is) {
-        return new Change(kind, id, fields, side(was, is, true), side(was, is, false));
+        RuleView counted = was == null || was.isShadow() ? null : was;
+        RuleView counts = is == null || is.isShadow() ? null : is;
+        boolean isNothing = !id.isEmpty() && counted == null && counts == null;
+        return isNothing
+                ? new Change(kind, id, fields, Side.NONE, Side.NONE)
+                : new Change(kind, id, fields, side(counted, counts, true), side(counted, counts, false));
     }
 
     private Side side(@Nullable RuleView was, @Nullable RuleView is, boolean easier) {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How two answers to one request compare. The order, from easy to hard: a standing permit; a permit by an automatic grant;
  * approval by people; denial. Among automatic grants, and among approvals, one is at least as hard as another if it asks for
- * all that the other asks for and gives no more: if {@linkplain Requirement#merge merging} both gives the first. Answers of
- * which neither is so are each harder than the other in something: such a change counts as both.
+ * all that the other asks for and gives no more: if {@linkplain Requirement#merge merging} both gives the first. To have more
+ * obligations is harder, but for a denial. Answers of which neither is at least as hard are each harder in something: such a
+ * change counts as both.
  */
 public enum Ease {
     /** Neither asks for more. */
@@ -21,6 +22,8 @@ public enum Ease {
     HARDER,
     /** The later answer asks for less in something and for more in something else. */
     BOTH;
+
+    private static final int DENIED = 3;
 
     /**
      * Compares two answers to one request.
@@ -37,14 +40,19 @@ public enum Ease {
         }
         Requirement asked = requirement(before);
         Requirement asks = requirement(after);
-        if (asked == null || asks == null || asked.equals(asks)) {
-            return SAME;
+        boolean harder = false;
+        boolean easier = false;
+        if (asked != null && asks != null && !asked.equals(asks)) {
+            Requirement both = asked.merge(asks);
+            harder = !both.equals(asked);
+            easier = !both.equals(asks);
         }
-        Requirement both = asked.merge(asks);
-        if (both.equals(asks)) {
-            return HARDER;
+        if (level < DENIED) {
+            // A denial's obligations bind nobody who asks.
+            harder |= !before.obligations().containsAll(after.obligations());
+            easier |= !after.obligations().containsAll(before.obligations());
         }
-        return both.equals(asked) ? EASIER : BOTH;
+        return harder ? easier ? BOTH : HARDER : easier ? EASIER : SAME;
     }
 
     /** {@return whether the request became easier in something} */
@@ -61,7 +69,7 @@ public enum Ease {
         return switch (decision.kind()) {
             case PERMIT -> decision.reason() == Reason.AUTO_APPROVED ? 1 : 0;
             case APPROVAL_REQUIRED -> 2;
-            case DENY -> 3;
+            case DENY -> DENIED;
         };
     }
 
@@ -72,13 +80,7 @@ public enum Ease {
         }
         if (decision instanceof Decision.Permit permit && permit.automatic().isPresent()) {
             Requirement given = permit.automatic().get();
-            return new Requirement(
-                    Set.of(),
-                    Requirement.LONGEST_DECIDE_WITHIN,
-                    given.useWithin(),
-                    given.grant(),
-                    given.reasonRequired(),
-                    false);
+            return given.withStages(Set.of());
         }
         return null;
     }

@@ -104,8 +104,8 @@ public final class Lint {
     void add(Check check, RuleView rule, @Nullable String field, String text, String hint, @Nullable Example example) {
         findings.add(new Finding(
                 check,
-                sources.origin(rule.id()),
-                sources.place(rule.id(), field),
+                rule.origin(),
+                sources.place(rule, field),
                 rule.id(),
                 text,
                 hint,

@@ -33,6 +33,16 @@ final class PeopleChecks {
     }
 
     private void stage(RuleView rule, Stage stage) {
+        if (stage.by().stream().allMatch(PeopleChecks::isRequester)) {
+            lint.add(
+                    Check.OWN_APPROVER,
+                    rule,
+                    "approval",
+                    "the rule " + Words.quote(rule.id())
+                            + " asks only the requester, and nobody decides on their own request",
+                    "name somebody else, such as {attribute: subject.manager}");
+            return;
+        }
         Set<String> ids = new TreeSet<>();
         List<ApproverSelector> nobody = new ArrayList<>();
         boolean countable = true;
@@ -71,9 +81,17 @@ final class PeopleChecks {
         }
     }
 
+    private static boolean isRequester(ApproverSelector selector) {
+        return selector.kind() == ApproverSelector.Kind.ATTRIBUTE
+                && selector.name().equals("subject.id");
+    }
+
     /** The ids of the people whom the selector names; null if that is not known here. */
     private @Nullable Set<String> named(ApproverSelector selector) {
         Set<String> ids = new TreeSet<>();
+        if (selector.kind() == ApproverSelector.Kind.ATTRIBUTE) {
+            return null;
+        }
         if (people == null) {
             return selector.kind() == ApproverSelector.Kind.PERSON ? Set.of(selector.name()) : null;
         }
@@ -82,6 +100,7 @@ final class PeopleChecks {
                 case ROLE -> person.roles().contains(selector.name());
                 case GROUP -> person.groups().contains(selector.name());
                 case PERSON -> person.id().equals(selector.name());
+                case ATTRIBUTE -> false;
             };
             if (is) {
                 ids.add(person.id());
@@ -97,6 +116,7 @@ final class PeopleChecks {
                 case ROLE -> known.addAll(person.roles());
                 case GROUP -> known.addAll(person.groups());
                 case PERSON -> known.add(person.id());
+                case ATTRIBUTE -> {}
             }
         }
         return known;

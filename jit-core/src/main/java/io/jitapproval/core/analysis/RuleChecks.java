@@ -6,6 +6,7 @@ import io.jitapproval.Explanation.Match;
 import io.jitapproval.core.document.Words;
 import io.jitapproval.core.policy.PolicyView;
 import io.jitapproval.core.policy.PolicyView.RuleView;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -22,31 +23,38 @@ final class RuleChecks {
 
     private final Lint lint;
     private final PolicyView policy;
+    private final List<RuleView> enforced;
     private final ActionMap actions;
     private final Map<String, Space> spaces = new HashMap<>();
 
     RuleChecks(Lint lint) {
         this.lint = lint;
         this.policy = lint.policy();
-        this.actions = new ActionMap(policy.rules());
+        this.enforced =
+                policy.rules().stream().filter(rule -> !rule.isShadow()).toList();
+        this.actions = new ActionMap(enforced);
     }
 
     void look() {
-        Set<RuleView> left = new LinkedHashSet<>(policy.rules());
+        Set<RuleView> left = new LinkedHashSet<>(enforced);
         List<RuleView> backwards = new ArrayList<>(policy.rules());
         Collections.reverse(backwards);
         for (RuleView rule : backwards) {
-            if (matches(rule) && isDecidedByOthers(rule, left)) {
+            if (matches(rule) && left.contains(rule) && isDecidedByOthers(rule, left)) {
                 left.remove(rule);
             }
         }
-        policy.rules().stream()
+        enforced.stream()
                 .filter(rule -> rule.effect() == Effect.ALLOW && left.contains(rule))
                 .forEach(this::overlap);
     }
 
-    /** Whether the rule can match; if not, that is told. */
+    /** Whether the rule can match; if not, that is told, but for rules whose time is over, which is told elsewhere. */
     private boolean matches(RuleView rule) {
+        Instant expires = rule.expires();
+        if (expires != null && !expires.isAfter(lint.at())) {
+            return false;
+        }
         Search.Result<Example> result = search(rule, true, new Outcome(rule, Match.MATCHED));
         if (result.found().isPresent() || result.unknown() != null) {
             return true;
@@ -175,7 +183,7 @@ final class RuleChecks {
             World world =
                     new World(masks.keySet().stream().filter(others::contains).toList(), masks);
             if (!world.mayCount(rule)
-                    || world.any(Effect.DENY)
+                    || (world.any(Effect.DENY) && rule.obligations().isEmpty())
                     || (rule.effect() == Effect.ALLOW
                             && (world.any(Effect.REQUIRE_APPROVAL) || world.any(Effect.ALLOW)))) {
                 return null;
@@ -205,7 +213,9 @@ final class RuleChecks {
         }
 
         private static boolean isSame(Decision a, Decision b) {
-            return a.reason() == b.reason() && Ease.of(a, b) == Ease.SAME;
+            return a.reason() == b.reason()
+                    && Ease.of(a, b) == Ease.SAME
+                    && new HashSet<>(a.obligations()).equals(new HashSet<>(b.obligations()));
         }
     }
 

@@ -22,10 +22,12 @@ final class Sampler {
     private final List<Atom> atoms;
     private final int variables;
     private final Instant at;
+    private final Set<Instant> edges;
     private final Pool pool = new Pool();
 
-    /** For the atoms on these attributes, from this moment on. */
-    Sampler(List<Atom> atoms, Set<String> paths, Instant at) {
+    /** For the atoms on these attributes, from this moment on; rules begin and end at the edges. */
+    Sampler(List<Atom> atoms, Set<String> paths, Instant at, Set<Instant> edges) {
+        this.edges = edges;
         this.atoms = atoms;
         this.variables = paths.size();
         this.at = at;
@@ -84,7 +86,7 @@ final class Sampler {
     }
 
     private List<Instant> moments() {
-        List<Instant> named = new ArrayList<>();
+        List<Instant> named = new ArrayList<>(edges);
         List<Hours> windows = new ArrayList<>();
         for (Atom atom : atoms) {
             Compare compare = atom.compare();

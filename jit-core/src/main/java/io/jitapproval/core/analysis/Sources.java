@@ -4,18 +4,16 @@ import io.jitapproval.core.document.Node;
 import io.jitapproval.core.document.Node.Place;
 import io.jitapproval.core.document.Problems;
 import io.jitapproval.core.document.TreeReader;
+import io.jitapproval.core.policy.PolicyView.RuleView;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of a policy as they are written: where each rule and definition stands. */
 final class Sources {
-
-    private static final Place START = new Place(1, 1);
 
     /** An object of a document. */
     record Located(String origin, Node.Obj object) {
@@ -62,16 +60,9 @@ final class Sources {
         return documents;
     }
 
-    String origin(String rule) {
-        return Optional.ofNullable(rules.get(rule)).map(Located::origin).orElse("");
-    }
-
     /** Where a rule begins, or where one of its fields does. */
-    Place place(String rule, @Nullable String field) {
-        Located located = rules.get(rule);
-        if (located == null) {
-            return START;
-        }
-        return field == null ? located.place() : located.key(field);
+    Place place(RuleView rule, @Nullable String field) {
+        Located located = rules.get(rule.id());
+        return located == null || field == null ? rule.place() : located.key(field);
     }
 }

@@ -9,9 +9,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All requests for one action, as far as some rules can tell them apart. */
@@ -112,6 +116,9 @@ final class Space {
         private final Instant at;
         private final List<Atom> atoms = new ArrayList<>();
         private final Map<String, Integer> numbers = new HashMap<>();
+        private final Map<String, List<String>> resources = new HashMap<>();
+        /** The moments at which rules begin or end. */
+        private final Set<Instant> edges = new LinkedHashSet<>();
 
         Builder(String action, Instant at) {
             this.action = action;
@@ -127,6 +134,17 @@ final class Space {
 
         Formula formula(RuleView rule) {
             List<Formula> parts = new ArrayList<>();
+            Instant from = rule.notBefore();
+            Instant to = rule.expires();
+            if (from != null || to != null) {
+                Atom atom = new Atom(
+                        "valid " + from + " " + to,
+                        List.of("time"),
+                        null,
+                        example -> rule.isValid(example.time()) ? Match.MATCHED : Match.NOT_MATCHED);
+                parts.add(new Formula.Leaf(number(atom)));
+                Stream.of(from, to).filter(Objects::nonNull).forEach(edges::add);
+            }
             if (!rule.resources().isEmpty()) {
                 String key = "resource " + new TreeSet<>(rule.resources());
                 Atom atom = new Atom(
@@ -143,8 +161,6 @@ final class Space {
             }
             return parts.size() == 1 ? parts.get(0) : new Formula.All(parts);
         }
-
-        private final Map<String, List<String>> resources = new HashMap<>();
 
         private Formula formula(ConditionView condition) {
             if (condition instanceof ConditionView.All all) {
@@ -184,7 +200,7 @@ final class Space {
             }
             List<Dimension> dimensions = new ArrayList<>();
             for (List<Integer> group : groups.values()) {
-                dimensions.add(new Cells(action, at, atoms, group, resources).dimension());
+                dimensions.add(new Cells(action, at, atoms, group, resources, edges).dimension());
             }
             return dimensions;
         }

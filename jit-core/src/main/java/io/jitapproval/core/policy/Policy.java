@@ -207,13 +207,6 @@ public final class Policy {
                 full);
     }
 
-    /** The rules in the order of the document. */
-    List<Rule> rules() {
-        return byId.values().stream()
-                .sorted(Comparator.comparingInt(Rule::position))
-                .toList();
-    }
-
     Optional<Requirement> otherwiseAsks() {
         return otherwiseAsks;
     }
@@ -227,12 +220,7 @@ public final class Policy {
                 hits.put(effect, rule.hit(match).before(hits.get(effect)));
             }
         });
-        return combine(
-                hits.get(Effect.DENY),
-                hits.get(Effect.REQUIRE_APPROVAL),
-                hits.get(Effect.AUTO_APPROVE),
-                hits.get(Effect.ALLOW),
-                null);
+        return combine(hits, null);
     }
 
     private static boolean counts(Effect effect, Match match) {

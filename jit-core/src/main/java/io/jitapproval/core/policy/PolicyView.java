@@ -4,8 +4,11 @@ import io.jitapproval.Decision;
 import io.jitapproval.Effect;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Explanation.Match;
+import io.jitapproval.Obligation;
 import io.jitapproval.Requirement;
+import io.jitapproval.core.document.Node.Place;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +25,11 @@ public final class PolicyView {
 
     public PolicyView(Policy policy) {
         this.policy = policy;
-        this.rules = policy.rules().stream().map(RuleView::new).toList();
+        List<RuleView> views = new ArrayList<>();
+        for (RuleSpec spec : policy.rules()) {
+            views.add(new RuleView(new Rule(views.size(), spec, policy.version())));
+        }
+        this.rules = List.copyOf(views);
     }
 
     public Policy policy() {
@@ -32,6 +39,11 @@ public final class PolicyView {
     /** The rules in the order of the document. */
     public List<RuleView> rules() {
         return rules;
+    }
+
+    /** Whether the rule is one of this policy's. */
+    public boolean has(RuleView rule) {
+        return rule.rule.position() < rules.size() && rules.get(rule.rule.position()) == rule;
     }
 
     /** Whom the default asks; empty if it denies. */
@@ -87,6 +99,42 @@ public final class PolicyView {
             return rule.spec().because();
         }
 
+        /** The origin of its document. */
+        public String origin() {
+            return rule.spec().origin().document();
+        }
+
+        /** Where in its document it begins. */
+        public Place place() {
+            return rule.spec().origin().place();
+        }
+
+        /** Whether it never counts. */
+        public boolean isShadow() {
+            return rule.spec().mode() == RuleSpec.Mode.SHADOW;
+        }
+
+        /** From when on it exists; null means from ever. */
+        public @Nullable Instant notBefore() {
+            RuleSpec.Validity validity = rule.spec().validity();
+            return validity == null ? null : validity.notBefore();
+        }
+
+        /** From when on it exists no more; null means for ever. */
+        public @Nullable Instant expires() {
+            RuleSpec.Validity validity = rule.spec().validity();
+            return validity == null ? null : validity.expires();
+        }
+
+        public boolean isValid(Instant now) {
+            RuleSpec.Validity validity = rule.spec().validity();
+            return validity == null || validity.contains(now);
+        }
+
+        public List<Obligation> obligations() {
+            return rule.spec().obligations();
+        }
+
         public Optional<Requirement> requirement() {
             return rule.spec().requirement();
         }
@@ -98,13 +146,29 @@ public final class PolicyView {
             meaning.put("resources", new TreeSet<>(resources()).toString());
             meaning.put("when", when == null ? "" : ConditionView.key(when));
             meaning.put("effect", effect().word());
-            meaning.put("approval or grant", requirement().toString());
+            requirement().ifPresent(asked -> {
+                meaning.put(
+                        "approval",
+                        asked.stages() + " " + asked.decideWithin() + " " + asked.reason() + " " + asked.ticket() + " "
+                                + asked.votes() + " " + asked.closedToMachines());
+                meaning.put("grant", asked.grant() + " " + asked.useWithin());
+            });
+            meaning.put("notBefore", String.valueOf(notBefore()));
+            meaning.put("expires", String.valueOf(expires()));
+            meaning.put("mode", String.valueOf(rule.spec().mode()));
+            meaning.put("obligations", obligations().toString());
             return meaning;
         }
 
         /** What the rule says for people alone, field by field. */
         public Map<String, String> words() {
-            return Map.of("because", because());
+            RuleSpec.About about = rule.spec().about();
+            Map<String, String> words = new LinkedHashMap<>();
+            words.put("because", about.because());
+            words.put("owner", String.valueOf(about.owner()));
+            words.put("ticket", String.valueOf(about.ticket()));
+            words.put("risk", String.valueOf(about.risk()));
+            return words;
         }
 
         /** What becomes of the rule for a request whose action it names. */
