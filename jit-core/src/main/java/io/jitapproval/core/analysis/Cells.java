@@ -30,7 +30,13 @@ final class Cells {
     private List<Sample> moments = List.of();
     private @Nullable String inexact;
 
-    Cells(String action, Instant at, List<Atom> all, List<Integer> group, Map<String, List<String>> resources, Set<Instant> edges) {
+    Cells(
+            String action,
+            Instant at,
+            List<Atom> all,
+            List<Integer> group,
+            Map<String, List<String>> resources,
+            Set<Instant> edges) {
         this.edges = edges;
         this.action = action;
         this.at = at;
@@ -137,8 +143,10 @@ final class Cells {
     /** Of the moments that no atom on the time alone can tell apart, the first. */
     private List<Sample> distinct(List<Sample> samples) {
         Map<String, Sample> kinds = new LinkedHashMap<>();
+        Example some = Assembly.build(action, Map.of(), at);
         for (Sample sample : samples) {
-            int[] outcomes = outcomes(Map.of("time", sample));
+            Instant moment = (Instant) requireNonNull(sample.value());
+            int[] outcomes = outcomes(new Example(some.request(), moment, Map.of(), Set.of()));
             StringBuilder kind = new StringBuilder();
             for (int i = 0; i < outcomes.length; i++) {
                 kind.append(atoms.get(i).paths().size() == 1 ? (char) ('0' + outcomes[i]) : ' ');
@@ -166,7 +174,10 @@ final class Cells {
     }
 
     private int[] outcomes(Map<String, Sample> samples) {
-        Example example = Assembly.build(action, samples, at);
+        return outcomes(Assembly.build(action, samples, at));
+    }
+
+    private int[] outcomes(Example example) {
         int[] outcomes = new int[atoms.size()];
         for (int i = 0; i < outcomes.length; i++) {
             outcomes[i] = Masks.of(atoms.get(i).test().test(example));

@@ -142,7 +142,7 @@ final class Ladder {
                     instant.toString(), instant.atOffset(ZoneOffset.ofHours(1)).toString());
         }
         if (value instanceof Duration duration && !duration.isNegative() && duration.getNano() == 0) {
-            return List.of(duration.toString(), "PT" + duration.getSeconds() + ".0S");
+            return List.of(duration.toString(), "PT" + duration.toSeconds() + ".0S");
         }
         if (value instanceof LocalTime || value instanceof LocalDateTime) {
             String text = value.toString();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for what is suspicious in a policy. Made for one look; not thread-safe. */
@@ -24,6 +25,7 @@ public final class Lint {
     private final PolicyView policy;
     private final Sources sources;
     private final Instant at;
+    private final UnaryOperator<Space> view;
     private @Nullable List<Person> people;
     private @Nullable Set<String> actions;
     private final List<Finding> findings = new ArrayList<>();
@@ -36,6 +38,12 @@ public final class Lint {
      * @param at        the present moment: requests are considered from then on
      */
     public Lint(Policy policy, List<PolicyText> documents, Instant at) {
+        this(policy, documents, at, UnaryOperator.identity());
+    }
+
+    /** With another view of each space, for the broken twins of tests. */
+    Lint(Policy policy, List<PolicyText> documents, Instant at, UnaryOperator<Space> view) {
+        this.view = view;
         this.policy = new PolicyView(policy);
         this.sources = new Sources(documents);
         this.at = requireNonNull(at, "at");
@@ -72,6 +80,8 @@ public final class Lint {
         findings.clear();
         new RuleChecks(this).look();
         FieldChecks.look(this);
+        TypeChecks.look(this);
+        DocumentChecks.look(this);
         PeopleChecks.look(this, people);
         if (actions != null) {
             InventoryChecks.look(this, actions);
@@ -86,6 +96,11 @@ public final class Lint {
 
     PolicyView policy() {
         return policy;
+    }
+
+    /** The space of these rules for an action. */
+    Space space(String action, List<RuleView> rules) {
+        return view.apply(Space.of(action, rules, at));
     }
 
     Sources sources() {
@@ -103,13 +118,7 @@ public final class Lint {
 
     void add(Check check, RuleView rule, @Nullable String field, String text, String hint, @Nullable Example example) {
         findings.add(new Finding(
-                check,
-                rule.origin(),
-                sources.place(rule, field),
-                rule.id(),
-                text,
-                hint,
-                Optional.ofNullable(example)));
+                check, rule.origin(), sources.place(rule, field), rule.id(), text, hint, Optional.ofNullable(example)));
     }
 
     /** About a document. */

@@ -27,7 +27,9 @@ final class Pool {
     static final Set<String> ON_LISTS =
             Set.of("contains", "containsAny", "containsAll", "containsNone", "subsetOf", "every", "some");
 
-    private static final Set<String> ORDER = Set.of("lessThan", "atMost", "moreThan", "atLeast");
+    /** Times as text and times as such may be equal, where no constant says so. */
+    private static final Instant SOME_TIME = Instant.parse("2026-01-01T00:00:00Z");
+
     private static final int MOST_PATTERN_TEXTS = 64;
     private static final List<Function<String, Object>> SCALES = List.of(
             text -> OffsetDateTime.parse(text).toInstant(),
@@ -49,13 +51,13 @@ final class Pool {
     /** How long ago. */
     private final Set<Duration> ages = new TreeSet<>();
 
-    private boolean ordersAttributes;
+    private boolean comparesAttributes;
     private @Nullable String inexact;
 
     void add(Compare compare) {
         Object operand = compare.operand();
         if (compare.other() != null) {
-            ordersAttributes |= ORDER.contains(compare.word());
+            comparesAttributes = true;
             return;
         }
         switch (compare.word()) {
@@ -91,7 +93,8 @@ final class Pool {
         }
     }
 
-    private static @Nullable Object scaled(String text) {
+    /** The time, date or duration that a text says; null if it says none. */
+    static @Nullable Object scaled(String text) {
         for (Function<String, Object> scale : SCALES) {
             try {
                 return scale.apply(text);
@@ -149,8 +152,8 @@ final class Pool {
     }
 
     private List<Object> scaledValues(int variables) {
-        if (scaled.isEmpty() && ordersAttributes) {
-            return Ladder.others(List.of(Instant.EPOCH), variables);
+        if (scaled.isEmpty() && comparesAttributes) {
+            return Ladder.others(List.of(SOME_TIME), variables);
         }
         return Ladder.others(scaled, variables);
     }

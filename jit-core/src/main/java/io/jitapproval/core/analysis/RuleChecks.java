@@ -30,8 +30,7 @@ final class RuleChecks {
     RuleChecks(Lint lint) {
         this.lint = lint;
         this.policy = lint.policy();
-        this.enforced =
-                policy.rules().stream().filter(rule -> !rule.isShadow()).toList();
+        this.enforced = policy.rules().stream().filter(rule -> !rule.isShadow()).toList();
         this.actions = new ActionMap(enforced);
     }
 
@@ -81,8 +80,8 @@ final class RuleChecks {
         for (Map.Entry<String, List<RuleView>> each : names.byName().entrySet()) {
             List<RuleView> rules = alone ? List.of(rule) : each.getValue();
             Space space = alone
-                    ? Space.of(each.getKey(), rules, lint.at())
-                    : spaces.computeIfAbsent(each.getKey(), name -> Space.of(name, rules, lint.at()));
+                    ? lint.space(each.getKey(), rules)
+                    : spaces.computeIfAbsent(each.getKey(), name -> lint.space(name, rules));
             Search.Result<T> result = Search.find(space, rules, goal);
             if (result.found().isPresent()) {
                 return result;
@@ -182,10 +181,7 @@ final class RuleChecks {
         public @Nullable List<RuleView> open(Map<RuleView, Integer> masks) {
             World world =
                     new World(masks.keySet().stream().filter(others::contains).toList(), masks);
-            if (!world.mayCount(rule)
-                    || (world.any(Effect.DENY) && rule.obligations().isEmpty())
-                    || (rule.effect() == Effect.ALLOW
-                            && (world.any(Effect.REQUIRE_APPROVAL) || world.any(Effect.ALLOW)))) {
+            if (!world.mayCount(rule) || isSilent(world)) {
                 return null;
             }
             List<RuleView> open = new ArrayList<>();
@@ -194,6 +190,15 @@ final class RuleChecks {
             }
             open.addAll(world.open());
             return open;
+        }
+
+        /** Whether others count that leave the rule nothing to say. */
+        private boolean isSilent(World world) {
+            Effect effect = rule.effect();
+            boolean same = rule.obligations().isEmpty();
+            return (world.any(Effect.DENY) && (same || effect != Effect.DENY))
+                    || (effect == Effect.ALLOW
+                            && (world.any(Effect.REQUIRE_APPROVAL) || (same && world.any(Effect.ALLOW))));
         }
 
         @Override

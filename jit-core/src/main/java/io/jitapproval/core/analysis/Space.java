@@ -6,6 +6,7 @@ import io.jitapproval.core.policy.ConditionView.Compare;
 import io.jitapproval.core.policy.PolicyView.RuleView;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +97,33 @@ final class Space {
             }
         }
         return new Space(action, at, atoms, free, formulas);
+    }
+
+    Atom atom(int number) {
+        return atoms.get(number);
+    }
+
+    /** What the atoms of a dimension make of an example. */
+    int[] outcomes(Dimension dimension, Example example) {
+        return Arrays.stream(dimension.atoms())
+                .map(atom -> Masks.of(atoms.get(atom).test().test(example)))
+                .toArray();
+    }
+
+    /** The space with other cells in place of these; null leaves a cell out. */
+    Space with(Function<Dimension.Cell, Dimension.@Nullable Cell> change) {
+        List<Dimension> others = new ArrayList<>();
+        for (Dimension dimension : dimensions) {
+            List<Dimension.Cell> cells = new ArrayList<>();
+            for (Dimension.Cell cell : dimension.cells()) {
+                Dimension.Cell other = change.apply(cell);
+                if (other != null) {
+                    cells.add(other);
+                }
+            }
+            others.add(new Dimension(dimension.atoms(), cells, dimension.inexact()));
+        }
+        return new Space(action, at, atoms, others, formulas);
     }
 
     /** An example of these cells; null if one of them has no values. */
