@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.JitConfigurationException;
+import io.jitapproval.core.document.Words;
 import io.jitapproval.core.guard.GuardSettings;
 import io.jitapproval.core.guard.PolicySettings;
 import io.jitapproval.core.policy.Policy;
@@ -12,6 +13,7 @@ import io.jitapproval.spi.ArgumentCodec;
 import io.jitapproval.spi.AttributeResolver;
 import io.jitapproval.spi.AuditSink;
 import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.ObligationHandler;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.PolicySource;
 import io.jitapproval.spi.PolicySource.PolicyText;
@@ -21,8 +23,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -63,6 +67,7 @@ public final class GuardBuilder {
     private @Nullable Duration channelTimeLimit;
     private @Nullable Duration reloadEvery;
     private final List<AttributeResolver> attributes = new ArrayList<>();
+    private final Map<String, ObligationHandler> obligations = new LinkedHashMap<>();
     private final List<ApprovalChannel> channels = new ArrayList<>();
     private final List<ArgumentCodec<?>> codecs = new ArrayList<>();
 
@@ -140,6 +145,27 @@ public final class GuardBuilder {
      */
     public GuardBuilder attributes(AttributeResolver resolver) {
         attributes.add(requireNonNull(resolver, "resolver"));
+        return this;
+    }
+
+    /**
+     * Fulfils an obligation that policy may carry. Without a handler for each obligation in the policy the guard does not
+     * start; whoever fulfils one on their own, reading {@link io.jitapproval.Decision#obligations()}, registers a handler that
+     * does nothing.
+     *
+     * @param id      the obligation's id; not blank
+     * @param handler the handler
+     * @return this
+     * @throws IllegalArgumentException if the id is blank
+     * @throws IllegalStateException    if there is a handler for that id
+     */
+    public GuardBuilder obligation(String id, ObligationHandler handler) {
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("an obligation's id must not be blank");
+        }
+        if (obligations.putIfAbsent(id, requireNonNull(handler, "handler")) != null) {
+            throw new IllegalStateException("obligation '" + id + "' already has a handler");
+        }
         return this;
     }
 
@@ -281,6 +307,7 @@ public final class GuardBuilder {
                 Optional.ofNullable(subject).orElse(Optional::empty),
                 Optional.ofNullable(people).orElseGet(People::nobody),
                 List.copyOf(attributes),
+                Map.copyOf(obligations),
                 List.copyOf(channels),
                 sink,
                 Optional.ofNullable(store).orElseGet(() -> GrantStores.memory(clock)),
@@ -308,7 +335,8 @@ public final class GuardBuilder {
             return new PolicySettings(
                     source,
                     documents,
-                    Policy.parse(documents),
+                    parse(documents),
+                    this::parse,
                     faults,
                     source.mayChange()
                             ? Optional.of(Optional.ofNullable(reloadEvery).orElse(DEFAULT_RELOAD_EVERY))
@@ -320,6 +348,29 @@ public final class GuardBuilder {
             problems.addAll(faults.apply(e));
         }
         return null;
+    }
+
+    /** A policy whose obligations can all be fulfilled. */
+    private Policy parse(List<PolicyText> documents) {
+        Policy parsed = Policy.parse(documents);
+        List<ConfigurationProblem> unfulfilled = parsed.obligations().stream()
+                .filter(id -> !obligations.containsKey(id))
+                .map(this::unfulfilled)
+                .toList();
+        if (!unfulfilled.isEmpty()) {
+            throw new JitConfigurationException(unfulfilled);
+        }
+        return parsed;
+    }
+
+    private ConfigurationProblem unfulfilled(String id) {
+        boolean hint = Words.closest(id, obligations.keySet()) != null;
+        return new ConfigurationProblem(
+                "JIT-C006",
+                "obligation",
+                "the policy carries the obligation " + Words.quote(id)
+                        + ", and nobody fulfils it: register a handler with .obligation(id, handler)"
+                        + (hint ? Words.hint(id, obligations.keySet()) : ""));
     }
 
     private static byte[] randomKey() {

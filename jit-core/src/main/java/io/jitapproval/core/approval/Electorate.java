@@ -1,6 +1,7 @@
 package io.jitapproval.core.approval;
 
 import io.jitapproval.ApproverSelector;
+import io.jitapproval.ApproverSelector.Kind;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
 import io.jitapproval.Stage;
@@ -8,6 +9,7 @@ import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.Person;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -56,7 +58,7 @@ public record Electorate(
         Map<String, Person> named = new LinkedHashMap<>();
         Map<String, Set<ApproverSelector>> as = new LinkedHashMap<>();
         for (ApproverSelector selector : selectors(requirement)) {
-            for (Person person : people.named(selector)) {
+            for (Person person : named(selector, people)) {
                 if (!excluded.contains(fold(person.id()))) {
                     named.put(person.id(), person);
                     as.computeIfAbsent(person.id(), id -> new LinkedHashSet<>()).add(selector);
@@ -64,6 +66,18 @@ public record Electorate(
             }
         }
         return new Electorate(named, as, excluded, nameless);
+    }
+
+    /** For an attribute, those whom it held when people were asked, as far as the directory still knows them. */
+    private static Collection<Person> named(ApproverSelector selector, PeopleDirectory people) throws Exception {
+        if (selector.kind() != Kind.ATTRIBUTE) {
+            return people.named(selector);
+        }
+        List<Person> named = new ArrayList<>();
+        for (String id : selector.people()) {
+            named.addAll(people.named(new ApproverSelector(Kind.PERSON, id)));
+        }
+        return named;
     }
 
     private static Set<ApproverSelector> selectors(Requirement requirement) {
@@ -86,7 +100,7 @@ public record Electorate(
         Map<String, Set<ApproverSelector>> left = new LinkedHashMap<>(as);
         left.keySet().removeAll(spent);
         left.putAll(approving);
-        return Quorum.filled(requirement.stages(), left);
+        return !requirement.votes().unreachable() && Quorum.filled(requirement.stages(), left);
     }
 
     /**

@@ -42,11 +42,12 @@ public final class RequestLife {
      * The request is made and waits for people.
      *
      * @param request the pending request
+     * @param details what else the record says
      * @return the submission
      */
-    public static Submission asked(ApprovalRequest request) {
+    public static Submission asked(ApprovalRequest request, Map<String, Object> details) {
         return new Submission(
-                request, Optional.empty(), List.of(RequestRecords.requested(request, request.createdAt())));
+                request, Optional.empty(), List.of(RequestRecords.requested(request, request.createdAt(), details)));
     }
 
     /**
@@ -55,9 +56,11 @@ public final class RequestLife {
      * @param request the pending request
      * @param grantId the id of the grant to create
      * @param rules   the rules that answer
+     * @param details what else the record says
      * @return the submission, approved
      */
-    public static Submission approvedByRule(ApprovalRequest request, String grantId, List<String> rules) {
+    public static Submission approvedByRule(
+            ApprovalRequest request, String grantId, List<String> rules, Map<String, Object> details) {
         Instant now = request.createdAt();
         ApprovalRequest approved = request.ended(State.APPROVED, Reason.AUTO_APPROVED, now, Optional.of(grantId));
         Grant grant = grant(approved, grantId, request.requirement().grant(), List.of(), rules, now);
@@ -65,7 +68,7 @@ public final class RequestLife {
                 approved,
                 Optional.of(grant),
                 List.of(
-                        RequestRecords.requested(request, now),
+                        RequestRecords.requested(request, now, details),
                         decided(approved, now, Optional.empty()),
                         RequestRecords.granted(grant, now)));
     }

@@ -54,7 +54,7 @@ public final class RequestRecords {
                 details);
     }
 
-    static AuditRecord requested(ApprovalRequest request, Instant at) {
+    static AuditRecord requested(ApprovalRequest request, Instant at, Map<String, Object> more) {
         Map<String, Object> details = new LinkedHashMap<>();
         if (!request.reason().isEmpty()) {
             details.put("why", request.reason());
@@ -67,6 +67,7 @@ public final class RequestRecords {
                 request.requirement().stages().stream().map(Object::toString).toList());
         details.put("asked", request.asked());
         details.put("decideBy", request.decideBy());
+        details.putAll(more);
         return of(Kind.REQUESTED, request, at, Optional.empty(), Reason.APPROVAL_REQUIRED, details);
     }
 

@@ -37,14 +37,16 @@ public final class GrantLife {
      *
      * @param call      what the grant has to cover
      * @param arguments the call's arguments for the record of this grant's use
+     * @param details   what else the record says
      * @return the change
      */
-    public static Change<Grant, Begun> begin(Coverage call, Function<Grant, List<ShownArgument>> arguments) {
+    public static Change<Grant, Begun> begin(
+            Coverage call, Function<Grant, List<ShownArgument>> arguments, Map<String, Object> details) {
         return (grant, now) -> {
             Reason refusal = call.whyNot(grant, now);
             if (refusal == null) {
                 Grant next = grant.begun(now);
-                return Step.to(next, new Begun(next, null), used(next, next.uses(), now, arguments.apply(next)));
+                return Step.to(next, new Begun(next, null), used(next, now, arguments.apply(next), details));
             }
             if (grant.state() == Grant.State.ACTIVE && grant.stateAt(now) == Grant.State.EXPIRED) {
                 Grant expired = grant.ended(Grant.State.EXPIRED);
@@ -136,8 +138,9 @@ public final class GrantLife {
         return Step.to(next, returned ? Reason.GIVEN_BACK : Reason.REVOKED, record);
     }
 
-    private static AuditRecord used(Grant grant, int use, Instant now, List<ShownArgument> arguments) {
-        return record(Kind.USE_BEGUN, grant, now, Integer.toString(use), basis(grant), arguments, Map.of());
+    private static AuditRecord used(
+            Grant grant, Instant now, List<ShownArgument> arguments, Map<String, Object> details) {
+        return record(Kind.USE_BEGUN, grant, now, Integer.toString(grant.uses()), basis(grant), arguments, details);
     }
 
     private static Reason basis(Grant grant) {

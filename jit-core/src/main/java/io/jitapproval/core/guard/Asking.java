@@ -57,7 +57,8 @@ final class Asking {
                 ".auto.",
                 decision,
                 List.of(),
-                request -> RequestLife.approvedByRule(request, grantId, answering(decision)));
+                request -> RequestLife.approvedByRule(
+                        request, grantId, answering(decision), Details.of(decision.explanation())));
     }
 
     /** Of the rules that decided, those that answer in people's place, not those that ask. */
@@ -99,8 +100,14 @@ final class Asking {
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
         String id = ids.unguessable();
-        ApprovalRequest request =
-                submit(call, required, id, ".", answer.decision(), electorate.names(), RequestLife::asked);
+        ApprovalRequest request = submit(
+                call,
+                required,
+                id,
+                ".",
+                answer.decision(),
+                electorate.names(),
+                asked -> RequestLife.asked(asked, Details.of(answer.decision().explanation())));
         if (request.id().equals(id)) {
             desk.watch(request);
             notifier.ask(request, electorate.people());
@@ -131,6 +138,14 @@ final class Asking {
         String needs = String.join(
                 " and ", required.stages().stream().map(Object::toString).toList());
         String left = electorate.names().isEmpty() ? "nobody" : "only " + String.join(", ", electorate.names());
+        if (required.votes().unreachable()) {
+            return Refusals.denied(
+                    call,
+                    Reason.APPROVAL_UNREACHABLE,
+                    answer.explained(call.hidden()),
+                    "its rules have no channel, or no assurance of voters, in common, so no vote can count",
+                    "Let the rules' channels and assurance overlap.");
+        }
         return Refusals.denied(
                 call,
                 Reason.APPROVAL_UNREACHABLE,

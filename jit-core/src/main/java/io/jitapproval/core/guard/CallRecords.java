@@ -40,7 +40,7 @@ final class CallRecords {
         this.ids = ids;
     }
 
-    Clearance begunByPolicy(Call call, Decision decision) {
+    Clearance begunByPolicy(Call call, Decision decision, Map<String, Object> details) {
         String useId = ids.use();
         journal.append(List.of(record(
                 Kind.USE_BEGUN,
@@ -51,7 +51,7 @@ final class CallRecords {
                 decision.reason(),
                 decision.rules(),
                 decision.policy(),
-                Map.of())));
+                details)));
         return Clearance.byPolicy(useId, decision);
     }
 
@@ -93,6 +93,11 @@ final class CallRecords {
         }
         settle(call.action(), "was refused (" + refusal.reason().word() + ")", () -> {
             String salt = ids.use();
+            Map<String, Object> details =
+                    new LinkedHashMap<>(Details.of(refusal.refusal().explanation()));
+            if (!call.hidden().isEmpty()) {
+                details.put("salt", salt);
+            }
             journal.append(List.of(record(
                     Kind.DENIED,
                     call,
@@ -102,7 +107,7 @@ final class CallRecords {
                     refusal.reason(),
                     refusal.rules(),
                     refusal.refusal().policy(),
-                    call.hidden().isEmpty() ? Map.of() : Map.of("salt", salt))));
+                    details)));
         });
     }
 

@@ -63,7 +63,9 @@ public final class DefaultGuard implements JitGuard {
         grants = new GrantDesk(settings, audit);
         Asking asking = new Asking(settings, audit, desk, notifier, ids);
         CallRecords records = new CallRecords(settings, audit, ids);
-        engine = new Engine(settings, evaluator, audit, desk, asking, records);
+        Relatives relatives = new Relatives(settings.people());
+        Duties duties = new Duties(settings.obligations());
+        engine = new Engine(settings, evaluator, audit, desk, asking, records, relatives, duties);
         calls = new CallFactory(
                 settings.subject(),
                 new Freezing(freezer, settings.commitmentKey().getEncoded()),
@@ -86,7 +88,7 @@ public final class DefaultGuard implements JitGuard {
         for (ApprovalChannel channel : settings.channels()) {
             if (channel instanceof InteractiveApprovalChannel interactive) {
                 try {
-                    interactive.connect(guard.desk);
+                    interactive.connect(new ByChannel(guard.desk, channel.name()));
                 } catch (Throwable failure) {
                     Failures.keepInterrupt(failure);
                     LOG.error("Channel {} does not start", channel.name(), failure);

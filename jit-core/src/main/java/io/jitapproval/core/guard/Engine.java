@@ -10,6 +10,7 @@ import io.jitapproval.Requirement;
 import io.jitapproval.core.grant.Coverage;
 import io.jitapproval.core.grant.GrantLife;
 import io.jitapproval.core.grant.GrantLife.Begun;
+import io.jitapproval.core.guard.Duties.Duty;
 import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.Journal;
@@ -30,6 +31,8 @@ final class Engine {
     private final RequestDesk desk;
     private final Asking asking;
     private final CallRecords records;
+    private final Relatives relatives;
+    private final Duties duties;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Engine(
@@ -38,13 +41,17 @@ final class Engine {
             Journal journal,
             RequestDesk desk,
             Asking asking,
-            CallRecords records) {
+            CallRecords records,
+            Relatives relatives,
+            Duties duties) {
         this.evaluator = evaluator;
         this.store = settings.store();
         this.journal = journal;
         this.desk = desk;
         this.asking = asking;
         this.records = records;
+        this.relatives = relatives;
+        this.duties = duties;
     }
 
     /**
@@ -122,6 +129,10 @@ final class Engine {
             return work.in(phase);
         } catch (JitApprovalException refused) {
             records.refused(call, refused);
+            Decision denied = phase.denied();
+            if (denied != null) {
+                duties.afterDenial(call, denied);
+            }
             throw refused;
         } catch (Throwable failure) {
             JitApprovalException refused =
@@ -138,14 +149,16 @@ final class Engine {
         if (!call.unchanged()) {
             throw Refusals.changed(call);
         }
-        phase.enter(Reason.STORE_UNAVAILABLE);
+        Duty duty = duties.of(call, decision);
         Requirement required = question.required();
         if (required == null) {
+            duty.fulfil();
             phase.enter(Reason.AUDIT_UNAVAILABLE);
-            return cleared(records.begunByPolicy(call, decision), decision);
+            return cleared(records.begunByPolicy(call, decision, duty.details()), decision);
         }
+        phase.enter(Reason.STORE_UNAVAILABLE);
         Coverage coverage = coverage(call, required, question.automatic());
-        Clearance covered = cover(call, coverage);
+        Clearance covered = cover(call, coverage, duty);
         if (covered != null) {
             return cleared(covered, decision);
         }
@@ -161,8 +174,9 @@ final class Engine {
                     question.answer().explained(call.hidden()));
         }
         if (question.automatic()) {
+            duty.fulfil();
             ApprovalRequest request = asking.approvedByRule(call, required, decision);
-            Clearance clearance = begin(call, coverage, request.grantId().orElse(""));
+            Clearance clearance = begin(call, coverage, request.grantId().orElse(""), duty);
             if (clearance == null) {
                 throw Refusals.ended(call, request, grantRefusal(request, coverage), decision);
             }
@@ -174,7 +188,7 @@ final class Engine {
                 : step(call, request.id(), phase);
     }
 
-    private Question question(Call call, Phase phase) {
+    private Question question(Call call, Phase phase) throws Exception {
         if (closed.get()) {
             throw Refusals.unavailable(call, Reason.GUARD_CLOSED, null);
         }
@@ -185,8 +199,10 @@ final class Engine {
         if (decision instanceof Decision.Permit permit) {
             question = new Question(answer, permit.automatic().orElse(null), true);
         } else if (decision instanceof Decision.ApprovalRequired asks) {
-            question = new Question(answer, asks.requirement(), false);
+            phase.enter(Reason.PEOPLE_UNAVAILABLE);
+            question = new Question(answer, relatives.resolve(asks.requirement(), answer), false);
         } else {
+            phase.denied(decision);
             throw Refusals.denied(call, answer.explained(call.hidden()), Evaluator.because(decision));
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
@@ -202,10 +218,16 @@ final class Engine {
                 call.subject, call.actors, call.action(), call.resource, call.matchKey(), required, automatic);
     }
 
-    private @Nullable Clearance cover(Call call, Coverage coverage) {
+    private @Nullable Clearance cover(Call call, Coverage coverage, Duty duty) {
         for (Grant grant : store.activeGrants(call.subject, call.action())) {
-            if (coverage.fits(grant)) {
-                Clearance clearance = begin(call, coverage, grant.id());
+            if (!coverage.fits(grant)) {
+                continue;
+            }
+            if (!duty.isDone() && coverage.whyNot(grant, store.now()) != null) {
+                store.changeGrant(grant.id(), GrantLife.expire(), journal);
+            } else {
+                duty.fulfil();
+                Clearance clearance = begin(call, coverage, grant.id(), duty);
                 if (clearance != null) {
                     return clearance;
                 }
@@ -214,10 +236,11 @@ final class Engine {
         return null;
     }
 
-    private @Nullable Clearance begin(Call call, Coverage coverage, String grantId) {
+    private @Nullable Clearance begin(Call call, Coverage coverage, String grantId, Duty duty) {
         Begun begun = store.changeGrant(
                         grantId,
-                        GrantLife.begin(coverage, grant -> call.shown(grant.requestId() + "/" + grant.uses())),
+                        GrantLife.begin(
+                                coverage, grant -> call.shown(grant.requestId() + "/" + grant.uses()), duty.details()),
                         journal)
                 .orElse(null);
         return begun != null && begun.refusal() == null

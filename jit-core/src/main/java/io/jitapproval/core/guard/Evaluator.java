@@ -3,10 +3,14 @@ package io.jitapproval.core.guard;
 import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Explanation.RuleTrace;
+import io.jitapproval.Obligation;
+import io.jitapproval.Reason;
 import io.jitapproval.core.policy.AttributeLookup;
 import io.jitapproval.core.policy.Policy;
+import io.jitapproval.core.policy.Relation;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,35 +20,74 @@ final class Evaluator {
     private final PolicyInForce inForce;
     private final Attributes attributes;
     private final InstantSource clock;
+    private final Set<String> obligations;
 
     Evaluator(GuardSettings settings, PolicyInForce inForce, Attributes attributes) {
         this.inForce = inForce;
         this.clock = settings.time();
+        this.obligations = settings.obligations().keySet();
         this.attributes = attributes;
     }
 
-    /**
-     * An answer, with what it took: so that it can be explained later without being decided again.
-     *
-     * @param decision the answer
-     * @param request  the question
-     * @param policy   the policy that answered
-     * @param now      the time that it was told
-     * @param lookup   the attributes that it fetched
-     */
-    record Answer(Decision decision, EvaluationRequest request, Policy policy, Instant now, AttributeLookup lookup) {
+    /** An answer, with what it took: so that it can be explained later without being decided again. */
+    final class Answer {
+
+        private final Policy policy = inForce.policy();
+        private final Instant now = clock.instant();
+        private final AttributeLookup lookup = attributes.lookup(now);
+        private final EvaluationRequest request;
+        private final Decision decision;
+
+        private Answer(EvaluationRequest request) {
+            this.request = request;
+            this.decision = settled(policy.evaluate(request, now, lookup));
+        }
+
+        Decision decision() {
+            return decision;
+        }
+
+        EvaluationRequest request() {
+            return request;
+        }
 
         /** The same answer with its full explanation: by the same policy at the same time, and nothing more is fetched. */
         Decision explained(Set<String> hidden) {
-            return policy.explained(request, now, lookup.sealed(), hidden);
+            return settled(policy.explained(request, now, lookup.sealed(), hidden));
+        }
+
+        /** The texts that an attribute holds, in the same evaluation. */
+        List<String> holds(String attribute) {
+            return Relation.texts(attribute, request, now, lookup);
         }
     }
 
     Answer decide(EvaluationRequest request) {
-        Policy policy = inForce.policy();
+        return new Answer(request);
+    }
+
+    /** A decision with its full explanation, for which everything is fetched that any rule looks at. */
+    Decision explained(EvaluationRequest request) {
         Instant now = clock.instant();
-        AttributeLookup lookup = attributes.lookup(now);
-        return new Answer(policy.evaluate(request, now, lookup), request, policy, now, lookup);
+        return settled(inForce.policy().explained(request, now, attributes.lookup(now), Set.of()));
+    }
+
+    /** What may run only together with something that nobody here can do may not run. */
+    private Decision settled(Decision decision) {
+        if (decision.obligations().isEmpty() || decision.kind() == Decision.Kind.DENY) {
+            return decision;
+        }
+        List<Obligation> unknown = decision.obligations().stream()
+                .filter(obligation -> !obligations.contains(obligation.id()))
+                .toList();
+        return unknown.isEmpty()
+                ? decision
+                : new Decision.Deny(
+                        Reason.OBLIGATION_UNKNOWN,
+                        decision.rules(),
+                        decision.policy(),
+                        unknown,
+                        decision.explanation());
     }
 
     /** Why the rules that decided are there, for people; may be empty. */
@@ -55,11 +98,5 @@ final class Evaluator {
                 .map(RuleTrace::because)
                 .distinct()
                 .collect(Collectors.joining(" "));
-    }
-
-    /** A decision with its full explanation, for which everything is fetched that any rule looks at. */
-    Decision explained(EvaluationRequest request) {
-        Instant now = clock.instant();
-        return inForce.policy().explained(request, now, attributes.lookup(now), Set.of());
     }
 }

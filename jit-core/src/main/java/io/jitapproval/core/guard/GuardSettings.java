@@ -5,11 +5,13 @@ import io.jitapproval.spi.ArgumentCodec;
 import io.jitapproval.spi.AttributeResolver;
 import io.jitapproval.spi.AuditSink;
 import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.ObligationHandler;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.SubjectResolver;
 import io.jitapproval.spi.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.SecretKey;
 
 /**
@@ -19,6 +21,7 @@ import javax.crypto.SecretKey;
  * @param subject          who is calling
  * @param people           who is who
  * @param attributes       what requests do not carry
+ * @param obligations      fulfil what policy wants done, by the obligation's id
  * @param channels         how people are reached
  * @param audit            where the record goes
  * @param store            where requests and grants are kept
@@ -33,6 +36,7 @@ public record GuardSettings(
         SubjectResolver subject,
         PeopleDirectory people,
         List<AttributeResolver> attributes,
+        Map<String, ObligationHandler> obligations,
         List<ApprovalChannel> channels,
         AuditSink audit,
         GrantStore store,

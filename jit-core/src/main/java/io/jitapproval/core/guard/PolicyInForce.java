@@ -27,6 +27,7 @@ final class PolicyInForce {
     private record Loaded(List<PolicyText> documents, Policy policy, PolicyStatus status) {}
 
     private final Callable<List<PolicyText>> source;
+    private final Function<List<PolicyText>, Policy> parse;
     private final Function<Exception, List<ConfigurationProblem>> problems;
     private final InstantSource clock;
     private final ReentrantLock reloading = new ReentrantLock();
@@ -34,6 +35,7 @@ final class PolicyInForce {
 
     PolicyInForce(PolicySettings settings, InstantSource clock) {
         this.source = settings.source()::load;
+        this.parse = settings.parse();
         this.problems = settings.problems();
         this.clock = clock;
         this.loaded = load(settings.documents(), settings.policy());
@@ -53,7 +55,7 @@ final class PolicyInForce {
         try {
             List<PolicyText> documents = source.call();
             if (!documents.equals(loaded.documents)) {
-                takeOver(load(documents, Policy.parse(documents)));
+                takeOver(load(documents, parse.apply(documents)));
             } else if (!loaded.status.isHealthy()) {
                 LOG.info("The policy documents are again those in force, {}", loaded.policy.version());
                 loaded = new Loaded(loaded.documents, loaded.policy, status(Optional.empty()));

@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param source      where the documents come from
  * @param documents   the documents as they were at the start
  * @param policy      what was made of them
+ * @param parse       makes a policy of newer ones; throws what is wrong with them
  * @param problems    words what is wrong when source or documents fail
  * @param reloadEvery how often to look at a source that may change; empty if it may not
  */
@@ -22,5 +23,6 @@ public record PolicySettings(
         PolicySource source,
         List<PolicyText> documents,
         Policy policy,
+        Function<List<PolicyText>, Policy> parse,
         Function<Exception, List<ConfigurationProblem>> problems,
         Optional<Duration> reloadEvery) {}

@@ -10,6 +10,7 @@ import io.jitapproval.Decision;
 import io.jitapproval.Explanation;
 import io.jitapproval.GuardUnavailableException;
 import io.jitapproval.JitApprovalException;
+import io.jitapproval.Obligation;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Refusal;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Words every refusal. No text here holds an argument's value. */
@@ -29,6 +31,18 @@ final class Refusals {
     private Refusals() {}
 
     static ActionDeniedException denied(Call call, Decision decision, String because) {
+        if (decision.reason() == Reason.OBLIGATION_UNKNOWN) {
+            String ids = decision.obligations().stream()
+                    .map(Obligation::id)
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            return denied(
+                    call,
+                    decision.reason(),
+                    decision,
+                    "unknown: " + ids,
+                    "Register a handler for it with obligation(…) on the guard.");
+        }
         String advice = decision.reason() == Reason.NO_RULE_MATCHED
                 ? "If it should be possible, add a rule for " + call.action() + " to the policy."
                 : "";
@@ -110,6 +124,13 @@ final class Refusals {
 
     static GuardUnavailableException unavailable(Call call, Reason reason, @Nullable Throwable cause) {
         return new GuardUnavailableException(refusal(reason, call, null, null, failure(cause), ""), cause);
+    }
+
+    /** For an obligation whose handler failed. */
+    static GuardUnavailableException obligation(
+            Call call, Decision decision, Obligation obligation, Reason reason, Throwable cause) {
+        String detail = "obligation " + obligation.id() + ", " + failure(cause);
+        return new GuardUnavailableException(refusal(reason, call, null, decision, detail, ""), cause);
     }
 
     /** For what fails before there is a call, or beside one. */

@@ -102,6 +102,12 @@ final class Attribute {
         return source == Source.ACTION && hidden.contains(keys[0]);
     }
 
+    /** Whether a path, as a lookup knows it, belongs to an argument that nobody may see. */
+    static boolean isHidden(String path, Set<String> hidden) {
+        return hidden.stream()
+                .anyMatch(name -> path.equals("action." + name) || path.startsWith("action." + name + "."));
+    }
+
     /** The value in the request, else what the lookup has, else an {@link Absent}. */
     Object value(EvaluationRequest request, Instant now, AttributeLookup lookup) {
         return switch (source) {

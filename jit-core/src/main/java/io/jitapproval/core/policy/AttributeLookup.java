@@ -1,14 +1,17 @@
 package io.jitapproval.core.policy;
 
 import io.jitapproval.EvaluationRequest;
+import io.jitapproval.Explanation.AttributeTrace;
 import io.jitapproval.spi.AttributeResolver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +47,16 @@ public final class AttributeLookup {
      * @param source the resolver that answered or failed; empty if none knew it
      * @param at     when the value was true, where the resolver says so
      */
-    record Fetched(Object value, String source, Optional<Instant> at) {}
+    private record Fetched(Object value, String source, Optional<Instant> at) {
+
+        AttributeTrace trace(String attribute, Set<String> hidden) {
+            if (value instanceof Absent absent) {
+                return new AttributeTrace(attribute, source, at, false, absent.why());
+            }
+            String shown = Attribute.isHidden(attribute, hidden) ? Render.HIDDEN : Render.value(value);
+            return new AttributeTrace(attribute, source, at, true, shown);
+        }
+    }
 
     private final List<AttributeResolver> resolvers;
     private final Instant now;
@@ -118,10 +130,15 @@ public final class AttributeLookup {
         return value.value();
     }
 
-    /** What was fetched so far, by attribute, in the order of fetching. */
-    Map<String, Fetched> fetched() {
+    /** What was fetched so far, in the order of fetching, for people; values of these arguments of the action are hidden. */
+    List<AttributeTrace> traces(Set<String> hidden) {
         Map<String, Fetched> known = fetched;
-        return known == null ? Map.of() : known;
+        if (known == null) {
+            return List.of();
+        }
+        List<AttributeTrace> traces = new ArrayList<>();
+        known.forEach((attribute, value) -> traces.add(value.trace(attribute, hidden)));
+        return traces;
     }
 
     private Fetched ask(String attribute, EvaluationRequest request) {

@@ -59,6 +59,15 @@ final class Hit {
         return false;
     }
 
+    static boolean anyClosedToMachines(@Nullable Hit first) {
+        for (Hit hit = first; hit != null; hit = hit.next) {
+            if (hit.rule.requirement().closedToMachines()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static Requirement merge(Hit first, @Nullable Hit more) {
         Requirement merged = first.rule.requirement();
         for (Hit hit = first.next; hit != null; hit = hit.next) {

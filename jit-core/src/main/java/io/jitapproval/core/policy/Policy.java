@@ -146,7 +146,10 @@ public final class Policy {
                 return combine(null, null, null, allowed, null);
             }
         }
-        Hit auto = hits(null, candidates, Effect.AUTO_APPROVE, request, now, lookup);
+        // What is closed to machines needs no look at them, and at what they would have to fetch.
+        Hit auto = Hit.anyClosedToMachines(asked)
+                ? null
+                : hits(null, candidates, Effect.AUTO_APPROVE, request, now, lookup);
         return combine(null, asked, auto, null, null);
     }
 
@@ -186,8 +189,8 @@ public final class Policy {
                 }
             }
         }
-        Decision decision = combine(hits, new Explanation(traces));
-        return shadowTraces.isEmpty() ? decision : Shadows.explain(decision, traces, combine(all, null), shadowTraces);
+        Decision decision = combine(hits, new Explanation(traces, lookup.traces(hidden), Optional.empty()));
+        return shadowTraces.isEmpty() ? decision : Shadows.explain(decision, combine(all, null), shadowTraces);
     }
 
     private static void collect(@Nullable Candidates candidates, List<Rule> rules) {
@@ -247,9 +250,7 @@ public final class Policy {
                 all.put(effect, together);
             }
         }
-        return traces.isEmpty()
-                ? decision
-                : Shadows.explain(decision, decision.explanation().rules(), combine(all, null), traces);
+        return traces.isEmpty() ? decision : Shadows.explain(decision, combine(all, null), traces);
     }
 
     private static @Nullable Hit hits(

@@ -13,16 +13,18 @@ final class Shadows {
     private Shadows() {}
 
     /**
-     * The same decision, explained by what became of the rules and by what would be.
+     * The same decision, which says besides what would be.
      *
      * @param decision what is decided
-     * @param rules    what became of the rules that count
      * @param would    what would be decided if shadow rules counted
      * @param shadows  what became of the shadow rules
      */
-    static Decision explain(Decision decision, List<RuleTrace> rules, Decision would, List<RuleTrace> shadows) {
-        Explanation why =
-                new Explanation(rules, Optional.of(new Shadow(would.kind(), would.reason(), would.rules(), shadows)));
+    static Decision explain(Decision decision, Decision would, List<RuleTrace> shadows) {
+        Explanation explained = decision.explanation();
+        Explanation why = new Explanation(
+                explained.rules(),
+                explained.attributes(),
+                Optional.of(new Shadow(would.kind(), would.reason(), would.rules(), shadows)));
         if (decision instanceof Decision.Permit permit) {
             return new Decision.Permit(
                     permit.reason(), permit.rules(), permit.policy(), permit.automatic(), permit.obligations(), why);

@@ -1,0 +1,39 @@
+package io.jitapproval.core.guard;
+
+import io.jitapproval.ApprovalRequest;
+import io.jitapproval.Approvals;
+import io.jitapproval.Reason;
+import io.jitapproval.Ref;
+import io.jitapproval.Vote;
+import io.jitapproval.VoteReceipt;
+import java.util.List;
+import java.util.Optional;
+
+/** The approvals as one channel sees them: whatever it votes comes by this channel, whatever it says. */
+record ByChannel(Approvals approvals, String channel) implements Approvals {
+
+    @Override
+    public VoteReceipt vote(String requestId, Vote vote) {
+        return approvals.vote(requestId, vote.via(channel));
+    }
+
+    @Override
+    public List<ApprovalRequest> waitingFor(Ref approver) {
+        return approvals.waitingFor(approver);
+    }
+
+    @Override
+    public List<ApprovalRequest> pending() {
+        return approvals.pending();
+    }
+
+    @Override
+    public Optional<ApprovalRequest> find(String requestId) {
+        return approvals.find(requestId);
+    }
+
+    @Override
+    public Reason withdraw(String requestId, Ref by) {
+        return approvals.withdraw(requestId, by);
+    }
+}

@@ -1,0 +1,35 @@
+package io.jitapproval.core.guard;
+
+import io.jitapproval.Explanation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What records say about the decision behind them. */
+final class Details {
+
+    private Details() {}
+
+    /** What the answer would be with the shadow rules, if one of them would count. */
+    static Map<String, Object> of(Explanation explanation) {
+        return of(explanation, List.of());
+    }
+
+    /** Also the ids of the obligations that were fulfilled. */
+    static Map<String, Object> of(Explanation explanation, List<String> fulfilled) {
+        if (fulfilled.isEmpty() && explanation.shadow().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Object> details = new LinkedHashMap<>();
+        if (!fulfilled.isEmpty()) {
+            details.put("obligations", fulfilled);
+        }
+        explanation.shadow().filter(Explanation.Shadow::counts).ifPresent(shadow -> {
+            details.put("shadow", shadow.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            details.put("shadowReason", shadow.reason().word());
+            details.put("shadowRules", shadow.rules());
+        });
+        return details;
+    }
+}
