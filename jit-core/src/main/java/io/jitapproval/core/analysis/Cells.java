@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds all that some atoms on the same attributes can come out as together, by asking the engine about chosen values. */
 final class Cells {
 
-    private static final int MOST_EXAMPLES = 60_000;
+    private static final int MOST_EXAMPLES = 20_000;
     private static final int MOST_EXACT_VARIABLES = 2;
 
     private final String action;
