@@ -9,15 +9,15 @@ import java.util.Set;
 /**
  * A vote that was counted.
  *
- * @param person   the canonical id of the person who voted
- * @param voter    the identity under which they voted
- * @param as       which of the request's selectors named the person when they voted; not empty
- * @param verdict  the answer
- * @param reason   why; may be empty
- * @param narrowed the narrower terms, if any
- * @param channel  the channel's name; may be empty
+ * @param person    the canonical id of the person who voted
+ * @param voter     the identity under which they voted
+ * @param as        which of the request's selectors named the person when they voted; not empty
+ * @param verdict   the answer
+ * @param reason    why; may be empty
+ * @param narrowed  the narrower terms, if any
+ * @param channel   the channel's name; may be empty
  * @param assurance words for how the voter was authenticated; may be empty
- * @param at       when
+ * @param at        when
  */
 public record CastVote(
         String person,
@@ -33,15 +33,15 @@ public record CastVote(
     /**
      * Checks that everything is there and copies the sets.
      *
-     * @param person   as above
-     * @param voter    as above
-     * @param as       as above
-     * @param verdict  as above
-     * @param reason   as above
-     * @param narrowed as above
-     * @param channel  as above
+     * @param person    as above
+     * @param voter     as above
+     * @param as        as above
+     * @param verdict   as above
+     * @param reason    as above
+     * @param narrowed  as above
+     * @param channel   as above
      * @param assurance as above
-     * @param at       as above
+     * @param at        as above
      */
     public CastVote {
         requireNonNull(person, "person");

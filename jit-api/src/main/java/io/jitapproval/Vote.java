@@ -8,14 +8,14 @@ import java.util.Set;
 /**
  * One person's answer to one approval request.
  *
- * @param voter    the authenticated identity of the voter, as the channel knows it; resolved to a person when the vote is
- *                 cast
- * @param verdict  the answer
- * @param reason   why, in the voter's words; may be empty
- * @param binding  the {@linkplain ApprovalRequest#binding() binding} of what the voter was shown; a vote that names another
- *                 one is refused
- * @param narrowed for an approval on narrower terms than asked for, these terms
- * @param channel  the name of the channel that the vote came by; may be empty
+ * @param voter     the authenticated identity of the voter, as the channel knows it; resolved to a person when the vote is
+ *                  cast
+ * @param verdict   the answer
+ * @param reason    why, in the voter's words; may be empty
+ * @param binding   the {@linkplain ApprovalRequest#binding() binding} of what the voter was shown; a vote that names another
+ *                  one is refused
+ * @param narrowed  for an approval on narrower terms than asked for, these terms
+ * @param channel   the name of the channel that the vote came by; may be empty
  * @param assurance words for how the voter was authenticated, such as {@code mfa}; empty if that is unknown
  */
 public record Vote(

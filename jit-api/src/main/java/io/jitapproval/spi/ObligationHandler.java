@@ -18,7 +18,8 @@ public interface ObligationHandler {
     /**
      * Fulfils one obligation.
      *
-     * <p><b>Threads:</b> called on the thread of the guarded call; must be thread-safe. <b>Blocking:</b> should be done
+     * <p><b>Threads:</b> called on the thread of the guarded call, or for {@code callAsync} on one of the guard's;
+     * must be thread-safe. <b>Blocking:</b> should be done
      * fast; the guard sets no time limit. <b>Throwing:</b> before an action, anything thrown denies the call, and no use is
      * spent; after a denial it is logged and changes nothing. <b>Twice:</b> called once for each obligation in one attempt
      * to run, and again when the call is made again.

@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Threads;
 
 /** Our decision alone. */
 public class DecisionBenchmark {
@@ -42,6 +43,20 @@ public class DecisionBenchmark {
         }
     }
 
+    /** One guard for all threads. */
+    @State(Scope.Benchmark)
+    public static class Shared {
+
+        private final MethodGuard guard = guard(1_000);
+        private final EvaluationRequest request = request(Task.ALLOWED);
+
+        /** Closes the guard. */
+        @TearDown
+        public void tearDown() {
+            guard.close();
+        }
+    }
+
     /** A thousand rules. */
     @State(Scope.Thread)
     public static class Thousand {
@@ -60,9 +75,13 @@ public class DecisionBenchmark {
                 .policy(Policies.standing(rules))
                 .audit(new RingAuditSink())
                 .build();
+        requireDecides(guard);
+        return guard;
+    }
+
+    static void requireDecides(MethodGuard guard) {
         Task.require(guard.decide(request(Task.ALLOWED)).kind() == Decision.Kind.PERMIT, "500 is allowed");
         Task.require(guard.decide(request(Task.TOO_MUCH)).kind() == Decision.Kind.DENY, "1001 is denied");
-        return guard;
     }
 
     private static EvaluationRequest request(long whole) {
@@ -76,6 +95,13 @@ public class DecisionBenchmark {
     @Benchmark
     public Decision decide(Sized on) {
         return Objects.requireNonNull(on.guard).decide(on.request);
+    }
+
+    /** Two threads ask one guard. */
+    @Benchmark
+    @Threads(2)
+    public Decision decideByTwo(Shared on) {
+        return on.guard.decide(on.request);
     }
 
     /** Builds the request first, with its maps and checks. */

@@ -17,7 +17,10 @@ final class Report {
             Map.entry("hand allow", "HandCoded.allowed"),
             Map.entry("hand cover", "HandCoded.covered"),
             Map.entry("@PreAuth.", "SpringSecurity.allowed"),
-            Map.entry("jCasbin 1k", "Casbin.decide:1000"));
+            Map.entry("CEL", "Cel.evaluate"),
+            Map.entry("Shiro 1k", "Shiro.decide:1000"),
+            Map.entry("jCasbin 1k", "Casbin.decide:1000"),
+            Map.entry("Cedar 1k", "Cedar.decide:1000"));
 
     private Report() {}
 

@@ -30,6 +30,11 @@ final class Task {
         return "module" + number % 97 + ".action" + number;
     }
 
+    /** One of the tenants who have a rule each. */
+    static String tenant(int number) {
+        return "tenant-" + number;
+    }
+
     /** The checks of the setups. Wrong answers are cheap; nobody wants them fast. */
     static void require(boolean holds, String what) {
         if (!holds) {

@@ -10,6 +10,7 @@ import io.jitapproval.spi.ArgumentCodec;
 import io.jitapproval.spi.AttributeResolver;
 import io.jitapproval.spi.AuditSink;
 import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.ObligationHandler;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.PolicySource;
 import io.jitapproval.spi.SubjectResolver;
@@ -56,6 +57,7 @@ final class GuardAssembly {
             throw new JitConfigurationException(problems);
         }
         beans.getBeanProvider(AttributeResolver.class).orderedStream().forEach(builder::attributes);
+        beans.getBeansOfType(ObligationHandler.class).forEach(builder::obligation);
         beans.getBeanProvider(ApprovalChannel.class).orderedStream().forEach(builder::channel);
         beans.<ArgumentCodec<?>>getBeanProvider(ResolvableType.forClass(ArgumentCodec.class))
                 .orderedStream()

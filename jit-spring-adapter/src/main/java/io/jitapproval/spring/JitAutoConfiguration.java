@@ -38,7 +38,8 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
  * io.jitapproval.spi.PeopleDirectory}, {@link AuditSink}, {@link io.jitapproval.spi.GrantStore}, {@link
  * io.jitapproval.spi.TimeSource}, or the {@link MethodGuard} itself. Beans of the types {@link
  * io.jitapproval.spi.ApprovalChannel}, {@link io.jitapproval.spi.AttributeResolver} and {@link io.jitapproval.spi.ArgumentCodec}
- * are added in their order; {@link GuardBuilderCustomizer} beans have the last word. Where Spring Security is present, its
+ * are added in their order; an {@link io.jitapproval.spi.ObligationHandler} bean fulfils the obligation that has the bean's
+ * name for its id; {@link GuardBuilderCustomizer} beans have the last word. Where Spring Security is present, its
  * authentication says who is calling.
  *
  * <p>Nothing but code can switch enforcement off: if this configuration is excluded, an application with annotated beans does

@@ -21,6 +21,7 @@ import io.jitapproval.spi.ArgumentCodec;
 import io.jitapproval.spi.AttributeResolver;
 import io.jitapproval.spi.AuditSink;
 import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.ObligationHandler;
 import io.jitapproval.spi.PolicySource;
 import io.jitapproval.spi.SubjectResolver;
 import io.jitapproval.spi.TimeSource;
@@ -122,6 +123,23 @@ class ReplaceableBeansTest {
             assertThat(context.getBean(Wires.class).wire(new Wire("DE02"))).isEqualTo("wired DE02");
             assertThat(lists.attributes).containsExactly("first", "second");
         });
+    }
+
+    @Test
+    void obligationsByTheNameOfTheirHandlersBean() {
+        String policy =
+                "{\"default\": \"deny\", \"rules\": [{\"id\": \"r\", \"actions\": [\"*\"], \"effect\": \"allow\","
+                        + " \"obligations\": [{\"id\": \"mask-columns\"}]}]}";
+        List<String> fulfilled = new CopyOnWriteArrayList<>();
+        runner.withBean(PolicySource.class, () -> PolicySources.text("bean", policy))
+                .withBean(
+                        "mask-columns",
+                        ObligationHandler.class,
+                        () -> (obligation, request, decision) -> fulfilled.add(obligation.id()))
+                .run(context -> {
+                    context.getBean(Refunds.class).refund("42", SMALL, "");
+                    assertThat(fulfilled).containsExactly("mask-columns");
+                });
     }
 
     @Test

@@ -21,6 +21,7 @@ public final class Answer {
     private Predicate<ApprovalRequest> when = request -> true;
     private Duration delay = Duration.ZERO;
     private boolean once;
+    private String[] assurance = {};
 
     Answer(FakeApprover approver, Script script, Ref voter) {
         this.approver = approver;
@@ -65,6 +66,17 @@ public final class Answer {
     }
 
     /**
+     * By somebody who was authenticated in these ways, for policies that ask for some assurance.
+     *
+     * @param words words for them, such as {@code mfa}
+     * @return this
+     */
+    public Answer authenticatedBy(String... words) {
+        assurance = words.clone();
+        return this;
+    }
+
+    /**
      * The person approves.
      *
      * @return the approver
@@ -105,7 +117,11 @@ public final class Answer {
     }
 
     private FakeApprover answer(Script.Ballot ballot) {
-        script.add(voter, new Script.Rule(when, delay, once, ballot));
+        String[] words = assurance;
+        Script.Ballot carried = words.length == 0
+                ? ballot
+                : (request, who) -> ballot.vote(request, who).authenticatedBy(words);
+        script.add(voter, new Script.Rule(when, delay, once, carried));
         approver.answerWaiting();
         return approver;
     }

@@ -49,6 +49,7 @@ public final class FakeApprover implements InteractiveApprovalChannel, AssertPro
     private final Instant start;
     private final Script script = new Script();
     private final Inbox inbox = new Inbox();
+    private volatile String name = "fake";
     private volatile @Nullable Approvals approvals;
 
     /** Lives by the system's clock. */
@@ -188,10 +189,29 @@ public final class FakeApprover implements InteractiveApprovalChannel, AssertPro
         inbox.clear();
     }
 
-    /** {@return {@code fake}} */
+    /**
+     * Stands in for a channel of another name, for policies that say by which channels votes may come.
+     *
+     * @param channel the channel's name; not blank
+     * @return this
+     * @throws IllegalArgumentException if the name is blank
+     * @throws IllegalStateException    if a guard has connected this channel already
+     */
+    public FakeApprover named(String channel) {
+        if (channel.isBlank()) {
+            throw new IllegalArgumentException("a channel's name must not be blank");
+        }
+        if (approvals != null) {
+            throw new IllegalStateException("this FakeApprover is connected as '" + name + "' already");
+        }
+        name = channel;
+        return this;
+    }
+
+    /** {@return {@code fake}, or what it was {@linkplain #named named}} */
     @Override
     public String name() {
-        return "fake";
+        return name;
     }
 
     @Override

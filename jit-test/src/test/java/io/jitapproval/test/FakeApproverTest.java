@@ -275,6 +275,32 @@ class FakeApproverTest {
     }
 
     @Test
+    void standsInForAChannelAndForWhoeverIsAuthenticated() {
+        FakeApprover console = new FakeApprover().named("console");
+        String policy = """
+                {"default": "deny", "rules": [{"id": "r", "actions": ["pay"], "effect": "require-approval",
+                 "approval": {"by": {"person": "mia"}, "channels": ["console"], "assurance": ["mfa"]}}]}
+                """;
+        try (JitGuard guard = io.jitapproval.core.Jit.guard()
+                .policy(io.jitapproval.core.PolicySources.text("policy.json", policy))
+                .people(io.jitapproval.core.People.of(
+                        io.jitapproval.core.People.person("mia"), io.jitapproval.core.People.person("ana")))
+                .channel(console)
+                .audit(io.jitapproval.core.AuditSinks.memory(100))
+                .build()) {
+            console.as("mia").approve();
+            io.jitapproval.Attempt pay = guard.attempt("pay").by(io.jitapproval.Subject.user("ana"));
+            assertThatThrownBy(() -> pay.run(() -> {})).isInstanceOf(io.jitapproval.ApprovalPendingException.class);
+            console.as("mia").authenticatedBy("mfa").approve();
+            pay.run(() -> {});
+            assertThatThrownBy(() -> console.named("other"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("this FakeApprover is connected as 'console' already");
+        }
+        assertThatThrownBy(() -> new FakeApprover().named(" ")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void belongsToOneGuard(JitGuard guard, FakeApprover approver) {
         assertThatThrownBy(() -> approver.connect(guard.approvals())).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> new FakeApprover()

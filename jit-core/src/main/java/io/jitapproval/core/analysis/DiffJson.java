@@ -16,6 +16,7 @@ final class DiffJson {
             json.writeStartObject();
             json.writeStringProperty("before", diff.before());
             json.writeStringProperty("after", diff.after());
+            json.writeBooleanProperty("moved", diff.moved());
             side(json, "easier", diff.easier(), false);
             side(json, "harder", diff.harder(), false);
             json.writeName("changes");

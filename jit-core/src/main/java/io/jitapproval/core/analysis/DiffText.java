@@ -24,12 +24,15 @@ final class DiffText {
 
     static String write(PolicyDiff diff) {
         DiffText text = new DiffText();
+        String moved = diff.moved() ? "rules stand in another order, which changes no answer\n" : "";
         if (diff.changes().isEmpty()) {
-            return (diff.before().equals(diff.after())
+            return moved
+                    + (diff.before().equals(diff.after())
                             ? "the policies say the same"
-                            : "no rule and not the default differ in what they do or say")
+                            : "neither a rule nor the default differs in what it does or says")
                     + "\n";
         }
+        text.out.append(moved);
         diff.changes().forEach(text::change);
         text.whole("easier", diff.easier());
         text.whole("harder", diff.harder());

@@ -69,8 +69,14 @@ final class Differ {
                 before.policy().version(),
                 after.policy().version(),
                 changes,
+                !common(old, young).equals(common(young, old)),
                 over(changes.stream().map(Change::easier).toList(), patterns, true),
                 over(changes.stream().map(Change::harder).toList(), patterns, false));
+    }
+
+    /** The ids that are in both, in the order of the first. */
+    private static List<String> common(Map<String, RuleView> rules, Map<String, RuleView> others) {
+        return rules.keySet().stream().filter(others::containsKey).toList();
     }
 
     private void rule(String id, @Nullable RuleView was, @Nullable RuleView is, List<Change> changes) {

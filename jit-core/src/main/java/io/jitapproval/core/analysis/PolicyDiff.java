@@ -14,10 +14,11 @@ import java.util.Optional;
  * @param before  the version of the old policy
  * @param after   the version of the new policy
  * @param changes what changed, the default first, then the rules by id
+ * @param moved   whether rules that are in both stand in another order, which changes no decision
  * @param easier  over all changes: whether a request became easier
  * @param harder  over all changes: whether a request became harder
  */
-public record PolicyDiff(String before, String after, List<Change> changes, Side easier, Side harder) {
+public record PolicyDiff(String before, String after, List<Change> changes, boolean moved, Side easier, Side harder) {
 
     /**
      * Copies the list.
@@ -25,6 +26,7 @@ public record PolicyDiff(String before, String after, List<Change> changes, Side
      * @param before  as above
      * @param after   as above
      * @param changes as above
+     * @param moved   as above
      * @param easier  as above
      * @param harder  as above
      */

@@ -96,8 +96,10 @@ final class RuleChecks {
         if (result.found().isPresent() || result.unknown() != null) {
             return false;
         }
-        Optional<Example> match =
-                search(rule, false, new Outcome(rule, Match.MATCHED)).found();
+        Optional<Example> match = search(rule, false, new Clear(rule, left, false))
+                .found()
+                .or(() -> search(rule, false, new Clear(rule, left, true)).found())
+                .or(() -> search(rule, false, new Outcome(rule, Match.MATCHED)).found());
         if (match.isEmpty()) {
             return false;
         }
@@ -116,7 +118,8 @@ final class RuleChecks {
         return true;
     }
 
-    private static Map<RuleView, Match> outcomes(Example example, Set<RuleView> rules, RuleView without) {
+    private static Map<RuleView, Match> outcomes(
+            Example example, Set<RuleView> rules, @Nullable RuleView without) {
         Map<RuleView, Match> outcomes = new HashMap<>();
         for (RuleView rule : rules) {
             boolean named = rule.actions().stream()
@@ -160,6 +163,47 @@ final class RuleChecks {
         public Optional<Example> confirm(Example example) {
             Match seen = rule.test(example.request(), example.time(), example.lookup());
             return seen == match ? Optional.of(example) : Optional.empty();
+        }
+    }
+
+    /** A request that the rule matches, on which nothing is unknown, and which is denied or not. */
+    private final class Clear implements Search.Goal<Example> {
+
+        private final RuleView rule;
+        private final Set<RuleView> left;
+        private final boolean denied;
+
+        Clear(RuleView rule, Set<RuleView> left, boolean denied) {
+            this.rule = rule;
+            this.left = left;
+            this.denied = denied;
+        }
+
+        @Override
+        public @Nullable List<RuleView> open(Map<RuleView, Integer> masks) {
+            boolean possible = (masks.getOrDefault(rule, Masks.NO) & Masks.YES) != 0;
+            List<RuleView> open = new ArrayList<>(List.of(rule));
+            for (Map.Entry<RuleView, Integer> each : masks.entrySet()) {
+                if (left.contains(each.getKey())) {
+                    possible &= each.getValue() != Masks.UNKNOWN;
+                    open.add(each.getKey());
+                }
+            }
+            return possible ? open : null;
+        }
+
+        @Override
+        public boolean isReached(Map<RuleView, Match> outcomes) {
+            Map<RuleView, Match> some = new HashMap<>(outcomes);
+            some.keySet().retainAll(left);
+            return outcomes.get(rule) == Match.MATCHED
+                    && !some.containsValue(Match.UNKNOWN)
+                    && (policy.combined(some).kind() == Decision.Kind.DENY) == denied;
+        }
+
+        @Override
+        public Optional<Example> confirm(Example example) {
+            return isReached(outcomes(example, left, null)) ? Optional.of(example) : Optional.empty();
         }
     }
 

@@ -33,9 +33,16 @@ final class JsonSyntax implements Syntax {
             JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build();
 
     private final String text;
+    /** Where in its document the text begins. */
+    private final Place start;
 
     JsonSyntax(String text) {
+        this(text, new Place(1, 1));
+    }
+
+    JsonSyntax(String text, Place start) {
         this.text = text;
+        this.start = start;
     }
 
     @Override
@@ -78,6 +85,11 @@ final class JsonSyntax implements Syntax {
     }
 
     @Override
+    public LongList longList() {
+        return new LongList(text);
+    }
+
+    @Override
     public Fault afterTheEnd(JsonParser parser) {
         return new Fault(Code.SYNTAX, here(parser), "not well-formed JSON: something follows the end of the document");
     }
@@ -89,10 +101,13 @@ final class JsonSyntax implements Syntax {
                 : new Fault(Code.SYNTAX, place(thrown.getLocation()), "not well-formed JSON: " + message(thrown));
     }
 
-    private static Place place(@Nullable TokenStreamLocation location) {
-        return location == null
-                ? new Place(1, 1)
-                : new Place(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+    private Place place(@Nullable TokenStreamLocation location) {
+        if (location == null) {
+            return start;
+        }
+        int line = Math.max(1, location.getLineNr());
+        int column = Math.max(1, location.getColumnNr());
+        return new Place(start.line() + line - 1, line == 1 ? start.column() + column - 1 : column);
     }
 
     private static String message(JacksonException e) {

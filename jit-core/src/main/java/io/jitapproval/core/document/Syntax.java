@@ -24,6 +24,10 @@ interface Syntax {
     /** The scalar that the current token is, or what is wrong with it. */
     Object scalar(JsonParser parser, Place place);
 
+    /** For a list whose objects can be read again by themselves; null if they cannot. */
+    @Nullable
+    LongList longList();
+
     /** What to say of a token behind the end of the document. */
     Fault afterTheEnd(JsonParser parser);
 

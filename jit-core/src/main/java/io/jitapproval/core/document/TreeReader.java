@@ -27,6 +27,11 @@ public final class TreeReader {
     /** A number with more zeros than this is a slip, and costs to print. */
     static final int WIDEST_SCALE = 400;
 
+    /** A list of more objects than this is read again where it is needed. */
+    static final int LONG = 1_000;
+
+    private static final int DEPTH_OF_RULES = 2;
+
     private final Syntax syntax;
     private final Problems problems;
     private int depth;
@@ -71,6 +76,15 @@ public final class TreeReader {
     private static String empty(boolean isYaml) {
         String least = isYaml ? "'default: deny' and 'rules: []'" : "{\"default\": \"deny\", \"rules\": []}";
         return "the document is empty: the least one is " + least;
+    }
+
+    /** An object that was read before; what is wrong with it has been told. */
+    static Node reread(String object, Place at) {
+        Syntax syntax = new JsonSyntax(object, at);
+        try (JsonParser parser = syntax.open()) {
+            parser.nextToken();
+            return new TreeReader(syntax, new Problems(new PolicyText("again", object))).value(parser);
+        }
     }
 
     private @Nullable Node document(JsonParser parser) {
@@ -145,11 +159,24 @@ public final class TreeReader {
     private Node array(JsonParser parser, Place place) {
         enter(place);
         List<Node> items = new ArrayList<>();
+        LongList objects = depth == DEPTH_OF_RULES ? syntax.longList() : null;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            items.add(value(parser));
+            long from = objects == null ? 0 : parser.currentTokenLocation().getCharOffset();
+            Node item = value(parser);
+            if (objects != null && item instanceof Node.Obj) {
+                objects.add(item.place(), from, parser.currentLocation().getCharOffset());
+                if (objects.size() > LONG) {
+                    items.clear();
+                    continue;
+                }
+            } else if (objects != null) {
+                items = objects.size() > LONG ? new ArrayList<>(objects) : items;
+                objects = null;
+            }
+            items.add(item);
         }
         depth--;
-        return new Node.Arr(place, items);
+        return new Node.Arr(place, objects != null && objects.size() > LONG ? objects : items);
     }
 
     private void enter(Place place) {
@@ -167,6 +194,13 @@ public final class TreeReader {
 
     /** Half a character is none: as UTF-8, two documents that differ in it would be the same bytes. */
     private void paired(String text, Place place) {
+        int i = 0;
+        while (i < text.length() && !Character.isSurrogate(text.charAt(i))) {
+            i++;
+        }
+        if (i == text.length()) {
+            return;
+        }
         OptionalInt half = text.codePoints()
                 .filter(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
                 .findFirst();

@@ -106,6 +106,11 @@ final class YamlSyntax implements Syntax {
     }
 
     @Override
+    public @Nullable LongList longList() {
+        return null;
+    }
+
+    @Override
     public Fault afterTheEnd(JsonParser parser) {
         return refuse(here(parser), "a second document", "a file holds one");
     }

@@ -18,7 +18,7 @@ final class ActionIndex {
     private final Map<String, Candidates> exact = new HashMap<>();
     private final Trie root = new Trie("");
 
-    ActionIndex(List<Rule> rules) {
+    ActionIndex(List<Rule> rules, RuleGroup.Maker maker) {
         Map<String, List<Rule>> names = new HashMap<>();
         for (Rule rule : rules) {
             Set<String> patterns = new HashSet<>(rule.spec().actions());
@@ -32,8 +32,8 @@ final class ActionIndex {
                     .forEach(name -> names.computeIfAbsent(name, any -> new ArrayList<>())
                             .add(rule));
         }
-        root.finish(null);
-        names.forEach((name, some) -> exact.put(name, new Candidates(some, root.find(name))));
+        root.finish(null, maker);
+        names.forEach((name, some) -> exact.put(name, new Candidates(some, root.find(name), maker)));
     }
 
     static boolean isPrefix(String pattern) {
@@ -112,11 +112,11 @@ final class ActionIndex {
         }
 
         /** Candidates for this node and all below, given those of the nearest node above that has any. */
-        void finish(@Nullable Candidates wider) {
-            candidates = rules.isEmpty() ? wider : new Candidates(rules, wider);
+        void finish(@Nullable Candidates wider, RuleGroup.Maker maker) {
+            candidates = rules.isEmpty() ? wider : new Candidates(rules, wider, maker);
             rules = List.of();
             for (Trie node : below) {
-                node.finish(candidates);
+                node.finish(candidates, maker);
             }
         }
 

@@ -24,6 +24,10 @@ public final class AttributeLookup {
     /** For where there are no resolvers. Keeps nothing and can be shared. */
     public static final AttributeLookup NONE = new AttributeLookup(List.of());
 
+    /** Fetches nothing: for what a request has itself. */
+    static final AttributeLookup OF_NOTHING =
+            new AttributeLookup(List.of(), Instant.MIN, AttributeResolver::resolve, true, null);
+
     /** Calls a resolver, within its time limit. */
     @FunctionalInterface
     public interface Calling {
@@ -109,7 +113,7 @@ public final class AttributeLookup {
     /** The value or an {@link Absent}. */
     Object fetch(String attribute, EvaluationRequest request) {
         if (resolvers.isEmpty()) {
-            return Absent.MISSING;
+            return sealed ? Absent.NOT_NEEDED : Absent.MISSING;
         }
         Map<String, Fetched> known = fetched;
         if (known == null) {
@@ -128,6 +132,16 @@ public final class AttributeLookup {
             known.put(attribute, value);
         }
         return value.value();
+    }
+
+    /** What {@link #fetch} gives, if it need not ask for that; else null. */
+    @Nullable
+    Object known(String attribute) {
+        if (resolvers.isEmpty() || sealed) {
+            return Absent.NOT_NEEDED;
+        }
+        Fetched value = fetched == null ? null : fetched.get(attribute);
+        return value == null ? null : value.value();
     }
 
     /** What was fetched so far, in the order of fetching, for people; values of these arguments of the action are hidden. */

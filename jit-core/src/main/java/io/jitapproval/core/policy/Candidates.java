@@ -1,8 +1,12 @@
 package io.jitapproval.core.policy;
 
 import io.jitapproval.Effect;
+import io.jitapproval.EvaluationRequest;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +21,29 @@ final class Candidates {
     private final Rule[] require;
     private final Rule[] auto;
     private final Rule[] allow;
+    /** Of the effects that have rules worth grouping. */
+    private final Map<Effect, RuleGroups> groups;
+
     private final @Nullable Candidates wider;
 
-    Candidates(List<Rule> rules, @Nullable Candidates wider) {
+    Candidates(List<Rule> rules, @Nullable Candidates wider, RuleGroup.Maker maker) {
         this.deny = of(rules, Effect.DENY);
         this.require = of(rules, Effect.REQUIRE_APPROVAL);
         this.auto = of(rules, Effect.AUTO_APPROVE);
         this.allow = of(rules, Effect.ALLOW);
+        this.groups = rules.size() < RuleGroups.FEWEST ? Map.of() : groups(maker);
         this.wider = wider;
+    }
+
+    private Map<Effect, RuleGroups> groups(RuleGroup.Maker maker) {
+        Map<Effect, RuleGroups> all = new EnumMap<>(Effect.class);
+        for (Effect effect : Effect.values()) {
+            RuleGroups some = RuleGroups.of(rules(effect), maker);
+            if (some != null) {
+                all.put(effect, some);
+            }
+        }
+        return all;
     }
 
     private static Rule[] of(List<Rule> rules, Effect effect) {
@@ -40,6 +59,20 @@ final class Candidates {
     @Nullable
     Candidates wider() {
         return wider;
+    }
+
+    /** The rules of the effect that count, before those that are given. */
+    @Nullable
+    Hit hits(Effect effect, @Nullable Hit others, EvaluationRequest request, Instant now, AttributeLookup lookup) {
+        RuleGroups grouped = groups.isEmpty() ? null : groups.get(effect);
+        if (grouped != null) {
+            return grouped.hits(others, request, now, lookup);
+        }
+        Hit hits = others;
+        for (Rule rule : rules(effect)) {
+            hits = rule.before(hits, request, now, lookup);
+        }
+        return hits;
     }
 
     Rule[] rules(Effect effect) {

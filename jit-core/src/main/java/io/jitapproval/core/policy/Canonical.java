@@ -4,6 +4,7 @@ import io.jitapproval.core.document.Node;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,11 @@ final class Canonical {
         if (documents.size() == 1) {
             return version(documents.get(0));
         }
-        return sha256(
+        MessageDigest digest = sha256();
+        update(
+                digest,
                 documents.stream().map(Canonical::version).sorted().collect(Collectors.joining("\n", SEVERAL, "")));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** What a value says, as one text that no other value has. */
@@ -38,26 +42,31 @@ final class Canonical {
     }
 
     private static String version(Node.Obj document) {
-        StringBuilder out = new StringBuilder(DOMAIN);
+        MessageDigest digest = sha256();
+        update(digest, DOMAIN);
         Map<String, Node.Field> fields = new TreeMap<>(document.fields());
         fields.remove("$schema");
         for (Map.Entry<String, Node.Field> field : fields.entrySet()) {
-            text(out, field.getKey());
+            StringBuilder key = new StringBuilder();
+            text(key, field.getKey());
+            update(digest, key.toString());
             if (field.getKey().equals("rules") && field.getValue().value() instanceof Node.Arr rules) {
-                List<String> each = rules.items().stream()
-                        .map(rule -> {
-                            StringBuilder one = new StringBuilder();
-                            write(one, rule);
-                            return one.toString();
-                        })
-                        .sorted()
-                        .toList();
-                out.append(each.stream().collect(Collectors.joining(",", "[", "]")));
+                String[] each = rules.items().stream().map(Canonical::text).toArray(String[]::new);
+                Arrays.sort(each);
+                for (int i = 0; i < each.length; i++) {
+                    update(digest, i == 0 ? "[" : ",");
+                    update(digest, each[i]);
+                }
+                update(digest, each.length == 0 ? "[]" : "]");
             } else {
-                write(out, field.getValue().value());
+                update(digest, text(field.getValue().value()));
             }
         }
-        return sha256(out.toString());
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void update(MessageDigest digest, String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void write(StringBuilder out, Node node) {
@@ -86,10 +95,9 @@ final class Canonical {
         out.append(text.length()).append(':').append(text);
     }
 
-    private static String sha256(String text) {
+    private static MessageDigest sha256() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -35,7 +35,7 @@ final class Comparison implements Condition {
         return operator;
     }
 
-    /** A constant, or the {@link Attribute} to compare with. */
+    /** A constant in the form that the operator wants, or an {@link Attribute}. */
     Object operand() {
         return operand;
     }

@@ -7,6 +7,7 @@ import io.jitapproval.core.document.Node;
 import io.jitapproval.core.document.Problems;
 import io.jitapproval.core.document.Words;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class ConditionReader {
     private static final List<String> LOGIC = List.of("all", "any", "not");
 
     private final Problems problems;
+    private final Map<String, Attribute> attributes = new HashMap<>();
     private final WindowReader windows;
 
     ConditionReader(Problems problems) {
@@ -84,7 +86,7 @@ final class ConditionReader {
 
     /** {@code subject: {hasRole: X}} is short for {@code subject.roles: {contains: X}}. */
     private void subject(Node.Field field, List<Condition> parts) {
-        Attribute roles = Attribute.parse("subject.roles", field.key(), problems);
+        Attribute roles = parse("subject.roles", field.key());
         if (roles != null) {
             comparisons("subject", roles, field.value(), Operators.onSubject(), parts);
         }
@@ -100,7 +102,7 @@ final class ConditionReader {
                     "unknown attribute or condition " + Words.quote(key) + Words.hint(key, known));
             return;
         }
-        Attribute attribute = Attribute.parse(key, field.key(), problems);
+        Attribute attribute = parse(key, field.key());
         if (attribute == null) {
             return;
         }
@@ -108,6 +110,18 @@ final class ConditionReader {
         if (key.equals("time") && field.value() instanceof Node.Obj object) {
             windows.read(object, field.key(), parts);
         }
+    }
+
+    /** One attribute for all that name it, of which large policies have many. */
+    private @Nullable Attribute parse(String path, Node.Place place) {
+        Attribute known = attributes.get(path);
+        if (known == null) {
+            known = Attribute.parse(path, place, problems);
+            if (known != null) {
+                attributes.put(path, known);
+            }
+        }
+        return known;
     }
 
     private void comparisons(
@@ -163,7 +177,7 @@ final class ConditionReader {
             Fields fields = Fields.of(node, problems, "an operand", List.of("attribute"));
             Node path = fields == null ? null : fields.get("attribute");
             String text = path == null ? null : Fields.text(path, "attribute", problems);
-            return path == null || text == null ? null : Attribute.parse(text, path.place(), problems);
+            return path == null || text == null ? null : parse(text, path.place());
         }
         if (node instanceof Node.Arr array && array.items().isEmpty()) {
             problems.add(Code.EMPTY, node, "the list behind '" + word + "' is empty: name at least one value");

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A rule that counts, chained to the others of its effect. The chain of one is made in advance, with its decision. */
+/** A rule that counts, chained to the others of its effect. The chain of one is made once, with its decision. */
 final class Hit {
 
     private final Rule rule;

@@ -46,6 +46,10 @@ public final class Policy {
     private final Optional<Requirement> otherwiseAsks;
 
     Policy(String version, List<RuleSpec> specs, Optional<Requirement> otherwiseAsks) {
+        this(version, specs, otherwiseAsks, RuleGroup::new);
+    }
+
+    private Policy(String version, List<RuleSpec> specs, Optional<Requirement> otherwiseAsks, RuleGroup.Maker maker) {
         this.version = version;
         this.otherwiseAsks = otherwiseAsks;
         this.rules = List.copyOf(specs);
@@ -55,9 +59,9 @@ public final class Policy {
             compiled.add(new Rule(compiled.size(), spec, version));
             names.addAll(spec.actions());
         }
-        this.index = new ActionIndex(of(compiled, Mode.ENFORCE));
+        this.index = new ActionIndex(of(compiled, Mode.ENFORCE), maker);
         List<Rule> shadow = of(compiled, Mode.SHADOW);
-        this.shadows = shadow.isEmpty() ? null : new ActionIndex(shadow);
+        this.shadows = shadow.isEmpty() ? null : new ActionIndex(shadow, maker);
         this.actions = Collections.unmodifiableSet(names);
         this.otherwise = otherwise(Explanation.NONE);
     }
@@ -88,6 +92,11 @@ public final class Policy {
         return PolicyReader.read(documents);
     }
 
+    /** The same policy with groups made otherwise. */
+    Policy with(RuleGroup.Maker maker) {
+        return new Policy(version, rules, otherwiseAsks, maker);
+    }
+
     /** {@return SHA-256, in hex, of what the document says: not of its white space, its order of keys and rules or its schema} */
     public String version() {
         return version;
@@ -96,6 +105,14 @@ public final class Policy {
     /** {@return the actions that rules name: exact names, and beginnings that end in a star} */
     public Set<String> actions() {
         return actions;
+    }
+
+    /** The rules as the document says them, in its order. */
+    List<RuleSpec> specs() {
+        return byId.values().stream()
+                .sorted(Comparator.comparingInt(Rule::position))
+                .map(Rule::spec)
+                .toList();
     }
 
     /** {@return the ids of the obligations that decisions of this policy may carry} */
@@ -182,7 +199,7 @@ public final class Policy {
             boolean shadow = spec.mode() == Mode.SHADOW;
             (shadow ? shadowTraces : traces)
                     .add(new RuleTrace(spec.id(), spec.effect(), match, spec.because(), trace.comparisons()));
-            if (counts(spec.effect(), match)) {
+            if (Rule.counts(spec.effect(), match)) {
                 all.put(spec.effect(), rule.hit(match).before(all.get(spec.effect())));
                 if (!shadow) {
                     hits.put(spec.effect(), rule.hit(match).before(hits.get(spec.effect())));
@@ -226,10 +243,6 @@ public final class Policy {
         return combine(hits, null);
     }
 
-    private static boolean counts(Effect effect, Match match) {
-        return match == Match.MATCHED || (match == Match.UNKNOWN && effect != Effect.ALLOW);
-    }
-
     /** The same decision; its explanation says what it would be with the shadow rules, if any of them would count. */
     private Decision shadowed(
             Decision decision, ActionIndex shadow, EvaluationRequest request, Instant now, AttributeLookup lookup) {
@@ -262,12 +275,7 @@ public final class Policy {
             AttributeLookup lookup) {
         Hit hits = others;
         for (Candidates some = candidates; some != null; some = some.wider()) {
-            for (Rule rule : some.rules(effect)) {
-                Match match = rule.test(request, now, lookup, null);
-                if (counts(effect, match)) {
-                    hits = rule.hit(match).before(hits);
-                }
-            }
+            hits = some.hits(effect, hits, request, now, lookup);
         }
         return hits;
     }

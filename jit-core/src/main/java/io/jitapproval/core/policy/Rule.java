@@ -1,5 +1,6 @@
 package io.jitapproval.core.policy;
 
+import io.jitapproval.Effect;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Explanation.Match;
 import io.jitapproval.Requirement;
@@ -18,8 +19,11 @@ final class Rule {
     private final ResourcePattern[] resources;
     private final @Nullable Condition when;
     private final RuleSpec.@Nullable Validity validity;
-    private final Hit matched;
-    private final Hit unknown;
+    private final String policy;
+    /** Made when first needed, for most rules of a large policy never match. Two threads may both make one: they are equal. */
+    private @Nullable Hit matched;
+
+    private @Nullable Hit unknown;
 
     Rule(int position, RuleSpec spec, String policy) {
         this.position = position;
@@ -27,8 +31,7 @@ final class Rule {
         this.resources = spec.resources().toArray(new ResourcePattern[0]);
         this.when = spec.when();
         this.validity = spec.validity();
-        this.matched = Hit.alone(this, Match.MATCHED, policy);
-        this.unknown = Hit.alone(this, Match.UNKNOWN, policy);
+        this.policy = policy;
     }
 
     /** Its place among the rules of the document. */
@@ -47,7 +50,28 @@ final class Rule {
 
     /** The hit that stands for this rule having matched or being unknown. */
     Hit hit(Match match) {
-        return match == Match.MATCHED ? matched : unknown;
+        Hit made = match == Match.MATCHED ? matched : unknown;
+        if (made == null) {
+            made = Hit.alone(this, match, policy);
+            if (match == Match.MATCHED) {
+                matched = made;
+            } else {
+                unknown = made;
+            }
+        }
+        return made;
+    }
+
+    /** Whether a rule of this effect counts: unknown never loosens. */
+    static boolean counts(Effect effect, Match match) {
+        return match == Match.MATCHED || (match == Match.UNKNOWN && effect != Effect.ALLOW);
+    }
+
+    /** These hits, and this rule before them if it counts. */
+    @Nullable
+    Hit before(@Nullable Hit others, EvaluationRequest request, Instant now, AttributeLookup lookup) {
+        Match match = test(request, now, lookup, null);
+        return counts(spec.effect(), match) ? hit(match).before(others) : others;
     }
 
     Match test(EvaluationRequest request, Instant now, AttributeLookup lookup, @Nullable Trace trace) {

@@ -38,6 +38,12 @@ record RuleSpec(
         About about,
         Origin origin) {
 
+    RuleSpec {
+        actions = List.copyOf(actions);
+        resources = List.copyOf(resources);
+        obligations = List.copyOf(obligations);
+    }
+
     /** Whether a rule counts. */
     enum Mode {
         /** It does. */

@@ -40,6 +40,16 @@ class RequestTextTest {
     }
 
     @Test
+    @DisplayName("R04: the ticket is shown, made visible like all else")
+    void ticket() {
+        assertThat(RequestText.lines(Requests.hostile("\u202E"), Requests.NOW))
+                .filteredOn(line -> line.startsWith("  ticket"))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("202E").doesNotContain("\u202E"));
+        assertThat(RequestText.lines(Requests.refund(), Requests.NOW)).noneMatch(line -> line.contains("ticket"));
+    }
+
+    @Test
     @DisplayName("R04: every kind of value, hostile ones too")
     void values() throws IOException {
         Map<String, Object> nested = new LinkedHashMap<>();

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jitapproval.ApproverSelector;
+import io.jitapproval.Demand;
 import io.jitapproval.GrantClock;
 import io.jitapproval.GrantScope;
 import io.jitapproval.GrantTerms;
 import io.jitapproval.Requirement;
 import io.jitapproval.Stage;
+import io.jitapproval.VoteTerms;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -41,12 +46,24 @@ class RequirementLawsTest {
                         Arbitraries.integers().between(1, 3),
                         Arbitraries.of(GrantClock.values()))
                 .as(GrantTerms::new);
+        Arbitrary<Demand> demands = Combinators.combine(
+                        Arbitraries.of(true, false),
+                        Arbitraries.of("a+", "b+", "c+")
+                                .map(pattern -> new Demand.Form(pattern, "hint"))
+                                .set()
+                                .ofMaxSize(2))
+                .as(Demand::new);
+        Arbitrary<Optional<Set<String>>> words =
+                Arbitraries.of("p", "q", "r").set().ofMaxSize(3).optional();
+        Arbitrary<VoteTerms> votes = Combinators.combine(words, words).as(VoteTerms::new);
         return Combinators.combine(
                         stages.set().ofMaxSize(3),
                         durations,
                         durations,
                         terms,
-                        Arbitraries.of(true, false),
+                        demands,
+                        demands,
+                        votes,
                         Arbitraries.of(true, false))
                 .as(Requirement::new);
     }
@@ -61,6 +78,74 @@ class RequirementLawsTest {
         Requirement both = a.merge(b);
         assertThat(both.grant().isWithin(a.grant())).isTrue();
         assertThat(both.merge(a)).isEqualTo(both);
+        checkTogether(Requirement::merge, a, b);
+    }
+
+    @Label("what both demand is demanded, and a vote counts only where it counts under both")
+    @Example
+    void brokenTwinsOfTheNewPartsAreFound() {
+        BinaryOperator<Requirement> dropsForms =
+                (a, b) -> with(a.merge(b), a.reason(), a.merge(b).votes());
+        BinaryOperator<Requirement> uniteVotes =
+                (a, b) -> with(a.merge(b), a.reason().merge(b.reason()), united(a, b));
+        BinaryOperator<Requirement> emptyIsAny = (a, b) -> {
+            VoteTerms votes = a.merge(b).votes();
+            return with(a.merge(b), a.merge(b).reason(), votes.unreachable() ? VoteTerms.ANY : votes);
+        };
+        Requirement one = with(some(new Random(1)), form("a+"), by("p", "q"));
+        Requirement other = with(some(new Random(1)), form("b+"), by("q", "r"));
+        Requirement apart = with(some(new Random(1)), form("b+"), by("x", "y"));
+        checkTogether(Requirement::merge, one, other);
+        checkTogether(Requirement::merge, one, apart);
+        assertThatThrownBy(() -> checkTogether(dropsForms, one, other)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> checkTogether(uniteVotes, one, other)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> checkTogether(emptyIsAny, one, apart)).isInstanceOf(AssertionError.class);
+        assertThat(one.merge(apart).votes().unreachable()).isTrue();
+    }
+
+    private static Demand form(String pattern) {
+        return new Demand(true, Set.of(new Demand.Form(pattern, "hint")));
+    }
+
+    private static VoteTerms by(String... channels) {
+        return new VoteTerms(Optional.of(Set.of(channels)), Optional.empty());
+    }
+
+    private static VoteTerms united(Requirement a, Requirement b) {
+        Set<String> all = new TreeSet<>(a.votes().channels().orElseThrow());
+        all.addAll(b.votes().channels().orElseThrow());
+        return new VoteTerms(Optional.of(all), Optional.empty());
+    }
+
+    private static Requirement with(Requirement plain, Demand reason, VoteTerms votes) {
+        return new Requirement(
+                plain.stages(),
+                plain.decideWithin(),
+                plain.useWithin(),
+                plain.grant(),
+                reason,
+                plain.ticket(),
+                votes,
+                plain.closedToMachines());
+    }
+
+    /** Whoever meets the merged requirement meets both. */
+    private static void checkTogether(BinaryOperator<Requirement> merge, Requirement a, Requirement b) {
+        Requirement both = merge.apply(a, b);
+        for (Requirement each : List.of(a, b)) {
+            assertThat(both.reason().forms()).containsAll(each.reason().forms());
+            assertThat(both.ticket().forms()).containsAll(each.ticket().forms());
+            assertThat(both.reason().required() || !each.reason().required()).isTrue();
+            assertThat(both.ticket().required() || !each.ticket().required()).isTrue();
+            for (String word : List.of("", "p", "q", "r", "x", "y")) {
+                if (both.votes().allowsChannel(word)) {
+                    assertThat(each.votes().allowsChannel(word)).isTrue();
+                }
+                if (both.votes().allowsAssurance(Set.of(word))) {
+                    assertThat(each.votes().allowsAssurance(Set.of(word))).isTrue();
+                }
+            }
+        }
     }
 
     @Label("the law is sharp: it fails on a merge that keeps the times of the first")
