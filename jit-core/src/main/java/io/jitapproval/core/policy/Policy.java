@@ -107,14 +107,6 @@ public final class Policy {
         return actions;
     }
 
-    /** The rules as the document says them, in its order. */
-    List<RuleSpec> specs() {
-        return byId.values().stream()
-                .sorted(Comparator.comparingInt(Rule::position))
-                .map(Rule::spec)
-                .toList();
-    }
-
     /** {@return the ids of the obligations that decisions of this policy may carry} */
     public Set<String> obligations() {
         return rules.stream()

@@ -119,7 +119,7 @@ class RuleFieldsTest {
         policy(
                         "\n  {\"id\": \"a\", \"actions\": [\"read\"], \"effect\": \"allow\", \"owner\": \"payments\", \"ticket\": \"P-1\","
                                 + " \"risk\": \"high\", \"because\": \"b\"}")
-                .specs()
+                .rules()
                 .forEach(specs::add);
         RuleSpec spec = specs.get(0);
         assertThat(spec.origin().document()).isEqualTo("policy.json");
