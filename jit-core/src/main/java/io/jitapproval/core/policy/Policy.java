@@ -228,7 +228,7 @@ public final class Policy {
         Map<Effect, Hit> hits = new EnumMap<>(Effect.class);
         outcomes.forEach((rule, match) -> {
             Effect effect = rule.spec().effect();
-            if (counts(effect, match)) {
+            if (Rule.counts(effect, match)) {
                 hits.put(effect, rule.hit(match).before(hits.get(effect)));
             }
         });
