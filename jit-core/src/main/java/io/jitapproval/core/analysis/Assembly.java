@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -46,7 +47,7 @@ final class Assembly {
         Map<String, List<String>> groups = new TreeMap<>();
         samples.forEach((path, sample) -> {
             if (sample.state() == Sample.State.FAILED) {
-                failing.add(path);
+                failing.add(head(path));
             } else if (sample.state() == Sample.State.VALUE && !BUILT_IN.contains(path) && !path.equals("time")) {
                 groups.computeIfAbsent(group(path), any -> new ArrayList<>()).add(path);
             }
@@ -65,6 +66,18 @@ final class Assembly {
         Sample time = samples.get("time");
         Instant now = time != null && time.value() instanceof Instant instant ? instant : moment;
         return new Example(request, now, provided, failing);
+    }
+
+    /** What providers are asked for: the path up to where it goes through a list. */
+    private static String head(String path) {
+        StringJoiner head = new StringJoiner(".");
+        for (String key : path.split("\\.", -1)) {
+            if (isStep(key)) {
+                break;
+            }
+            head.add(key);
+        }
+        return head.toString();
     }
 
     private Map<String, Object> root(String name) {

@@ -164,8 +164,8 @@ final class Cells {
         boolean withTime = paths.size() > 1 && paths.get(0).equals("time");
         if (paths.size() > MOST_EXACT_VARIABLES) {
             inexact("a chain of comparisons of " + String.join(", ", paths));
-        } else if (withTime && sampler.pool().scaled.stream().anyMatch(Instant.class::isInstance)) {
-            inexact("the comparison of " + paths.get(1) + " both with a moment and with the present one");
+        } else if (withTime && !sampler.pool().scaled.isEmpty()) {
+            inexact("the comparison of " + paths.get(1) + " both with a constant and with the present moment");
         }
     }
 

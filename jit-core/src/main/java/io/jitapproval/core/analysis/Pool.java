@@ -1,6 +1,10 @@
 package io.jitapproval.core.analysis;
 
+import io.jitapproval.core.document.LinearPattern;
 import io.jitapproval.core.policy.ConditionView.Compare;
+import io.jitapproval.core.policy.ConditionView.Edges;
+import io.jitapproval.core.policy.ConditionView.Inner;
+import io.jitapproval.core.policy.ConditionView.Part;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +16,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +32,16 @@ final class Pool {
     static final Set<String> ON_LISTS =
             Set.of("contains", "containsAny", "containsAll", "containsNone", "subsetOf", "every", "some");
 
+    /** One of each kind. */
+    private static final List<String> SOME_ADDRESSES = List.of("192.0.2.1", "2001:db8:ffff::1");
     /** Times as text and times as such may be equal, where no constant says so. */
     private static final Instant SOME_TIME = Instant.parse("2026-01-01T00:00:00Z");
 
+    static final Set<String> ON_SIZES = Set.of("sizeEquals", "sizeAtMost", "sizeAtLeast");
+    static final Set<String> AGES = Set.of("olderThan", "newerThan");
+
+    private static final Set<String> ON_TEXTS = Set.of("startsWith", "endsWith", "containsText");
+    private static final int LARGEST = 200;
     private static final int MOST_PATTERN_TEXTS = 64;
     private static final List<Function<String, Object>> SCALES = List.of(
             text -> OffsetDateTime.parse(text).toInstant(),
@@ -44,6 +56,11 @@ final class Pool {
     final Set<Object> scaled = new LinkedHashSet<>();
 
     final List<TextMachine.Pattern> patterns = new ArrayList<>();
+    /** Texts that may fit regular expressions. */
+    private final Set<String> examples = new LinkedHashSet<>();
+    /** At the edges of networks. */
+    private final Set<String> addresses = new LinkedHashSet<>();
+
     final Set<Integer> sizes = new TreeSet<>();
     /** The constants of {@code containsAll}, which looks at several elements at once. */
     final Set<Object> together = new LinkedHashSet<>();
@@ -51,16 +68,23 @@ final class Pool {
     /** How long ago. */
     private final Set<Duration> ages = new TreeSet<>();
 
+    private int globs;
     private boolean comparesAttributes;
     private @Nullable String inexact;
 
     void add(Compare compare) {
-        Object operand = compare.operand();
-        if (compare.other() != null) {
-            comparesAttributes = true;
-            return;
+        if (compare.other() == null) {
+            add(compare.word(), compare.operand(), compare.path());
+        } else if (AGES.contains(compare.word())) {
+            inexact("the comparison of the age of " + compare.path() + " with " + compare.other());
+        } else if (ON_TEXTS.contains(compare.word())) {
+            inexact("the comparison of " + compare.path() + " with " + compare.other() + " by '" + compare.word() + "'");
         }
-        switch (compare.word()) {
+        comparesAttributes |= compare.other() != null;
+    }
+
+    private void add(String word, Object operand, String path) {
+        switch (word) {
             case "equals", "notEquals", "contains", "in", "notIn", "containsAny", "containsNone", "subsetOf" ->
                 constants(operand);
             case "containsAll" -> {
@@ -74,8 +98,41 @@ final class Pool {
                     scaled.add(operand);
                 }
             }
+            case "startsWith" -> patterns.add(TextMachine.Pattern.startsWith((String) operand));
+            case "endsWith" -> patterns.add(TextMachine.Pattern.endsWith((String) operand));
+            case "containsText" -> patterns.add(TextMachine.Pattern.has((String) operand));
+            case "glob" -> {
+                globs++;
+                patterns.add(TextMachine.Pattern.glob((String) operand));
+            }
+            case "regex" -> {
+                examples.addAll(RegexSamples.of((String) operand));
+                inexact("the regular expression on " + path);
+            }
+            case "inNetwork", "notInNetwork" -> {
+                addresses.addAll(((Edges) operand).addresses());
+                addresses.addAll(SOME_ADDRESSES);
+            }
+            case "olderThan", "newerThan" -> ages.add((Duration) operand);
+            case "sizeEquals", "sizeAtMost", "sizeAtLeast" -> size((Integer) operand, path);
+            case "every", "some" -> {
+                for (Part part : ((Inner) operand).parts()) {
+                    add(part.word(), part.operand(), path);
+                    if (ON_LISTS.contains(part.word()) || ON_SIZES.contains(part.word()) || AGES.contains(part.word())) {
+                        inexact("'" + part.word() + "' behind '" + word + "' on " + path);
+                    }
+                }
+            }
             case "exists", "inside", "outside" -> {}
-            default -> inexact("the operator '" + compare.word() + "' on " + compare.path());
+            default -> inexact("the operator '" + word + "' on " + path);
+        }
+    }
+
+    private void size(int size, String path) {
+        if (size > LARGEST) {
+            inexact("so large a size of " + path);
+        } else {
+            sizes.add(size);
         }
     }
 
@@ -129,6 +186,8 @@ final class Pool {
         }
         values.addAll(scaledTexts(variables));
         values.addAll(texts);
+        values.addAll(addresses);
+        values.addAll(examples);
         values.addAll(machineTexts(variables));
         for (int i = 0, found = 0; found < variables; i++) {
             String fresh = i == 0 ? "other" : "other" + i;
@@ -146,9 +205,25 @@ final class Pool {
     List<Object> odd(int variables) {
         List<Object> odd = new ArrayList<>();
         odd.add(Map.of());
+        for (int size : sizes) {
+            odd.add(map(Math.max(0, size - 1)));
+            odd.add(map(size));
+            odd.add(map(size + 1));
+        }
+        if (!patterns.isEmpty() || !examples.isEmpty()) {
+            odd.add("x".repeat(LinearPattern.LONGEST_TEXT + 1));
+        }
         odd.addAll(scaledValues(variables));
         odd.add(Double.NaN);
         return odd;
+    }
+
+    private static Map<String, Object> map(int size) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 1; i <= size; i++) {
+            map.put("k" + i, i);
+        }
+        return map;
     }
 
     private List<Object> scaledValues(int variables) {
@@ -174,6 +249,13 @@ final class Pool {
         }
         if (!scaled.isEmpty()) {
             inexact("patterns of text together with times, dates or durations");
+        }
+        if (globs > 0 && (patterns.size() > globs || !sizes.isEmpty())) {
+            // Of too long a text, a glob is unknown, and other operators are not.
+            inexact("patterns of several kinds of text");
+        }
+        if (!patterns.isEmpty() && !addresses.isEmpty()) {
+            inexact("patterns of text together with networks");
         }
         if (variables > 1) {
             inexact("patterns of text together with another attribute");

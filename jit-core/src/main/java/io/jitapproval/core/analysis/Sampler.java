@@ -80,7 +80,7 @@ final class Sampler {
                 return false;
             }
             return compare.path().equals(path)
-                    ? Pool.ON_LISTS.contains(compare.word())
+                    ? Pool.ON_LISTS.contains(compare.word()) || Pool.ON_SIZES.contains(compare.word())
                     : path.equals(compare.other()) && OPERANDS_ARE_LISTS.contains(compare.word());
         });
     }

@@ -202,14 +202,24 @@ final class Space {
                 return new Formula.Not(formula(not.part()));
             }
             Compare compare = (Compare) condition;
-            List<String> paths = compare.other() == null || compare.other().equals(compare.path())
-                    ? List.of(compare.path())
-                    : List.of(compare.path(), compare.other());
+            Set<String> paths = new LinkedHashSet<>();
+            paths.add(compare.path());
+            if (compare.other() != null) {
+                paths.add(compare.other());
+            }
+            if (Pool.AGES.contains(compare.word()) || hasAge(compare.operand())) {
+                paths.add("time");
+            }
             return new Formula.Leaf(number(new Atom(
                     compare.key(),
-                    paths,
+                    List.copyOf(paths),
                     compare,
                     example -> compare.test().test(example.request(), example.time(), example.lookup()))));
+        }
+
+        private static boolean hasAge(Object operand) {
+            return operand instanceof ConditionView.Inner inner
+                    && inner.parts().stream().anyMatch(part -> Pool.AGES.contains(part.word()));
         }
 
         /** Attributes that are compared with each other come together. */

@@ -14,6 +14,12 @@ record Absent(String why, boolean isMissing) {
     /** The path goes through something that is no map. */
     static final Absent NOT_A_MAP = broken("goes through a value that is no map");
 
+    /** The path has a {@code *} where there is no list. */
+    static final Absent NOT_A_LIST = broken("has a * where there is no list");
+
+    /** The path has a {@code *}, and an element of the list lacks what stands behind it. */
+    static final Absent NOT_IN_EVERY = broken("is not there in every element of its list");
+
     /** An explanation asks for what the decision did not need. */
     static final Absent NOT_NEEDED = broken("was not looked up, since the answer did not need it");
 

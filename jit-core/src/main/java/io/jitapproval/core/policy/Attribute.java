@@ -6,7 +6,9 @@ import io.jitapproval.core.document.Node;
 import io.jitapproval.core.document.Problems;
 import io.jitapproval.core.document.Words;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,10 @@ final class Attribute {
 
     /** The words with which a path begins. */
     static final List<String> ROOTS = List.of("subject", "action", "resource", "context", "time");
+
+    private static final String EACH = "*";
+    private static final int MOST_PARTS = 32;
+    private static final int MOST_DIGITS = 9;
 
     static final Attribute TIME = new Attribute("time", Source.TIME, new String[0]);
 
@@ -43,11 +49,23 @@ final class Attribute {
     private final Source source;
     /** The keys behind the root; empty for what is built in. */
     private final String[] keys;
+    /** How many of them name what a request or a resolver holds; behind them the way goes on through lists. */
+    private final int named;
+    /** The path up to there. */
+    private final String head;
 
     private Attribute(String path, Source source, String[] keys) {
         this.path = path;
         this.source = source;
         this.keys = keys;
+        int way = 1;
+        while (way < keys.length && !keys[way].equals(EACH) && index(keys[way]) < 0) {
+            way++;
+        }
+        this.named = Math.min(way, keys.length);
+        this.head = named == keys.length
+                ? path
+                : source.path + "." + String.join(".", Arrays.copyOf(keys, named));
     }
 
     /** The compiled path; null if it is not well-formed, which is then among the problems. */
@@ -84,6 +102,13 @@ final class Attribute {
         if (Arrays.stream(parts)
                 .anyMatch(part -> part.isBlank() || part.chars().anyMatch(c -> Words.isControl((char) c)))) {
             problems.add(Code.ATTRIBUTE, place, "the attribute " + Words.quote(path) + " has a blank part");
+            return null;
+        }
+        String fault = parts[1].equals(EACH)
+                ? " has a * behind '" + parts[0] + "', which is no list: name the attribute that is one"
+                : parts.length > MOST_PARTS ? " has more than " + MOST_PARTS + " parts" : "";
+        if (!fault.isEmpty()) {
+            problems.add(Code.ATTRIBUTE, place, "the attribute " + Words.quote(path) + fault);
             return null;
         }
         Source root = Arrays.stream(Source.values())
@@ -127,13 +152,62 @@ final class Attribute {
     private Object within(
             Map<String, ? extends @Nullable Object> properties, EvaluationRequest request, AttributeLookup lookup) {
         Object value = properties.get(keys[0]);
-        for (int i = 1; i < keys.length && value != null; i++) {
+        for (int i = 1; i < named && value != null; i++) {
             if (!(value instanceof Map<?, ?> map)) {
                 return Absent.NOT_A_MAP;
             }
             value = map.get(keys[i]);
         }
-        return value == null ? lookup.fetch(path, request) : value;
+        if (value == null) {
+            value = lookup.fetch(head, request);
+        }
+        return named == keys.length || value instanceof Absent ? value : behind(value, named);
+    }
+
+    /** What the value holds behind the keys that come first; through maps, and through lists by index or all at once. */
+    private Object behind(Object value, int from) {
+        Object at = value;
+        for (int i = from; i < keys.length; i++) {
+            if (at instanceof Map<?, ?> map && !keys[i].equals(EACH)) {
+                at = map.get(keys[i]);
+            } else if (keys[i].equals(EACH)) {
+                return at instanceof Collection<?> list ? each(list, i + 1) : Absent.NOT_A_LIST;
+            } else if (at instanceof List<?> list && index(keys[i]) >= 0) {
+                at = index(keys[i]) < list.size() ? list.get(index(keys[i])) : null;
+            } else {
+                return Absent.NOT_A_MAP;
+            }
+            if (at == null) {
+                return Absent.MISSING;
+            }
+        }
+        return at;
+    }
+
+    /** What every element holds, in one list; several stars still give one flat list. */
+    private Object each(Collection<?> list, int from) {
+        boolean flat = Arrays.asList(keys).subList(from, keys.length).contains(EACH);
+        List<Object> all = new ArrayList<>(list.size());
+        for (Object element : list) {
+            Object held = element == null ? Absent.MISSING : behind(element, from);
+            if (held instanceof Absent absent) {
+                return absent.isMissing() ? Absent.NOT_IN_EVERY : absent;
+            }
+            if (flat && held instanceof Collection<?> some) {
+                all.addAll(some);
+            } else {
+                all.add(held);
+            }
+        }
+        return all;
+    }
+
+    /** The whole number that a part is, without leading zeros; -1 if it is none. */
+    private static int index(String part) {
+        boolean isIndex = part.length() <= MOST_DIGITS
+                && part.chars().allMatch(c -> c >= '0' && c <= '9')
+                && (part.length() == 1 || part.charAt(0) != '0');
+        return isIndex ? Integer.parseInt(part) : -1;
     }
 
     @Override

@@ -35,11 +35,12 @@ final class Comparison implements Condition {
         return operator;
     }
 
-    /** A constant in the form that the operator wants, or an {@link Attribute}. */
+    /** A constant in the form that the operator wants, or the {@link Attribute} to compare with. */
     Object operand() {
         return operand;
     }
 
+    /** What a missing attribute counts as; null if that is unknown. */
     @Nullable
     Match ifAbsent() {
         return ifAbsent;
@@ -55,7 +56,7 @@ final class Comparison implements Condition {
             if (operandAttribute != null) {
                 right = operandAttribute.value(request, now, lookup);
             }
-            match = match(left, right);
+            match = match(left, right, now);
         } catch (RuntimeException e) {
             // A collection or map of the application that throws when read.
             left = Absent.broken("cannot be read: " + e.getClass().getSimpleName());
@@ -67,17 +68,17 @@ final class Comparison implements Condition {
         return match;
     }
 
-    private Match match(Object left, Object right) {
+    private Match match(Object left, Object right, Instant now) {
         if (left instanceof Absent || right instanceof Absent) {
             if (isBroken(left) || isBroken(right)) {
                 return Match.UNKNOWN;
             }
             if (operator.isAboutAbsence()) {
-                return test.test(left, right);
+                return test.test(left, right, now);
             }
             return ifAbsent == null ? Match.UNKNOWN : ifAbsent;
         }
-        return test.test(left, right);
+        return test.test(left, right, now);
     }
 
     private static boolean isBroken(Object value) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A condition of a rule, in Kleene's logic of three values. The same code decides and, given a trace, explains. */
-sealed interface Condition permits Comparison, Condition.All, Condition.Any, Condition.Not {
+sealed interface Condition permits Comparison, Condition.All, Condition.Any, Condition.Not, Condition.Named {
 
     /** Whether it holds; looks no further than it has to. */
     Match test(EvaluationRequest request, Instant now, AttributeLookup lookup, @Nullable Trace trace);
@@ -84,6 +84,30 @@ sealed interface Condition permits Comparison, Condition.All, Condition.Any, Con
         @Override
         public Match test(EvaluationRequest request, Instant now, AttributeLookup lookup, @Nullable Trace trace) {
             return Values.not(part.test(request, now, lookup, trace));
+        }
+    }
+
+    /** One that the document gives a name. */
+    final class Named implements Condition {
+        private final String name;
+        private final Condition part;
+
+        Named(String name, Condition part) {
+            this.name = name;
+            this.part = part;
+        }
+
+        String name() {
+            return name;
+        }
+
+        Condition part() {
+            return part;
+        }
+
+        @Override
+        public Match test(EvaluationRequest request, Instant now, AttributeLookup lookup, @Nullable Trace trace) {
+            return part.test(request, now, lookup, trace);
         }
     }
 }

@@ -2,13 +2,18 @@ package io.jitapproval.core.policy;
 
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Explanation.Match;
+import io.jitapproval.core.document.LinearPattern;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A compiled condition, readable. Analysis looks at conditions through this alone. */
@@ -23,16 +28,26 @@ public sealed interface ConditionView {
     /** The part does not hold. */
     record Not(ConditionView part) implements ConditionView {}
 
-    /** Hours of a day in a zone, as minutes of the day. */
-    record Hours(int from, int to, ZoneId zone) {}
+    /** Hours of a day in a zone, as minutes of the day, and days of calendars at which they may begin or not. */
+    record Hours(int from, int to, ZoneId zone, Set<LocalDate> once, Set<MonthDay> yearly) {}
+
+    /** Addresses at the edges of networks: the first and last of each, and those next to them. */
+    record Edges(List<String> addresses) {}
+
+    /** What {@code every} or {@code some} asks of an element: all of the parts. */
+    record Inner(List<Part> parts) {}
+
+    /** One comparison of an element with a constant. */
+    record Part(String word, Object operand) {}
 
     /**
      * One comparison.
      *
      * @param path     the attribute
      * @param word     the operator
-     * @param operand  a constant: text, a boolean, a number as BigDecimal, a time, date or duration, a list of these, or
-     *                 {@link Hours}; empty where {@code other} stands
+     * @param operand  a constant: text (also that of a pattern), a boolean, a number as BigDecimal, a size as Integer, a
+     *                 time, date or duration, a list of these, {@link Hours}, {@link Edges} or {@link Inner}; empty where
+     *                 {@code other} stands
      * @param other    the path of the attribute to compare with; null for a constant
      * @param ifAbsent what a missing attribute counts as; null if that is unknown
      * @param key      equal for comparisons that say the same
@@ -61,6 +76,9 @@ public sealed interface ConditionView {
         }
         if (condition instanceof Condition.Any any) {
             return new Any(any.parts().stream().map(ConditionView::of).toList());
+        }
+        if (condition instanceof Condition.Named named) {
+            return of(named.part());
         }
         return condition instanceof Condition.Not not ? new Not(of(not.part())) : compare((Comparison) condition);
     }
@@ -104,7 +122,27 @@ public sealed interface ConditionView {
         if (operand instanceof Constants constants) {
             return constants.values().stream().map(ConditionView::plain).toList();
         }
-        return operand instanceof Window window ? new Hours(window.from(), window.to(), window.zone()) : operand;
+        if (operand instanceof Elements elements) {
+            return new Inner(elements.tests().stream()
+                    .map(test -> new Part(test.operator().word(), plain(test.operand())))
+                    .toList());
+        }
+        if (operand instanceof Network.Networks networks) {
+            return new Edges(networks.list().stream()
+                    .flatMap(network -> network.edges().stream())
+                    .distinct()
+                    .toList());
+        }
+        if (operand instanceof Window window) {
+            Set<LocalDate> once = new TreeSet<>();
+            Set<MonthDay> yearly = new TreeSet<>();
+            Stream.of(window.on(), window.except()).filter(Objects::nonNull).forEach(calendar -> {
+                once.addAll(calendar.once());
+                yearly.addAll(calendar.yearly());
+            });
+            return new Hours(window.from(), window.to(), window.zone(), once, yearly);
+        }
+        return operand instanceof Glob || operand instanceof LinearPattern ? operand.toString() : operand;
     }
 
     private static String key(Object operand) {
@@ -115,7 +153,25 @@ public sealed interface ConditionView {
             return Arrays.toString(
                     constants.values().stream().map(ConditionView::key).sorted().toArray());
         }
+        if (operand instanceof Elements elements) {
+            return elements.tests().stream()
+                    .map(test -> test.operator().word() + " " + key(test.operand()))
+                    .collect(Collectors.toCollection(TreeSet::new))
+                    .toString();
+        }
+        if (operand instanceof Network.Networks networks) {
+            return networks.list().stream()
+                    .map(network -> network.first() + "/" + network.prefix())
+                    .collect(Collectors.toCollection(TreeSet::new))
+                    .toString();
+        }
         String kind = operand.getClass().getSimpleName();
-        return operand instanceof Window window ? kind + window + window.zone() : kind + ":" + operand;
+        return operand instanceof Window window
+                ? kind + window + window.zone() + days(window.on()) + days(window.except())
+                : kind + ":" + operand;
+    }
+
+    private static String days(@Nullable Calendar calendar) {
+        return calendar == null ? "" : " " + calendar.once() + calendar.yearly();
     }
 }

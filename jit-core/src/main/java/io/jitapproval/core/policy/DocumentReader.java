@@ -9,12 +9,15 @@ import io.jitapproval.core.document.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one document. */
 final class DocumentReader {
 
-    private static final List<String> DOCUMENT = List.of("$schema", "default", "rules", "approvers");
+    private static final List<String> DOCUMENT = Stream.concat(
+                    Stream.of("$schema", "default", "rules", "approvers"), DefinitionsReader.FIELDS.stream())
+            .toList();
     private static final List<String> DEFAULT = List.of(Effect.REQUIRE_APPROVAL.word(), "grant");
     static final String DEFAULT_EXAMPLE =
             "\"default\": \"deny\", or {\"require-approval\": {\"by\": {\"group\": \"security\"}}}";
@@ -22,6 +25,7 @@ final class DocumentReader {
     private final Problems problems;
     private final ApprovalReader approvals;
     private final ApproversReader approvers;
+    private final ConditionReader conditions;
     private final RuleReader rule;
     private final PolicyReader.Shared shared;
 
@@ -30,7 +34,8 @@ final class DocumentReader {
         this.shared = shared;
         this.approvers = new ApproversReader(problems);
         this.approvals = new ApprovalReader(problems, approvers);
-        this.rule = new RuleReader(shared, problems, approvals, new ConditionReader(problems));
+        this.conditions = new ConditionReader(problems);
+        this.rule = new RuleReader(shared, problems, approvals, conditions);
     }
 
     /**
@@ -41,13 +46,15 @@ final class DocumentReader {
      * @param rules     its rules
      * @param byDefault its default; null if it has none
      * @param asks      whom the default asks, if it asks
+     * @param defines   what it names for its rules
      */
     record Read(
             String origin,
             Node.Obj root,
             List<RuleSpec> rules,
             @Nullable Node byDefault,
-            Optional<Requirement> asks) {}
+            Optional<Requirement> asks,
+            Definitions defines) {}
 
     /** What the document says; null, with a problem, if it is no object. */
     @Nullable
@@ -61,6 +68,7 @@ final class DocumentReader {
             problems.wrongType(schema, "'$schema'", "text");
         }
         approvers.define(fields.get("approvers"));
+        Definitions definitions = new DefinitionsReader(problems).read(fields, conditions);
         Node byDefault = shared.isAlone() ? fields.required("default", DEFAULT_EXAMPLE) : fields.get("default");
         Optional<Requirement> asks = byDefault == null ? Optional.empty() : byDefault(byDefault);
         Node list = fields.required("rules", "\"rules\": [], which may be empty");
@@ -72,7 +80,7 @@ final class DocumentReader {
         } else if (list != null) {
             problems.wrongType(list, "'rules'", "a list");
         }
-        return new Read(shared.origin(), (Node.Obj) root, rules, byDefault, asks);
+        return new Read(shared.origin(), (Node.Obj) root, rules, byDefault, asks, definitions);
     }
 
     private Optional<Requirement> byDefault(Node node) {

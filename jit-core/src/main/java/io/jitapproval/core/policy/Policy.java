@@ -44,13 +44,24 @@ public final class Policy {
     private final Decision otherwise;
 
     private final Optional<Requirement> otherwiseAsks;
+    private final Map<String, Definitions> definitions;
 
-    Policy(String version, List<RuleSpec> specs, Optional<Requirement> otherwiseAsks) {
-        this(version, specs, otherwiseAsks, RuleGroup::new);
+    Policy(
+            String version,
+            List<RuleSpec> specs,
+            Optional<Requirement> otherwiseAsks,
+            Map<String, Definitions> definitions) {
+        this(version, specs, otherwiseAsks, definitions, RuleGroup::new);
     }
 
-    private Policy(String version, List<RuleSpec> specs, Optional<Requirement> otherwiseAsks, RuleGroup.Maker maker) {
+    private Policy(
+            String version,
+            List<RuleSpec> specs,
+            Optional<Requirement> otherwiseAsks,
+            Map<String, Definitions> definitions,
+            RuleGroup.Maker maker) {
         this.version = version;
+        this.definitions = Collections.unmodifiableMap(definitions);
         this.otherwiseAsks = otherwiseAsks;
         this.rules = List.copyOf(specs);
         List<Rule> compiled = new ArrayList<>(specs.size());
@@ -94,12 +105,17 @@ public final class Policy {
 
     /** The same policy with groups made otherwise. */
     Policy with(RuleGroup.Maker maker) {
-        return new Policy(version, rules, otherwiseAsks, maker);
+        return new Policy(version, rules, otherwiseAsks, definitions, maker);
     }
 
     /** {@return SHA-256, in hex, of what the document says: not of its white space, its order of keys and rules or its schema} */
     public String version() {
         return version;
+    }
+
+    /** What each document names for its rules, by its origin, in the order of the documents. */
+    Map<String, Definitions> definitions() {
+        return definitions;
     }
 
     /** {@return the actions that rules name: exact names, and beginnings that end in a star} */

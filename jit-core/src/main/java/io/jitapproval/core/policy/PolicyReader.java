@@ -10,9 +10,11 @@ import io.jitapproval.core.policy.DocumentReader.Read;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns documents into one policy, or tells every fault in all of them at once. */
@@ -82,7 +84,8 @@ final class PolicyReader {
         return new Policy(
                 Canonical.version(all.stream().map(Read::root).toList()),
                 all.stream().flatMap(read -> read.rules().stream()).toList(),
-                all.stream().map(Read::asks).flatMap(Optional::stream).findFirst());
+                all.stream().map(Read::asks).flatMap(Optional::stream).findFirst(),
+                all.stream().collect(Collectors.toMap(Read::origin, Read::defines, (a, b) -> b, LinkedHashMap::new)));
     }
 
     /** A second default has to say what the first one says. */

@@ -1,9 +1,11 @@
 package io.jitapproval.core.policy;
 
+import io.jitapproval.core.document.LinearPattern;
 import io.jitapproval.core.document.Words;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,16 @@ final class Render {
         }
         if (value instanceof Constants constants) {
             return value(constants.values());
+        }
+        if (value instanceof Network.Networks networks) {
+            List<String> all = networks.list().stream().map(Network::toString).toList();
+            return all.size() == 1 ? text(all.get(0)) : collection(all);
+        }
+        if (value instanceof Glob || value instanceof LinearPattern) {
+            return text(value.toString());
+        }
+        if (value instanceof Elements) {
+            return value.toString();
         }
         if (value instanceof Collection<?> collection) {
             return collection(collection);

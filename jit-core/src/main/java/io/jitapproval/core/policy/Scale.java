@@ -23,11 +23,16 @@ record Scale<T extends Comparable<? super T>>(Class<T> type, Function<String, T>
 
     private static final int LONGEST_TEXT = 64;
 
+    static final Scale<Instant> INSTANT =
+            new Scale<>(Instant.class, text -> OffsetDateTime.parse(text).toInstant());
+    static final Scale<Duration> DURATION = new Scale<>(Duration.class, Duration::parse);
+    static final Scale<LocalDate> DATE = new Scale<>(LocalDate.class, LocalDate::parse);
+
     /** Tried in order; no text is read by two of them. */
     static final List<Scale<?>> ALL = List.of(
-            new Scale<>(Instant.class, text -> OffsetDateTime.parse(text).toInstant()),
-            new Scale<>(Duration.class, Duration::parse),
-            new Scale<>(LocalDate.class, LocalDate::parse),
+            INSTANT,
+            DURATION,
+            DATE,
             new Scale<>(LocalDateTime.class, LocalDateTime::parse),
             new Scale<>(LocalTime.class, LocalTime::parse));
 

@@ -47,14 +47,26 @@ final class Trace {
             String asked = "whether " + attribute + " " + show(attribute, value) + " " + operator.holds() + " it";
             text = other + " " + absent.why() + absentEnd(asked, match, ifAbsent);
         } else if (match == Match.UNKNOWN) {
-            text = attribute + " " + show(attribute, value) + " cannot be compared: whether it " + operator.holds()
+            text = attribute + " " + show(attribute, value) + aside(attribute, value, operator, now)
+                    + " cannot be compared: whether it " + operator.holds()
                     + " " + operand(other, operand) + " is unknown";
         } else {
-            String shown = operand instanceof Window window ? window.show(now) : show(attribute, value);
+            String shown = operand instanceof Window window
+                    ? window.show(now)
+                    : show(attribute, value) + aside(attribute, value, operator, now);
             String verb = match == Match.MATCHED ? operator.holds() : operator.fails();
             text = attribute + " " + shown + " " + verb + " " + operand(other, operand);
         }
         add(attribute.path(), text, match);
+    }
+
+    /** An age is hidden with its value; a size is not. */
+    private String aside(Attribute attribute, Object value, Operator operator, Instant now) {
+        return switch (operator.aside()) {
+            case NOTHING -> "";
+            case AGE -> attribute.isHidden(hidden) ? "" : Ages.show(value, now);
+            case SIZE -> Values.size(value) < 0 ? "" : " (size " + Values.size(value) + ")";
+        };
     }
 
     private static boolean isKnown(Object value) {

@@ -3,6 +3,7 @@ package io.jitapproval.core.policy;
 import io.jitapproval.Explanation.Match;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.RandomAccess;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,34 @@ final class Values {
             all = match == Match.UNKNOWN ? match : all;
         }
         return all;
+    }
+
+    /** Whether the value, which is a list, has no element besides those of the operand. */
+    static Match subsetOf(Object value, Object operand) {
+        Match all = Match.MATCHED;
+        if (!(value instanceof Collection<?> collection) || elements(operand) == null) {
+            return Match.UNKNOWN;
+        }
+        for (Object each : collection) {
+            Match match = each == null ? Match.UNKNOWN : in(each, operand);
+            if (match == Match.NOT_MATCHED) {
+                return match;
+            }
+            all = match == Match.UNKNOWN ? match : all;
+        }
+        return all;
+    }
+
+    /** How many elements a list or map, or characters (code points) a text has; -1 for everything else. */
+    static int size(Object value) {
+        if (value instanceof Collection<?> collection) {
+            return collection.size();
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.size();
+        }
+        String text = text(value);
+        return text == null ? -1 : text.codePointCount(0, text.length());
     }
 
     private static @Nullable Collection<?> elements(Object operand) {

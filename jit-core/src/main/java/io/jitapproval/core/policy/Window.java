@@ -2,12 +2,14 @@ package io.jitapproval.core.policy;
 
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the day by the wall clock of a zone: {@code [from, to)}, over midnight if {@code to} is not after {@code
@@ -21,13 +23,28 @@ final class Window {
     private final int to;
     private final ZoneId zone;
     private final Set<DayOfWeek> days;
+    private final @Nullable Calendar on;
+    private final @Nullable Calendar except;
 
     /** From and to in minutes of the day; to may be 24:00. No days means all. */
     Window(int from, int to, ZoneId zone, Set<DayOfWeek> days) {
+        this(from, to, zone, days, null, null);
+    }
+
+    /** Only the days of one calendar, and none of another. */
+    Window(
+            int from,
+            int to,
+            ZoneId zone,
+            Set<DayOfWeek> days,
+            @Nullable Calendar on,
+            @Nullable Calendar except) {
         this.from = from;
         this.to = to;
         this.zone = zone;
         this.days = days.isEmpty() ? EnumSet.allOf(DayOfWeek.class) : EnumSet.copyOf(days);
+        this.on = on;
+        this.except = except;
     }
 
     /** The minute of the day at which it begins. */
@@ -44,6 +61,22 @@ final class Window {
         return zone;
     }
 
+    Set<DayOfWeek> days() {
+        return EnumSet.copyOf(days);
+    }
+
+    /** The calendar whose days alone count; null if all do. */
+    @Nullable
+    Calendar on() {
+        return on;
+    }
+
+    /** The calendar whose days do not count; null if there is none. */
+    @Nullable
+    Calendar except() {
+        return except;
+    }
+
     boolean contains(Instant now) {
         long local = now.getEpochSecond() + zone.getRules().getOffset(now).getTotalSeconds();
         long day = Math.floorDiv(local, 86_400L);
@@ -56,23 +89,35 @@ final class Window {
 
     /** 1970-01-01 was a Thursday. */
     private boolean isOn(long epochDay) {
-        return days.contains(DayOfWeek.of((int) Math.floorMod(epochDay + 3, 7L) + 1));
+        if (!days.contains(DayOfWeek.of((int) Math.floorMod(epochDay + 3, 7L) + 1))) {
+            return false;
+        }
+        if (on == null && except == null) {
+            return true;
+        }
+        LocalDate day = LocalDate.ofEpochDay(epochDay);
+        return (on == null || on.contains(day)) && (except == null || !except.contains(day));
     }
 
     /** The moment by the clock of this window's zone, such as {@code Mon 14:12 Europe/Berlin}. */
     String show(Instant now) {
         ZonedDateTime local = now.atZone(zone);
         String day = days.size() == 7 ? "" : shortName(local.getDayOfWeek()) + " ";
-        return day + clock(local.getHour() * 60 + local.getMinute()) + " " + zone;
+        String date = on == null && except == null ? "" : local.toLocalDate() + " ";
+        return day + date + clock(local.getHour() * 60 + local.getMinute()) + " " + zone;
     }
 
-    /** The window, such as {@code 07:00-22:00 on MON, TUE}. */
+    /** The window, such as {@code 07:00-22:00 on MON, TUE except holidays}. */
     @Override
     public String toString() {
         String hours = clock(from) + "-" + clock(to);
-        return days.size() == 7
-                ? hours
-                : hours + days.stream().map(Window::shortName).collect(Collectors.joining(", ", " on ", ""));
+        String week = days.size() == 7
+                ? ""
+                : days.stream().map(Window::shortName).collect(Collectors.joining(", ", " on ", ""));
+        return hours
+                + week
+                + (on == null ? "" : " on days of " + Render.value(on.name()))
+                + (except == null ? "" : " except days of " + Render.value(except.name()));
     }
 
     static String shortName(DayOfWeek day) {

@@ -1,5 +1,7 @@
 package io.jitapproval.core.policy;
 
+import static java.util.Objects.requireNonNull;
+
 import io.jitapproval.core.document.Code;
 import io.jitapproval.core.document.Fields;
 import io.jitapproval.core.document.Node;
@@ -18,52 +20,86 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the windows of {@code time}: inside, outside, days and zone. */
 final class WindowReader {
 
     /** The words that work on {@code time} alone. */
-    static final List<String> WORDS = List.of("inside", "outside", "days", "zone");
+    static final List<String> WORDS = List.of("inside", "outside", "days", "on", "except", "zone");
 
     private static final Pattern HOURS = Pattern.compile("(\\d\\d):(\\d\\d)-(\\d\\d):(\\d\\d)");
     private static final List<String> DAYS =
             Arrays.stream(DayOfWeek.values()).map(Window::shortName).toList();
 
     private final Problems problems;
+    private Set<String> calendarNames = Set.of();
+    private Map<String, Calendar> calendars = Map.of();
 
     WindowReader(Problems problems) {
         this.problems = problems;
     }
 
+    /** The calendars of the document: all names, and those that could be read. */
+    void know(Set<String> names, Map<String, Calendar> known) {
+        this.calendarNames = names;
+        this.calendars = known;
+    }
+
     void read(Node.Obj object, Node.Place place, List<Condition> parts) {
         ZoneId zone = zone(object);
         Set<DayOfWeek> days = days(object);
+        Calendar on = calendar(object, "on");
+        Calendar except = calendar(object, "except");
         boolean hours = false;
         for (Map.Entry<String, Operator> entry : Operators.onTime().entrySet()) {
             Node.Field field = object.fields().get(entry.getKey());
             if (field != null) {
                 hours = true;
-                Window window = window(entry.getKey(), field.value(), zone, days);
+                int[] window = hours(entry.getKey(), field.value());
                 if (window != null) {
-                    parts.add(new Comparison(Attribute.TIME, entry.getValue(), window, null));
+                    parts.add(comparison(entry.getKey(), new Window(window[0], window[1], zone, days, on, except)));
                 }
             }
         }
         if (hours) {
             return;
         }
-        if (object.fields().containsKey("days")) {
-            Operator inside = Operators.onTime().get("inside");
-            if (inside != null) {
-                parts.add(new Comparison(Attribute.TIME, inside, new Window(0, Window.DAY, zone, days), null));
-            }
+        if (Stream.of("days", "on", "except").anyMatch(object.fields()::containsKey)) {
+            parts.add(comparison("inside", new Window(0, Window.DAY, zone, days, on, except)));
         } else if (object.fields().containsKey("zone")) {
-            problems.add(Code.WINDOW, place, "'zone' has nothing to work on: add 'inside', 'outside' or 'days'");
+            problems.add(
+                    Code.WINDOW,
+                    place,
+                    "'zone' has nothing to work on: add 'inside', 'outside', 'days', 'on' or 'except'");
         }
     }
 
-    private @Nullable Window window(String word, Node node, ZoneId zone, Set<DayOfWeek> days) {
+    private static Condition comparison(String word, Window window) {
+        return new Comparison(Attribute.TIME, requireNonNull(Operators.onTime().get(word)), window, null);
+    }
+
+    private @Nullable Calendar calendar(Node.Obj object, String word) {
+        Node.Field field = object.fields().get(word);
+        String name = field == null ? null : Fields.text(field.value(), word, problems);
+        if (field == null || name == null) {
+            return null;
+        }
+        if (!calendarNames.contains(name)) {
+            problems.add(
+                    Code.NAMED,
+                    field.value(),
+                    "unknown calendar " + Words.quote(name)
+                            + (calendarNames.isEmpty()
+                                    ? ": the document has no 'calendars'"
+                                    : Words.hint(name, calendarNames)));
+        }
+        return calendars.get(name);
+    }
+
+    /** From and to in minutes of the day; null, with a problem, if they cannot be read. */
+    private int @Nullable [] hours(String word, Node node) {
         if (!(node instanceof Node.Str text)) {
             problems.wrongType(node, "'" + word + "'", "a time window such as \"07:00-22:00\"");
             return null;
@@ -85,7 +121,7 @@ final class WindowReader {
                     "the window " + text.show() + " begins where it ends: for the whole day write \"00:00-24:00\"");
             return null;
         }
-        return new Window(from, to, zone, days);
+        return new int[] {from, to};
     }
 
     private static int minute(String hours, String minutes) {

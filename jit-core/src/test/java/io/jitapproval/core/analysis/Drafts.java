@@ -16,7 +16,15 @@ import tools.jackson.databind.json.JsonMapper;
 final class Drafts {
 
     static final List<String> PATHS =
-            List.of("subject.roles", "subject.id", "action.amount", "action.note", "resource.owner", "context.since");
+            List.of("subject.roles",
+            "subject.id",
+            "action.amount",
+            "action.note",
+            "resource.owner",
+            "context.since",
+            "context.ip",
+            "context.born",
+            "resource.tags");
 
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final List<String> ORDER = List.of("lessThan", "atMost", "moreThan", "atLeast");
@@ -34,6 +42,7 @@ final class Drafts {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("default", byDefault);
             document.put("rules", rules);
+            document.put("calendars", Map.of("holidays", List.of("--12-25", "2027-01-01")));
             return new PolicyText("draft.json", MAPPER.writeValueAsString(document));
         }
 
@@ -164,7 +173,9 @@ final class Drafts {
                 Map.of("inside", "07:00-22:00"),
                 Map.of("outside", "22:00-06:00", "zone", "Europe/Berlin"),
                 Map.of("inside", "12:00-13:00", "days", List.of("MON", "SAT")),
-                Map.of("days", List.of("SUN"))));
+                Map.of("days", List.of("SUN")),
+                Map.of("inside", "22:00-06:00", "except", "holidays", "zone", "Europe/Berlin"),
+                Map.of("on", "holidays")));
     }
 
     private Map<String, Object> comparison(String path) {
@@ -181,6 +192,32 @@ final class Drafts {
                 comparison.put(chance(4) ? "equals" : one(ORDER), one(List.of(1, 2, new BigDecimal("2.50"), 3)));
             case "context.since" ->
                 comparison.put(one(ORDER), one(List.of("2026-12-24T00:00:00Z", "2026-12-31T12:00:00Z")));
+            case "context.ip" ->
+                comparison.put(
+                        one(List.of("inNetwork", "notInNetwork")),
+                        one(List.of("10.0.0.0/8", List.of("10.1.0.0/16", "2001:db8::/32"), "::1", "0.0.0.0/0")));
+            case "context.born" ->
+                comparison.put(one(List.of("olderThan", "newerThan")), one(List.of("PT1H", "P30D")));
+            case "resource.tags" ->
+                comparison.putAll(one(List.of(
+                        Map.of("containsNone", List.of("A", "B")),
+                        Map.of("subsetOf", List.of("A", "B", 1)),
+                        Map.of("every", Map.of("endsWith", "@bank")),
+                        Map.of("some", Map.of("startsWith", "a", "notEquals", "a@bank")),
+                        Map.of("some", Map.of("moreThan", 1)),
+                        Map.of("sizeAtMost", 2),
+                        Map.of("sizeEquals", 0),
+                        Map.of("contains", "A"))));
+            case "action.note" ->
+                comparison.putAll(one(List.of(
+                        Map.of("equals", compares ? Map.of("attribute", one(PATHS)) : one(List.of("ana", "A"))),
+                        Map.of("in", List.of("ana", "A", 1)),
+                        Map.of("startsWith", "an"),
+                        Map.of("endsWith", one(List.of("a", "na"))),
+                        Map.of("containsText", "n"),
+                        Map.of("glob", one(List.of("a*a", "?n*", "*n?"))),
+                        Map.of("regex", one(List.of("a.a", "[ab]+", "x{2,}y?"))),
+                        Map.of("sizeAtLeast", 3))));
             default ->
                 comparison.putAll(one(List.of(
                         Map.of("equals", compares ? Map.of("attribute", one(PATHS)) : one(List.of("ana", "A"))),

@@ -37,6 +37,12 @@ final class Probes {
         Map<String, Object> context = new LinkedHashMap<>();
         put(context, "since", chance(4) ? value() : time());
         Set<String> failing = chance(8) ? Set.of(one(Drafts.PATHS)) : Set.of();
+        put(context, "ip", chance(4) ? value() : one(List.of("10.0.0.1", "10.1.2.3", "::1", "2001:db8::7", "9.9.9.9", "::ffff:10.0.0.9")));
+        Instant now = chance(2)
+                ? AT.plusSeconds(random.nextInt(366 * 86_400))
+                : AT.plusSeconds(60L * 30 * random.nextInt(366 * 48));
+        put(context, "born", chance(4) ? value() : now.minusSeconds(random.nextInt(5_000_000) - 100).toString());
+        put(owner, "tags", chance(5) ? value() : list());
         return new Example(
                 new EvaluationRequest(
                         subject,
@@ -45,9 +51,7 @@ final class Probes {
                         new Resource(
                                 one(List.of("order", "orders", "ord", "none")), one(List.of("42", "421", "x")), owner),
                         context),
-                chance(2)
-                        ? AT.plusSeconds(random.nextInt(366 * 86_400))
-                        : AT.plusSeconds(60L * 30 * random.nextInt(366 * 48)),
+                now,
                 Map.of(),
                 failing);
     }
@@ -71,7 +75,7 @@ final class Probes {
     private Object list() {
         List<Object> list = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {
-            list.add(chance(6) ? value() : one(List.of("A", "B", "C", "D")));
+            list.add(chance(6) ? value() : one(List.of("A", "B", "C", "D", "a@bank", "b@bank", "abc")));
         }
         return list;
     }
@@ -85,7 +89,7 @@ final class Probes {
             case 4 -> Map.of("k", 1);
             case 5 -> one(List.of(Double.NaN, Duration.ofMinutes(5), LocalDate.of(2026, 12, 24)));
             case 6 -> one(List.of("", "PT15M", "2026-12-24", "12:00"));
-            default -> one(List.of("ana", "A", "B", "C", "x"));
+            default -> one(List.of("ana", "A", "B", "C", "x", "anna", "an", "xxy", "ab", "a@bank"));
         };
     }
 

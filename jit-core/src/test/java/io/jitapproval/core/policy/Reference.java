@@ -36,7 +36,22 @@ final class Reference implements Situation.Decider {
         FIRST_MATCH,
         MERGE_TAKES_LONGEST,
         IGNORES_NEVER,
-        WINDOW_END_INCLUDED
+        WINDOW_END_INCLUDED,
+        CALENDAR_OF_THE_MOMENT,
+        GLOB_STAR_NEEDS_ONE,
+        REGEX_FINDS_INSIDE,
+        TEXT_IGNORES_CASE,
+        NETWORK_ONE_BIT_SHORT,
+        NETWORK_MAPPED_IS_IPV6,
+        FUTURE_IS_YOUNG,
+        AGE_LIMIT_INCLUDED,
+        SIZE_COUNTS_HALVES,
+        EVERY_OF_NONE_FAILS,
+        SOME_IGNORES_UNKNOWN,
+        SUBSET_IS_OVERLAP,
+        NONE_OF_UNKNOWN_HOLDS,
+        PROJECTION_SKIPS_MISSING,
+        FAILED_LOOKUP_IS_MISSING
     }
 
     private final Set<Flaw> flaws;

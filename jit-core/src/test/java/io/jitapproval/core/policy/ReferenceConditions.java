@@ -5,14 +5,10 @@ import static io.jitapproval.core.policy.Reference.map;
 
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.core.policy.Reference.Flaw;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,11 +25,17 @@ final class ReferenceConditions {
     private final EvaluationRequest request;
     private final Instant now;
     private final Set<Flaw> flaws;
+    private final Map<String, Object> answers;
+    private final Map<String, Object> named;
+    private final Map<String, Object> calendars;
 
     private ReferenceConditions(Situation situation, Set<Flaw> flaws) {
         this.request = situation.request();
         this.now = situation.now();
         this.flaws = flaws;
+        this.answers = situation.question().answers();
+        this.named = map(situation.definitions().getOrDefault("conditions", Map.of()));
+        this.calendars = map(situation.definitions().getOrDefault("calendars", Map.of()));
     }
 
     static Boolean test(Map<String, Object> condition, Situation situation, Set<Flaw> flaws) {
@@ -47,6 +49,7 @@ final class ReferenceConditions {
                     case "all" -> and(conditions(value));
                     case "any" -> or(conditions(value));
                     case "not" -> not(condition(map(value)));
+                    case "condition" -> condition(map(named.get(value)));
                     case "time" -> window(map(value));
                     case "subject" -> role(map(value));
                     default -> comparison(key, map(value));
@@ -75,7 +78,9 @@ final class ReferenceConditions {
     }
 
     private Boolean operator(Object value, String operator, Object constant, Boolean ifAbsent) {
-        Object operand = constant instanceof Map<?, ?> other ? attribute((String) other.get("attribute")) : constant;
+        Object operand = constant instanceof Map<?, ?> other && other.containsKey("attribute")
+                ? attribute((String) other.get("attribute"))
+                : constant;
         if (value == BROKEN || operand == BROKEN) {
             return null;
         }
@@ -85,70 +90,7 @@ final class ReferenceConditions {
         if (value == null || operand == null) {
             return ifAbsent;
         }
-        Integer order = order(value, operand);
-        return switch (operator) {
-            case "equals" -> equal(value, operand);
-            case "notEquals" -> not(equal(value, operand));
-            case "lessThan" -> order == null ? null : order < 0;
-            case "atMost" -> order == null ? null : order <= 0;
-            case "moreThan" -> order == null ? null : order > 0;
-            case "atLeast" -> order == null ? null : order >= 0;
-            case "in" -> has(operand, value);
-            case "notIn" -> not(has(operand, value));
-            case "contains" -> has(value, operand);
-            case "containsAny" -> hasEach(value, operand) == null ? null : or(hasEach(value, operand));
-            case "containsAll" -> hasEach(value, operand) == null ? null : and(hasEach(value, operand));
-            default -> throw new IllegalArgumentException(operator);
-        };
-    }
-
-    private static Boolean has(Object collection, Object element) {
-        return collection instanceof Collection<?> some
-                ? or(some.stream().map(each -> equal(each, element)).toList())
-                : null;
-    }
-
-    private static List<Boolean> hasEach(Object collection, Object wanted) {
-        return collection instanceof Collection<?> && wanted instanceof Collection<?> some
-                ? some.stream().map(each -> has(collection, each)).toList()
-                : null;
-    }
-
-    private static Boolean equal(Object a, Object b) {
-        if (a instanceof String && b instanceof String) {
-            return a.equals(b);
-        }
-        if (a instanceof Boolean && b instanceof Boolean) {
-            return a.equals(b);
-        }
-        Integer order = order(a, b);
-        return order == null ? null : order == 0;
-    }
-
-    private static Integer order(Object a, Object b) {
-        if (a instanceof Number && b instanceof Number) {
-            return new BigDecimal(a.toString()).compareTo(new BigDecimal(b.toString()));
-        }
-        if (instant(a) != null && instant(b) != null) {
-            return instant(a).compareTo(instant(b));
-        }
-        return duration(a) != null && duration(b) != null ? duration(a).compareTo(duration(b)) : null;
-    }
-
-    private static Instant instant(Object value) {
-        try {
-            return value instanceof String text ? OffsetDateTime.parse(text).toInstant() : (Instant) value;
-        } catch (DateTimeParseException | ClassCastException e) {
-            return null;
-        }
-    }
-
-    private static Duration duration(Object value) {
-        try {
-            return value instanceof String text ? Duration.parse(text) : (Duration) value;
-        } catch (DateTimeParseException | ClassCastException e) {
-            return null;
-        }
+        return new ReferenceOperators(now, flaws).test(operator, value, operand);
     }
 
     private Object attribute(String path) {
@@ -160,17 +102,58 @@ final class ReferenceConditions {
         Map<String, Object> resource = new HashMap<>(request.resource().properties());
         resource.put("id", request.resource().id());
         resource.put("type", request.resource().type());
-        Object at = Map.of("subject", subject, "action", action, "resource", resource, "context", request.context());
-        for (String key : path.split("\\.", -1)) {
-            if (at == null) {
-                return null;
+        Map<String, Object> roots =
+                Map.of("subject", subject, "action", action, "resource", resource, "context", request.context());
+        List<String> keys = List.of(path.split("\\.", -1));
+        int special = keys.size();
+        for (int i = keys.size() - 1; i > 1; i--) {
+            special = keys.get(i).matches("\\*|0|[1-9][0-9]*") ? i : special;
+        }
+        Object head = walk(roots, keys.subList(0, special));
+        if (head == null) {
+            head = answers.get(String.join(".", keys.subList(0, special)));
+        }
+        if (head == Situation.FAILS) {
+            return flaws.contains(Flaw.FAILED_LOOKUP_IS_MISSING) ? null : BROKEN;
+        }
+        return head == BROKEN ? BROKEN : walk(head, keys.subList(special, keys.size()));
+    }
+
+    private Object walk(Object at, List<String> keys) {
+        if (keys.isEmpty() || at == null) {
+            return at;
+        }
+        String key = keys.get(0);
+        List<String> rest = keys.subList(1, keys.size());
+        if (key.equals("*")) {
+            return at instanceof Collection<?> all ? project(all, rest) : BROKEN;
+        }
+        if (at instanceof Map<?, ?> map) {
+            return walk(map.get(key), rest);
+        }
+        if (at instanceof List<?> list && key.matches("0|[1-9][0-9]*")) {
+            return Integer.parseInt(key) < list.size() ? walk(list.get(Integer.parseInt(key)), rest) : null;
+        }
+        return BROKEN;
+    }
+
+    private Object project(Collection<?> all, List<String> rest) {
+        List<Object> projected = new ArrayList<>();
+        for (Object each : all) {
+            Object held = walk(each, rest);
+            if (flaws.contains(Flaw.PROJECTION_SKIPS_MISSING) && (held == null || held == BROKEN)) {
+                continue;
             }
-            if (!(at instanceof Map<?, ?> some)) {
+            if (held == null || held == BROKEN) {
                 return BROKEN;
             }
-            at = some.get(key);
+            if (rest.contains("*") && held instanceof Collection<?> some) {
+                projected.addAll(some);
+            } else {
+                projected.add(held);
+            }
         }
-        return at;
+        return projected;
     }
 
     private Boolean window(Map<String, Object> window) {
@@ -187,28 +170,41 @@ final class ReferenceConditions {
         LocalTime time = local.toLocalTime();
         boolean before = time.isBefore(to) || (flaws.contains(Flaw.WINDOW_END_INCLUDED) && time.equals(to));
         if (from.isBefore(to)) {
-            return !time.isBefore(from) && before && isDay(window, local);
+            return !time.isBefore(from) && before && isDay(window, local, local);
         }
-        return !time.isBefore(from) ? isDay(window, local) : before && isDay(window, local.minusDays(1));
+        return !time.isBefore(from)
+                ? isDay(window, local, local)
+                : before && isDay(window, local.minusDays(1), local);
     }
 
-    private static boolean isDay(Map<String, Object> window, ZonedDateTime day) {
-        return !window.containsKey("days")
-                || list(window.get("days")).contains(day.getDayOfWeek().name().substring(0, 3));
+    private boolean isDay(Map<String, Object> window, ZonedDateTime begin, ZonedDateTime moment) {
+        ZonedDateTime day = flaws.contains(Flaw.CALENDAR_OF_THE_MOMENT) ? moment : begin;
+        return (!window.containsKey("days")
+                        || list(window.get("days"))
+                                .contains(begin.getDayOfWeek().name().substring(0, 3)))
+                && (!window.containsKey("on") || isIn(day, window.get("on")))
+                && (!window.containsKey("except") || !isIn(day, window.get("except")));
     }
 
-    private static Boolean not(Boolean a) {
+    private boolean isIn(ZonedDateTime day, Object calendar) {
+        String date = day.toLocalDate().toString();
+        return list(calendars.get(calendar)).stream()
+                .map(String.class::cast)
+                .anyMatch(each -> each.startsWith("--") ? date.endsWith(each.substring(1)) : date.equals(each));
+    }
+
+    static Boolean not(Boolean a) {
         return a == null ? null : !a;
     }
 
-    private static Boolean and(List<Boolean> parts) {
+    static Boolean and(List<Boolean> parts) {
         if (parts.contains(false)) {
             return false;
         }
         return parts.contains(null) ? null : Boolean.TRUE;
     }
 
-    private static Boolean or(List<Boolean> parts) {
+    static Boolean or(List<Boolean> parts) {
         return not(and(parts.stream().map(ReferenceConditions::not).toList()));
     }
 }

@@ -7,6 +7,7 @@ import io.jitapproval.Reason;
 import io.jitapproval.Requirement;
 import io.jitapproval.Resource;
 import io.jitapproval.Subject;
+import io.jitapproval.spi.AttributeResolver;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,9 +22,52 @@ import java.util.TreeSet;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A policy and a question to it, as data: what the laws are tried on. */
-record Situation(Object byDefault, List<Map<String, Object>> rules, EvaluationRequest request, Instant now) {
+record Situation(
+        Object byDefault, List<Map<String, Object>> rules, Map<String, Object> definitions, Question question) {
+
+    /** The answer of a resolver that throws. */
+    static final Object FAILS = new Object() {
+        @Override
+        public String toString() {
+            return "FAILS";
+        }
+    };
+
+    static final Question NOTHING_ASKED = new Question(
+            EvaluationRequest.of(Subject.user("ana"), Action.of("pay.refund"), Resource.NONE), Instant.EPOCH, Map.of());
 
     private static final JsonMapper MAPPER = new JsonMapper();
+
+    /** A question: when it is asked, and what resolvers would answer. */
+    record Question(EvaluationRequest request, Instant now, Map<String, Object> answers) {
+
+        AttributeLookup lookup() {
+            AttributeResolver resolver = (attribute, request) -> {
+                Object answer = answers.get(attribute);
+                if (answer == FAILS) {
+                    throw new IllegalStateException("this resolver fails");
+                }
+                return Optional.ofNullable(answer);
+            };
+            return new AttributeLookup(List.of(resolver));
+        }
+    }
+
+    Situation(Object byDefault, List<Map<String, Object>> rules, EvaluationRequest request, Instant now) {
+        this(byDefault, rules, Map.of(), new Question(request, now, Map.of()));
+    }
+
+    EvaluationRequest request() {
+        return question.request();
+    }
+
+    Instant now() {
+        return question.now();
+    }
+
+    Situation asked(Question other) {
+        return new Situation(byDefault, rules, definitions, other);
+    }
 
     /** What a law looks at: all of a decision but the order of its rules and its explanation. */
     record Outcome(Reason reason, Set<String> rules, Optional<Requirement> requirement) {
@@ -50,7 +94,7 @@ record Situation(Object byDefault, List<Map<String, Object>> rules, EvaluationRe
     }
 
     static final Decider ENGINE = situation ->
-            Outcome.of(situation.policy().evaluate(situation.request(), situation.now(), AttributeLookup.NONE));
+            Outcome.of(situation.policy().evaluate(situation.request(), situation.now(), situation.question().lookup()));
 
     Policy policy() {
         return Policy.parse(new PolicyText("generated.json", document()));
@@ -63,6 +107,7 @@ record Situation(Object byDefault, List<Map<String, Object>> rules, EvaluationRe
     Map<String, Object> data() {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("default", byDefault);
+        document.putAll(definitions);
         document.put("rules", rules);
         return document;
     }
@@ -70,55 +115,87 @@ record Situation(Object byDefault, List<Map<String, Object>> rules, EvaluationRe
     Situation shuffled(long seed) {
         List<Map<String, Object>> other = new ArrayList<>(rules);
         Collections.shuffle(other, new Random(seed));
-        return new Situation(byDefault, other, request, now);
+        return new Situation(byDefault, other, definitions, question);
     }
 
     Situation plus(Map<String, Object> rule) {
         List<Map<String, Object>> more = new ArrayList<>(rules);
         more.add(rule);
-        return new Situation(byDefault, more, request, now);
+        return new Situation(byDefault, more, definitions, question);
     }
 
-    /** Without one property, if there is any: the law's "removing information". */
+    /** Where every resolver that would answer fails. */
+    Situation failing() {
+        Map<String, Object> answers = new LinkedHashMap<>(question.answers());
+        answers.replaceAll((path, answer) -> FAILS);
+        return asked(new Question(request(), now(), answers));
+    }
+
+    /** Without one property, or a part of one, if there is any: the law's "removing information". */
     Situation without(Random random) {
+        Subject subject = request().subject();
+        Action action = request().action();
+        Resource resource = request().resource();
         List<EvaluationRequest> poorer = new ArrayList<>();
-        Subject subject = request.subject();
-        for (String name : subject.properties().keySet()) {
-            Subject less = new Subject(subject.type(), subject.id(), less(subject.properties(), name));
-            poorer.add(with(less, request.action(), request.resource(), request.context()));
+        for (Map<String, Object> less : less(subject.properties())) {
+            poorer.add(with(new Subject(subject.type(), subject.id(), less), action, resource, request().context()));
         }
-        for (String name : request.action().properties().keySet()) {
-            Action less =
-                    new Action(request.action().name(), less(request.action().properties(), name));
-            poorer.add(with(subject, less, request.resource(), request.context()));
+        for (Map<String, Object> less : less(action.properties())) {
+            poorer.add(with(subject, new Action(action.name(), less), resource, request().context()));
         }
-        Resource resource = request.resource();
-        for (String name : resource.properties().keySet()) {
-            Resource less = new Resource(resource.type(), resource.id(), less(resource.properties(), name));
-            poorer.add(with(subject, request.action(), less, request.context()));
+        for (Map<String, Object> less : less(resource.properties())) {
+            Resource other = new Resource(resource.type(), resource.id(), less);
+            poorer.add(with(subject, action, other, request().context()));
         }
-        for (String name : request.context().keySet()) {
-            poorer.add(with(subject, request.action(), resource, less(request.context(), name)));
+        for (Map<String, Object> less : less(request().context())) {
+            poorer.add(with(subject, action, resource, less));
         }
-        EvaluationRequest chosen = poorer.isEmpty() ? request : poorer.get(random.nextInt(poorer.size()));
-        return new Situation(byDefault, rules, chosen, now);
+        EvaluationRequest chosen = poorer.isEmpty() ? request() : poorer.get(random.nextInt(poorer.size()));
+        return asked(new Question(chosen, now(), question.answers()));
     }
 
     private EvaluationRequest with(Subject subject, Action action, Resource resource, Map<String, Object> context) {
         return new EvaluationRequest(subject, List.of(), action, resource, context);
     }
 
-    private static Map<String, Object> less(Map<String, Object> properties, String name) {
-        Map<String, Object> less = new LinkedHashMap<>(properties);
-        less.remove(name);
-        return less;
+    /** Each way to leave out one property, or a property of the objects in {@code meta} and {@code lines}. */
+    private static List<Map<String, Object>> less(Map<String, Object> properties) {
+        List<Map<String, Object>> ways = new ArrayList<>();
+        properties.forEach((name, value) -> {
+            Map<String, Object> less = new LinkedHashMap<>(properties);
+            less.remove(name);
+            ways.add(less);
+            if (name.equals("meta") && value instanceof Map<?, ?> map) {
+                less(Reference.map(map)).forEach(each -> ways.add(put(properties, name, each)));
+            } else if (name.equals("lines") && value instanceof List<?> list) {
+                for (int i = 0; i < list.size(); i++) {
+                    int at = i;
+                    if (list.get(i) instanceof Map<?, ?> map) {
+                        less(Reference.map(map)).forEach(each -> {
+                            List<Object> lines = new ArrayList<>(list);
+                            lines.set(at, each);
+                            ways.add(put(properties, name, lines));
+                        });
+                    }
+                }
+            }
+        });
+        return ways;
+    }
+
+    private static Map<String, Object> put(Map<String, Object> properties, String name, Object value) {
+        Map<String, Object> other = new LinkedHashMap<>(properties);
+        other.put(name, value);
+        return other;
     }
 
     @Override
     public String toString() {
+        EvaluationRequest request = request();
         return document() + "\n" + request.subject().id() + request.subject().properties() + " "
                 + request.action().name() + request.action().properties() + " "
                 + request.resource().ref()
-                + request.resource().properties() + " " + request.context() + " at " + now;
+                + request.resource().properties() + " " + request.context() + " at " + now() + " resolved "
+                + question.answers();
     }
 }
