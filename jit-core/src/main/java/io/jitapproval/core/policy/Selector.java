@@ -69,6 +69,8 @@ record Selector(Source source, @Nullable Attribute attribute, Set<Object> keys) 
     private static void collect(Condition condition, List<Selector> all) {
         if (condition instanceof Condition.All conjunction) {
             conjunction.parts().forEach(part -> collect(part, all));
+        } else if (condition instanceof Condition.Named named) {
+            collect(named.part(), all);
         } else if (condition instanceof Comparison comparison) {
             Selector selector = of(comparison);
             if (selector != null) {

@@ -17,6 +17,7 @@ import io.jitapproval.core.TimeSources;
 import io.jitapproval.core.policy.AttributeLookup;
 import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.ObligationHandler;
+import io.jitapproval.spi.PolicySource;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import io.jitapproval.spi.TimeSource;
 import java.time.Duration;
@@ -24,8 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,13 @@ class EvaluatorTest {
     private static final List<String> LOOSE = List.of(
             "\"allow\"", "\"auto-approve\"", "\"require-approval\", \"approval\": {\"by\": {\"person\": \"mia\"}}");
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void end() {
+        threads.shutdownNow();
+    }
+
     private static Policy policy(String effect, String obligation) {
         return Policy.parse(new PolicyText(
                 "policy.json",
@@ -45,10 +56,12 @@ class EvaluatorTest {
                         + ", \"obligations\": [{\"id\": \"" + obligation + "\"}, {\"id\": \"log\"}]}]}"));
     }
 
-    private static Evaluator evaluator(Policy policy) {
+    private Evaluator evaluator(Policy policy) {
         ObligationHandler nothing = (obligation, request, decision) -> {};
-        return new Evaluator(new GuardSettings(
-                policy,
+        PolicySource source = () -> List.of(new PolicyText("policy.json", ""));
+        GuardSettings settings = new GuardSettings(
+                new PolicySettings(
+                        source, List.of(), policy, documents -> policy, failure -> List.of(), Optional.empty()),
                 Optional::empty,
                 People.nobody(),
                 List.of(),
@@ -60,7 +73,8 @@ class EvaluatorTest {
                 List.of(),
                 new SecretKeySpec(new byte[32], "HmacSHA256"),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(1)));
+                Duration.ofSeconds(1));
+        return new Evaluator(settings, new PolicyInForce(settings.policy(), TIME), new Attributes(settings, threads));
     }
 
     private static void check(Function<Policy, Decision> decider) {
@@ -77,8 +91,9 @@ class EvaluatorTest {
     @Test
     @DisplayName("whatever would be permitted, now or by people, is denied, decided and explained alike")
     void denies() {
-        check(policy -> evaluator(policy).decide(READ));
-        check(policy -> evaluator(policy).explained(READ, Set.of()));
+        check(policy -> evaluator(policy).decide(READ).decision());
+        check(policy -> evaluator(policy).explained(READ));
+        check(policy -> evaluator(policy).decide(READ).explained(Set.of()));
     }
 
     @Test

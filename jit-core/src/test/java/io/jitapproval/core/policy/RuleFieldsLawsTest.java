@@ -52,7 +52,6 @@ class RuleFieldsLawsTest {
                 ? decision
                 : Shadows.explain(
                         decision,
-                        List.of(),
                         alone,
                         decision.explanation().shadow().orElseThrow().traces());
     }
