@@ -50,6 +50,9 @@ final class DiffText {
         out.append(String.format("%-9s %s%s\n", change.kind().word(), name, fields));
         side("easier", change.easier());
         side("harder", change.harder());
+        if (change.easier().state() == State.NONE && change.harder().state() == State.NONE) {
+            out.append("  no request fares differently by it\n");
+        }
     }
 
     private void side(String word, Side side) {

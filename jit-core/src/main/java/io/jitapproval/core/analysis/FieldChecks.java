@@ -73,7 +73,8 @@ final class FieldChecks {
                         Check.LONG_GRANT,
                         rule,
                         "grant",
-                        "the rule " + Words.quote(rule.id()) + " gives a grant of " + within.toDays() + " days that nobody looked at",
+                        "the rule " + Words.quote(rule.id()) + " gives a grant of " + within.toDays()
+                                + " days that nobody looked at",
                         "give at most P30D, or ask people"));
     }
 }

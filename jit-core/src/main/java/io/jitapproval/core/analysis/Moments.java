@@ -58,8 +58,8 @@ final class Moments {
         }
         Set<Instant> moments = new LinkedHashSet<>(starts);
         Set<Instant> named = new TreeSet<>();
-        days.forEach((zone, dates) -> dates.forEach(
-                date -> onDay(date, ZoneId.of(zone), edges.getOrDefault(zone, Set.of()), named)));
+        days.forEach((zone, dates) ->
+                dates.forEach(date -> onDay(date, ZoneId.of(zone), edges.getOrDefault(zone, Set.of()), named)));
         Instant last = null;
         for (Iterator<Instant> each = starts.iterator(); each.hasNext(); ) {
             Instant start = each.next();

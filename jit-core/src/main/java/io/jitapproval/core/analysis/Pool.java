@@ -56,6 +56,7 @@ final class Pool {
     final Set<Object> scaled = new LinkedHashSet<>();
 
     final List<TextMachine.Pattern> patterns = new ArrayList<>();
+    private final List<TextMachine.Pattern> globs = new ArrayList<>();
     /** Texts that may fit regular expressions. */
     private final Set<String> examples = new LinkedHashSet<>();
     /** At the edges of networks. */
@@ -68,7 +69,6 @@ final class Pool {
     /** How long ago. */
     private final Set<Duration> ages = new TreeSet<>();
 
-    private int globs;
     private boolean comparesAttributes;
     private @Nullable String inexact;
 
@@ -78,7 +78,8 @@ final class Pool {
         } else if (AGES.contains(compare.word())) {
             inexact("the comparison of the age of " + compare.path() + " with " + compare.other());
         } else if (ON_TEXTS.contains(compare.word())) {
-            inexact("the comparison of " + compare.path() + " with " + compare.other() + " by '" + compare.word() + "'");
+            inexact("the comparison of " + compare.path() + " with " + compare.other() + " by '" + compare.word()
+                    + "'");
         }
         comparesAttributes |= compare.other() != null;
     }
@@ -101,10 +102,7 @@ final class Pool {
             case "startsWith" -> patterns.add(TextMachine.Pattern.startsWith((String) operand));
             case "endsWith" -> patterns.add(TextMachine.Pattern.endsWith((String) operand));
             case "containsText" -> patterns.add(TextMachine.Pattern.has((String) operand));
-            case "glob" -> {
-                globs++;
-                patterns.add(TextMachine.Pattern.glob((String) operand));
-            }
+            case "glob" -> globs.add(TextMachine.Pattern.glob((String) operand));
             case "regex" -> {
                 examples.addAll(RegexSamples.of((String) operand));
                 inexact("the regular expression on " + path);
@@ -118,7 +116,9 @@ final class Pool {
             case "every", "some" -> {
                 for (Part part : ((Inner) operand).parts()) {
                     add(part.word(), part.operand(), path);
-                    if (ON_LISTS.contains(part.word()) || ON_SIZES.contains(part.word()) || AGES.contains(part.word())) {
+                    if (ON_LISTS.contains(part.word())
+                            || ON_SIZES.contains(part.word())
+                            || AGES.contains(part.word())) {
                         inexact("'" + part.word() + "' behind '" + word + "' on " + path);
                     }
                 }
@@ -210,12 +210,24 @@ final class Pool {
             odd.add(map(size));
             odd.add(map(size + 1));
         }
-        if (!patterns.isEmpty() || !examples.isEmpty()) {
-            odd.add("x".repeat(LinearPattern.LONGEST_TEXT + 1));
+        if (!globs.isEmpty() || !examples.isEmpty()) {
+            // Of too long a text, globs and regular expressions are unknown, and other operators are not.
+            TextMachine.Found found = TextMachine.findLong(wholeTexts(), LinearPattern.LONGEST_TEXT);
+            odd.addAll(found.texts());
+            if (!found.exact()) {
+                inexact("so many patterns of text");
+            }
         }
         odd.addAll(scaledValues(variables));
         odd.add(Double.NaN);
         return odd;
+    }
+
+    /** The patterns that look at texts of any length. */
+    private List<TextMachine.Pattern> wholeTexts() {
+        List<TextMachine.Pattern> all = new ArrayList<>(patterns);
+        texts.stream().limit(MOST_PATTERN_TEXTS).map(TextMachine.Pattern::exact).forEach(all::add);
+        return all;
     }
 
     private static Map<String, Object> map(int size) {
@@ -244,24 +256,20 @@ final class Pool {
     }
 
     private List<String> machineTexts(int variables) {
-        if (patterns.isEmpty() && sizes.isEmpty()) {
+        if (patterns.isEmpty() && globs.isEmpty() && sizes.isEmpty()) {
             return List.of();
         }
         if (!scaled.isEmpty()) {
             inexact("patterns of text together with times, dates or durations");
         }
-        if (globs > 0 && (patterns.size() > globs || !sizes.isEmpty())) {
-            // Of too long a text, a glob is unknown, and other operators are not.
-            inexact("patterns of several kinds of text");
-        }
-        if (!patterns.isEmpty() && !addresses.isEmpty()) {
+        if (!addresses.isEmpty()) {
             inexact("patterns of text together with networks");
         }
         if (variables > 1) {
             inexact("patterns of text together with another attribute");
         }
-        List<TextMachine.Pattern> all = new ArrayList<>(patterns);
-        texts.stream().limit(MOST_PATTERN_TEXTS).map(TextMachine.Pattern::exact).forEach(all::add);
+        List<TextMachine.Pattern> all = wholeTexts();
+        all.addAll(globs);
         TextMachine.Found found = TextMachine.find(all, sizes);
         if (!found.exact() || texts.size() > MOST_PATTERN_TEXTS) {
             inexact("so many patterns of text");

@@ -118,8 +118,7 @@ final class RuleChecks {
         return true;
     }
 
-    private static Map<RuleView, Match> outcomes(
-            Example example, Set<RuleView> rules, @Nullable RuleView without) {
+    private static Map<RuleView, Match> outcomes(Example example, Set<RuleView> rules, @Nullable RuleView without) {
         Map<RuleView, Match> outcomes = new HashMap<>();
         for (RuleView rule : rules) {
             boolean named = rule.actions().stream()

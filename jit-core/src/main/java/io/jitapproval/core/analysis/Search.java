@@ -58,6 +58,9 @@ final class Search<T> {
     private final boolean confirming;
     private final int[] atoms;
     private final @Nullable Cell[] chosen;
+    /** Outcomes of rules that do not fulfil the goal. */
+    private final Set<Map<RuleView, Match>> hopeless = new HashSet<>();
+
     private int steps;
     private boolean disputed;
     private @Nullable T found;
@@ -173,7 +176,11 @@ final class Search<T> {
     private boolean leaf(Map<RuleView, Integer> masks) {
         Map<RuleView, Match> outcomes = new LinkedHashMap<>();
         masks.forEach((rule, mask) -> outcomes.put(rule, Masks.isOne(mask) ? Masks.match(mask) : Match.NOT_MATCHED));
+        if (hopeless.contains(outcomes)) {
+            return false;
+        }
         if (!goal.isReached(outcomes)) {
+            hopeless.add(outcomes);
             return false;
         }
         reached = true;

@@ -159,7 +159,29 @@ final class TextMachine {
         return new TextMachine(List.copyOf(new LinkedHashSet<>(patterns)), sizes).walk();
     }
 
+    /**
+     * Texts of more than this length for all combinations of these patterns, of which none is a glob: where a character stands
+     * that no pattern names, more of them change nothing, and with so much room every combination can have one.
+     */
+    static Found findLong(List<Pattern> patterns, int length) {
+        TextMachine machine = new TextMachine(List.copyOf(new LinkedHashSet<>(patterns)), Set.of());
+        String filler = Character.toString(machine.alphabet.get(0));
+        List<Pattern> more = new ArrayList<>(machine.patterns);
+        more.add(Pattern.has(filler));
+        Found found = new TextMachine(more, Set.of()).walk(machine.alphabet);
+        return new Found(
+                found.texts().stream()
+                        .filter(text -> text.contains(filler))
+                        .map(text -> text.replace(filler, filler.repeat(length + 1)))
+                        .toList(),
+                found.exact());
+    }
+
     private Found walk() {
+        return walk(alphabet);
+    }
+
+    private Found walk(List<Integer> alphabet) {
         Map<String, String> texts = new LinkedHashMap<>();
         Map<State, String> seen = new HashMap<>();
         Deque<State> open = new ArrayDeque<>();

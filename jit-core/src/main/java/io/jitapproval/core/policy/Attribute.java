@@ -63,9 +63,7 @@ final class Attribute {
             way++;
         }
         this.named = Math.min(way, keys.length);
-        this.head = named == keys.length
-                ? path
-                : source.path + "." + String.join(".", Arrays.copyOf(keys, named));
+        this.head = named == keys.length ? path : source.path + "." + String.join(".", Arrays.copyOf(keys, named));
     }
 
     /** The compiled path; null if it is not well-formed, which is then among the problems. */

@@ -122,8 +122,7 @@ final class DefinitionsReader {
         if (TYPES.contains(type)) {
             attributes.put(path, type);
         } else {
-            problems.add(
-                    Code.WORD, field.value(), "unknown type " + Words.quote(type) + Words.hint(type, TYPES));
+            problems.add(Code.WORD, field.value(), "unknown type " + Words.quote(type) + Words.hint(type, TYPES));
         }
     }
 }

@@ -58,7 +58,11 @@ final class Network {
     List<String> edges() {
         BigInteger size = BigInteger.ONE.shiftLeft(first.bits() - prefix);
         BigInteger begin = first.number();
-        return Stream.of(begin, begin.add(size).subtract(BigInteger.ONE), begin.subtract(BigInteger.ONE), begin.add(size))
+        return Stream.of(
+                        begin,
+                        begin.add(size).subtract(BigInteger.ONE),
+                        begin.subtract(BigInteger.ONE),
+                        begin.add(size))
                 .filter(each -> each.signum() >= 0 && each.bitLength() <= first.bits())
                 .distinct()
                 .map(each -> new Address(first.isV4(), each.shiftRight(64).longValue(), each.longValue()))
@@ -267,7 +271,8 @@ final class Network {
             }
             for (int i = 0; i < 8; i++) {
                 long half = i < 4 ? high : low;
-                out.append(Long.toHexString(half >>> (48 - i % 4 * 16) & 0xFFFF)).append(i == 7 ? "" : ":");
+                out.append(Long.toHexString(half >>> (48 - i % 4 * 16) & 0xFFFF))
+                        .append(i == 7 ? "" : ":");
             }
             return out.toString();
         }

@@ -49,8 +49,8 @@ record Operand(String expects, Function<Node, @Nullable Object> read) {
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile(
             "[-+]?[0-9][0-9.,_']*\\s*[\\p{L}\\p{Sc}%°µ/]{1,20}\\.?|[\\p{L}\\p{Sc}]{1,4}\\s*[-+]?[0-9][0-9.,_']*");
     private static final Pattern CALENDAR_UNITS = Pattern.compile("-?P[0-9YMWD]*[YMW].{0,40}");
-    private static final Pattern TIME_UNIT =
-            Pattern.compile("(?i).*[0-9]\\s*(ms|s|sec|secs|seconds?|m|min|mins|minutes?|h|hrs?|hours?|d|days?|weeks?|w)\\.?");
+    private static final Pattern TIME_UNIT = Pattern.compile(
+            "(?i).*[0-9]\\s*(ms|s|sec|secs|seconds?|m|min|mins|minutes?|h|hrs?|hours?|d|days?|weeks?|w)\\.?");
 
     private static Refused refuse(Code code, Node node, String what) {
         return new Refused(List.of(new Refusal(code, node, what)));

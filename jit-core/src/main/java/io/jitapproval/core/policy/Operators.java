@@ -85,7 +85,12 @@ final class Operators {
                     "begins with",
                     "does not begin with"),
             new Operator(
-                    "endsWith", Operand.TEXT, true, (v, o, now) -> Texts.endsWith(v, o), "ends with", "does not end with"),
+                    "endsWith",
+                    Operand.TEXT,
+                    true,
+                    (v, o, now) -> Texts.endsWith(v, o),
+                    "ends with",
+                    "does not end with"),
             new Operator(
                     "containsText",
                     Operand.TEXT,
@@ -137,8 +142,7 @@ final class Operators {
 
     /** On {@code time}: the operand is a {@link Window}. */
     private static final Map<String, Operator> ON_TIME = byWord(
-            new Operator(
-                    "inside", Operand.WINDOW, false, (v, w, now) -> window(v, w), "is inside", "is outside"),
+            new Operator("inside", Operand.WINDOW, false, (v, w, now) -> window(v, w), "is inside", "is outside"),
             new Operator(
                     "outside",
                     Operand.WINDOW,

@@ -61,9 +61,9 @@ class AnalysisGoldenTest {
         StringBuilder text = new StringBuilder();
         for (Finding finding : lint(name)) {
             text.append(finding).append('\n');
-            finding.example().ifPresent(example -> text.append("    ")
-                    .append(example.json())
-                    .append('\n'));
+            finding.example()
+                    .ifPresent(example ->
+                            text.append("    ").append(example.json()).append('\n'));
         }
         compare("lint", name + ".txt", text.toString());
     }
@@ -88,7 +88,8 @@ class AnalysisGoldenTest {
             lint(name).forEach(finding -> shown.add(finding.code()));
         }
         assertThat(shown)
-                .isEqualTo(Arrays.stream(Check.values()).map(Check::code).collect(Collectors.toCollection(TreeSet::new)));
+                .isEqualTo(
+                        Arrays.stream(Check.values()).map(Check::code).collect(Collectors.toCollection(TreeSet::new)));
         String reference = Files.readString(Path.of("../docs/lint.md"));
         for (Check check : Check.values()) {
             assertThat(reference)

@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Generates policies over few attributes and values, so that rules overlap, contradict and cover each other. */
 final class Drafts {
 
-    static final List<String> PATHS =
-            List.of("subject.roles",
+    static final List<String> PATHS = List.of(
+            "subject.roles",
             "subject.id",
             "action.amount",
             "action.note",
@@ -196,8 +196,7 @@ final class Drafts {
                 comparison.put(
                         one(List.of("inNetwork", "notInNetwork")),
                         one(List.of("10.0.0.0/8", List.of("10.1.0.0/16", "2001:db8::/32"), "::1", "0.0.0.0/0")));
-            case "context.born" ->
-                comparison.put(one(List.of("olderThan", "newerThan")), one(List.of("PT1H", "P30D")));
+            case "context.born" -> comparison.put(one(List.of("olderThan", "newerThan")), one(List.of("PT1H", "P30D")));
             case "resource.tags" ->
                 comparison.putAll(one(List.of(
                         Map.of("containsNone", List.of("A", "B")),

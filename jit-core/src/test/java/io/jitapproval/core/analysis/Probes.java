@@ -19,6 +19,7 @@ import java.util.Set;
 final class Probes {
 
     static final Instant AT = Instant.parse("2026-11-21T12:00:00Z");
+    private static final String LONG = "a".repeat(70_000);
 
     private final Random random;
 
@@ -37,11 +38,21 @@ final class Probes {
         Map<String, Object> context = new LinkedHashMap<>();
         put(context, "since", chance(4) ? value() : time());
         Set<String> failing = chance(8) ? Set.of(one(Drafts.PATHS)) : Set.of();
-        put(context, "ip", chance(4) ? value() : one(List.of("10.0.0.1", "10.1.2.3", "::1", "2001:db8::7", "9.9.9.9", "::ffff:10.0.0.9")));
+        put(
+                context,
+                "ip",
+                chance(4)
+                        ? value()
+                        : one(List.of("10.0.0.1", "10.1.2.3", "::1", "2001:db8::7", "9.9.9.9", "::ffff:10.0.0.9")));
         Instant now = chance(2)
                 ? AT.plusSeconds(random.nextInt(366 * 86_400))
                 : AT.plusSeconds(60L * 30 * random.nextInt(366 * 48));
-        put(context, "born", chance(4) ? value() : now.minusSeconds(random.nextInt(5_000_000) - 100).toString());
+        put(
+                context,
+                "born",
+                chance(4)
+                        ? value()
+                        : now.minusSeconds(random.nextInt(5_000_000) - 100).toString());
         put(owner, "tags", chance(5) ? value() : list());
         return new Example(
                 new EvaluationRequest(
@@ -88,7 +99,7 @@ final class Probes {
             case 3 -> list();
             case 4 -> Map.of("k", 1);
             case 5 -> one(List.of(Double.NaN, Duration.ofMinutes(5), LocalDate.of(2026, 12, 24)));
-            case 6 -> one(List.of("", "PT15M", "2026-12-24", "12:00"));
+            case 6 -> one(List.of("", "PT15M", "2026-12-24", "12:00", LONG));
             default -> one(List.of("ana", "A", "B", "C", "x", "anna", "an", "xxy", "ab", "a@bank"));
         };
     }

@@ -49,10 +49,9 @@ class PolicyLawsTest {
         assertThat(decider.decide(situation.plus(rule)).permits()).isFalse();
     };
 
-    private static final Law REMOVING_INFORMATION_NEVER_LOOSENS = (decider, situation, random) ->
-            assertNoLooser(
-                    decider.decide(situation.failing()),
-                    decider.decide(situation.without(random).failing()));
+    private static final Law REMOVING_INFORMATION_NEVER_LOOSENS = (decider, situation, random) -> assertNoLooser(
+            decider.decide(situation.failing()),
+            decider.decide(situation.without(random).failing()));
 
     private static final Law FAILING_NEVER_LOOSENS = (decider, situation, random) ->
             assertNoLooser(decider.decide(situation), decider.decide(situation.failing()));
@@ -64,7 +63,10 @@ class PolicyLawsTest {
         Decision explained = situation
                 .policy()
                 .explained(
-                        situation.request(), situation.now(), situation.question().lookup(), Set.of("amount"));
+                        situation.request(),
+                        situation.now(),
+                        situation.question().lookup(),
+                        Set.of("amount"));
         assertThat(Outcome.of(explained)).isEqualTo(decider.decide(situation));
     };
 
@@ -116,7 +118,10 @@ class PolicyLawsTest {
         Trial smallest = failing;
         for (Trial next = smallest; next != null; ) {
             smallest = next;
-            next = next.simpler().filter(simpler -> !agrees(simpler)).findFirst().orElse(null);
+            next = next.simpler()
+                    .filter(simpler -> !agrees(simpler))
+                    .findFirst()
+                    .orElse(null);
         }
         List<Situation> situations = smallest.situations();
         assertThat(situations).hasSize(1);

@@ -64,10 +64,16 @@ final class Situations {
         Map<String, Object> rule = new LinkedHashMap<>();
         String effect = choices.one(effects);
         rule.put("id", id);
-        rule.put("actions", choices.chance(3) ? List.of(choices.one(PATTERNS), choices.one(PATTERNS)) : List.of(choices.one(PATTERNS)));
+        rule.put(
+                "actions",
+                choices.chance(3)
+                        ? List.of(choices.one(PATTERNS), choices.one(PATTERNS))
+                        : List.of(choices.one(PATTERNS)));
         rule.put("effect", effect);
         if (choices.chance(4)) {
-            rule.put("resources", List.of(choices.one(List.of("order/*", "order/42", "*", "ord*", "invoice/*", "order/421"))));
+            rule.put(
+                    "resources",
+                    List.of(choices.one(List.of("order/*", "order/42", "*", "ord*", "invoice/*", "order/421"))));
         }
         if (!choices.chance(5)) {
             rule.put("when", conditions.condition(0));
@@ -83,7 +89,8 @@ final class Situations {
 
     private Map<String, Object> approval() {
         Map<String, Object> approval = new LinkedHashMap<>();
-        Map<String, String> one = Map.of(choices.one(List.of("role", "group", "person")), choices.one(List.of("x", "y")));
+        Map<String, String> one =
+                Map.of(choices.one(List.of("role", "group", "person")), choices.one(List.of("x", "y")));
         approval.put("by", choices.chance(4) ? List.of(one, Map.of("role", "z")) : one);
         maybe(approval, "people", List.of(1, 2, 3));
         maybe(approval, "decideWithin", List.of("PT10M", "PT2H", "P1D"));

@@ -74,7 +74,9 @@ record Trial(int[] policy, List<int[]> questions) {
                     trial.questions.size(),
                     trial.policy.length,
                     IntStream.of(trial.policy).sum(),
-                    trial.questions.stream().mapToInt(question -> question.length).sum(),
+                    trial.questions.stream()
+                            .mapToInt(question -> question.length)
+                            .sum(),
                     trial.questions.stream().flatMapToInt(Arrays::stream).sum());
         }
     }
