@@ -147,8 +147,8 @@ final class TypeChecks {
             both.retainAll(before.types());
         }
         if (!both.isEmpty()) {
-            boolean narrower = before == null || both.size() < before.types().size();
-            uses.put(rule.origin() + " " + path, new Use(both, narrower ? rule.id() : before.rule()));
+            boolean asBefore = before != null && both.size() == before.types().size();
+            uses.put(rule.origin() + " " + path, asBefore ? before : new Use(both, rule.id()));
         } else if (before != null && told.add("two " + rule.origin() + " " + path)) {
             lint.add(
                     Check.TWO_TYPES,
