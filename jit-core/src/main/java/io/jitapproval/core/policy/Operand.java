@@ -3,7 +3,6 @@ package io.jitapproval.core.policy;
 import io.jitapproval.core.document.Code;
 import io.jitapproval.core.document.LinearPattern;
 import io.jitapproval.core.document.Node;
-import io.jitapproval.core.document.Words;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,17 +155,17 @@ record Operand(String expects, Function<Node, @Nullable Object> read) {
     }
 
     private static @Nullable Object networks(Node node) {
+        if (!(node instanceof Node.Arr) && !(node instanceof Node.Str)) {
+            return null;
+        }
         List<Node> items = node instanceof Node.Arr array ? array.items() : List.of(node);
         List<Network> networks = new ArrayList<>();
         List<Refusal> refusals = new ArrayList<>();
         for (Node item : items) {
-            if (!(item instanceof Node.Str text)) {
-                return null;
-            }
             try {
-                networks.add(Network.parse(text.value()));
+                networks.add(Network.parse(item instanceof Node.Str text ? text.value() : ""));
             } catch (IllegalArgumentException e) {
-                refusals.add(new Refusal(Code.NETWORK, item, Words.quote(text.value()) + " " + e.getMessage()));
+                refusals.add(new Refusal(Code.NETWORK, item, item.show() + " " + e.getMessage()));
             }
         }
         return refusals.isEmpty() ? new Network.Networks(networks) : new Refused(refusals);

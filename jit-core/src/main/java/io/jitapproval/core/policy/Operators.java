@@ -5,6 +5,7 @@ import io.jitapproval.core.policy.Operator.Aside;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
@@ -138,7 +139,12 @@ final class Operators {
             EXISTS);
 
     /** On {@code subject}: short for what {@code subject.roles} contains. */
-    private static final Map<String, Operator> ON_SUBJECT = Map.of("hasRole", CONTAINS, "hasAnyRole", CONTAINS_ANY);
+    private static final Map<String, Operator> ON_SUBJECT = new LinkedHashMap<>();
+
+    static {
+        ON_SUBJECT.put("hasRole", CONTAINS);
+        ON_SUBJECT.put("hasAnyRole", CONTAINS_ANY);
+    }
 
     /** On {@code time}: the operand is a {@link Window}. */
     private static final Map<String, Operator> ON_TIME = byWord(
@@ -153,7 +159,7 @@ final class Operators {
 
     /** Behind {@code every} and {@code some}. */
     private static final Map<String, Operator> ON_ELEMENTS = byWord(ANYWHERE.values().stream()
-            .filter(operator -> operator != EVERY && operator != SOME && operator != EXISTS)
+            .filter(operator -> !Set.of(EVERY, SOME, EXISTS).contains(operator))
             .toArray(Operator[]::new));
 
     private Operators() {}

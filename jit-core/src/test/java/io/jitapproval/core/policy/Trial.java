@@ -12,10 +12,19 @@ import net.jqwik.api.Shrinkable;
 import net.jqwik.api.ShrinkingDistance;
 
 /** One policy and many questions to it: so many that parsing does not count. Shrinks to one question, then choice by choice. */
-record Trial(int[] policy, List<int[]> questions) {
+final class Trial {
+
 
     /** With these, the tries of one build make the number of pairs that it has to try. */
     static final int QUESTIONS = 25;
+
+    private final int[] policy;
+    private final List<int[]> questions;
+
+    private Trial(int[] policy, List<int[]> questions) {
+        this.policy = policy;
+        this.questions = questions;
+    }
 
     static Trial random(Random random, int questions) {
         Choices policy = Choices.random(random);
@@ -34,7 +43,7 @@ record Trial(int[] policy, List<int[]> questions) {
     }
 
     List<Situation> situations() {
-        Situation policy = Situations.policy(Choices.replay(policy()), true);
+        Situation policy = Situations.policy(Choices.replay(policy), true);
         return questions.stream()
                 .map(question -> policy.asked(new Questions(Choices.replay(question)).question()))
                 .toList();
