@@ -7,7 +7,9 @@ module io.jitapproval.core {
     requires static org.jspecify;
     requires com.github.benmanes.caffeine;
     requires org.slf4j;
+    requires org.snakeyaml.engine;
     requires tools.jackson.core;
+    requires tools.jackson.dataformat.yaml;
 
     exports io.jitapproval.core;
 }

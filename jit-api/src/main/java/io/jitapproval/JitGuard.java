@@ -57,6 +57,17 @@ public interface JitGuard extends AutoCloseable {
      */
     <T> T protect(Class<T> type, T target);
 
+    /** {@return which policy is in force, and whether a newer one was refused} */
+    PolicyStatus policyStatus();
+
+    /**
+     * Looks at the policy's documents now. Changed ones without a fault take over as a whole: every evaluation is by one version
+     * or the other. With a fault in them, the policy in force stays, an error is logged once, and the status says what is wrong.
+     *
+     * @return the status afterwards
+     */
+    PolicyStatus reloadPolicy();
+
     /** {@return the approvers' side: what waits, votes, withdrawal} */
     Approvals approvals();
 

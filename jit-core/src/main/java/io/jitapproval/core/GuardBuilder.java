@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.core.guard.GuardSettings;
+import io.jitapproval.core.guard.PolicySettings;
 import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.ArgumentCodec;
@@ -13,6 +14,7 @@ import io.jitapproval.spi.AuditSink;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.PolicySource;
+import io.jitapproval.spi.PolicySource.PolicyText;
 import io.jitapproval.spi.SubjectResolver;
 import io.jitapproval.spi.TimeSource;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,9 @@ public final class GuardBuilder {
     /** How long a channel may take for one notice, by default: 5 seconds. */
     public static final Duration DEFAULT_CHANNEL_TIME_LIMIT = Duration.ofSeconds(5);
 
+    /** How often the guard looks at a policy that may change, by default: every 5 seconds. */
+    public static final Duration DEFAULT_RELOAD_EVERY = Duration.ofSeconds(5);
+
     /** Neither time limit can be longer than this: one hour. */
     public static final Duration LONGEST_TIME_LIMIT = Duration.ofHours(1);
 
@@ -55,6 +61,7 @@ public final class GuardBuilder {
     private byte @Nullable [] commitmentKey;
     private @Nullable Duration auditTimeLimit;
     private @Nullable Duration channelTimeLimit;
+    private @Nullable Duration reloadEvery;
     private final List<AttributeResolver> attributes = new ArrayList<>();
     private final List<ApprovalChannel> channels = new ArrayList<>();
     private final List<ArgumentCodec<?>> codecs = new ArrayList<>();
@@ -64,7 +71,7 @@ public final class GuardBuilder {
     /**
      * The policy, from a file.
      *
-     * @param file a policy document in JSON
+     * @param file a policy document in JSON or YAML; looked at again and again, see {@link PolicySources#file}
      * @return this
      * @throws IllegalStateException if the policy was set before
      */
@@ -82,6 +89,19 @@ public final class GuardBuilder {
      */
     public GuardBuilder policy(PolicySource source) {
         policy = once(policy, source, "policy");
+        return this;
+    }
+
+    /**
+     * How often to look at a policy that {@linkplain PolicySource#mayChange may change}, such as a file.
+     *
+     * @param pause the time between two looks; positive; by default {@link #DEFAULT_RELOAD_EVERY}
+     * @return this
+     * @throws IllegalStateException    if it was set before
+     * @throws IllegalArgumentException if it is not positive or longer than {@link #LONGEST_TIME_LIMIT}
+     */
+    public GuardBuilder reloadPolicyEvery(Duration pause) {
+        reloadEvery = once(reloadEvery, positive(pause, "reloadPolicyEvery"), "reloadPolicyEvery");
         return this;
     }
 
@@ -236,7 +256,7 @@ public final class GuardBuilder {
      */
     public MethodGuard build() {
         List<ConfigurationProblem> problems = new ArrayList<>();
-        Policy parsed = parsePolicy(problems);
+        PolicySettings loaded = loadPolicy(problems);
         AuditSink sink = audit;
         if (sink == null) {
             problems.add(new ConfigurationProblem(
@@ -252,12 +272,12 @@ public final class GuardBuilder {
                         "JIT-C003", "channel", "two channels are named '" + channel.name() + "': name them apart"));
             }
         }
-        if (parsed == null || sink == null || !problems.isEmpty()) {
+        if (loaded == null || sink == null || !problems.isEmpty()) {
             throw new JitConfigurationException(problems);
         }
         TimeSource clock = Optional.ofNullable(time).orElseGet(TimeSources::system);
         GuardSettings settings = new GuardSettings(
-                parsed,
+                loaded,
                 Optional.ofNullable(subject).orElse(Optional::empty),
                 Optional.ofNullable(people).orElseGet(People::nobody),
                 List.copyOf(attributes),
@@ -272,21 +292,32 @@ public final class GuardBuilder {
         return MethodGuard.start(settings);
     }
 
-    private @Nullable Policy parsePolicy(List<ConfigurationProblem> problems) {
+    private @Nullable PolicySettings loadPolicy(List<ConfigurationProblem> problems) {
         if (policy == null) {
             problems.add(new ConfigurationProblem(
                     "JIT-C001", "policy", "no policy. Set one, for instance .policy(Path.of(\"policy.json\"))"));
             return null;
         }
+        PolicySource source = policy;
+        Function<Exception, List<ConfigurationProblem>> faults =
+                failure -> failure instanceof JitConfigurationException configuration
+                        ? configuration.problems()
+                        : List.of(PolicySources.unreadable(source, failure));
         try {
-            return Policy.parse(policy.load());
-        } catch (JitConfigurationException e) {
-            problems.addAll(e.problems());
+            List<PolicyText> documents = source.load();
+            return new PolicySettings(
+                    source,
+                    documents,
+                    Policy.parse(documents),
+                    faults,
+                    source.mayChange()
+                            ? Optional.of(Optional.ofNullable(reloadEvery).orElse(DEFAULT_RELOAD_EVERY))
+                            : Optional.empty());
         } catch (Exception e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            problems.add(PolicySources.unreadable(policy, e));
+            problems.addAll(faults.apply(e));
         }
         return null;
     }

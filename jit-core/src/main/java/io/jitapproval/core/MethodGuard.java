@@ -9,6 +9,7 @@ import io.jitapproval.Explanation;
 import io.jitapproval.Grants;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.JitGuard;
+import io.jitapproval.PolicyStatus;
 import io.jitapproval.core.guard.DefaultGuard;
 import io.jitapproval.core.guard.GuardSettings;
 import io.jitapproval.core.intercept.AnnotationScanner;
@@ -74,6 +75,16 @@ public final class MethodGuard implements JitGuard {
     @Override
     public <T> T protect(Class<T> type, T target) {
         return guard.protect(type, target);
+    }
+
+    @Override
+    public PolicyStatus policyStatus() {
+        return guard.policyStatus();
+    }
+
+    @Override
+    public PolicyStatus reloadPolicy() {
+        return guard.reloadPolicy();
     }
 
     @Override

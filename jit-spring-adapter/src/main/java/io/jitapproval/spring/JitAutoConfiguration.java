@@ -18,11 +18,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
@@ -57,8 +60,16 @@ public final class JitAutoConfiguration {
     @Bean(POLICY)
     @ConditionalOnMissingBean(PolicySource.class)
     PolicySource policySource(JitProperties properties, ResourceLoader resources) {
-        return new ResourcePolicySource(Optional.ofNullable(properties.policy())
-                .orElseGet(() -> resources.getResource(JitProperties.DEFAULT_POLICY)));
+        return new ResourcePolicySource(Optional.ofNullable(properties.policy()).orElseGet(() -> byDefault(resources)));
+    }
+
+    static Resource byDefault(ResourceLoader resources) {
+        Resource yaml = resources.getResource(JitProperties.DEFAULT_POLICY);
+        Resource json = resources.getResource(JitProperties.OTHER_DEFAULT_POLICY);
+        if (yaml.exists() && json.exists()) {
+            throw new JitConfigurationException(List.of(Problems.twoPolicies()));
+        }
+        return json.exists() ? json : yaml;
     }
 
     // The guard closes its sink.
@@ -96,6 +107,18 @@ public final class JitAutoConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static EnforcementCheck enforcementCheck() {
         return new EnforcementCheck();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+    static class Health {
+
+        @Bean("jitPolicyHealthIndicator")
+        @ConditionalOnMissingBean(name = "jitPolicyHealthIndicator")
+        @ConditionalOnEnabledHealthIndicator("jitPolicy")
+        HealthIndicator policyHealth(ObjectProvider<MethodGuard> guard) {
+            return new PolicyHealth(guard);
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

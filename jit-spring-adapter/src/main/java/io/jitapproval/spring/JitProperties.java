@@ -12,7 +12,8 @@ import org.springframework.core.io.Resource;
 /**
  * What properties can say about the guard. None of them switches enforcement off.
  *
- * @param policy        Location of the policy document, in JSON. A missing document stops the start.
+ * @param policy        Location of the policy document, in YAML or JSON. A missing document stops the start; a file is taken over
+ *                      again when it changes.
  * @param audit         The record.
  * @param channel       The ways to reach people.
  * @param commitmentKey The secret under which sensitive values are committed to in the record.
@@ -29,7 +30,10 @@ public record JitProperties(
         @DefaultValue("" + DEFAULT_ADVICE_ORDER) int adviceOrder) {
 
     /** Where the policy is looked for by default. */
-    public static final String DEFAULT_POLICY = "classpath:policy.json";
+    public static final String DEFAULT_POLICY = "classpath:policy.yaml";
+
+    /** Where it is looked for if it is not there. Both together stop the start: only one would hold. */
+    public static final String OTHER_DEFAULT_POLICY = "classpath:policy.json";
 
     /**
      * Where the guard stands by default: behind the role checks of Spring Security's {@code AuthorizationInterceptorsOrder} (the

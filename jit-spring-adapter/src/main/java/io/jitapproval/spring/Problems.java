@@ -86,6 +86,15 @@ final class Problems {
                         + ", and only one of them can hold. Remove one");
     }
 
+    static ConfigurationProblem twoPolicies() {
+        return new ConfigurationProblem(
+                SET_TWICE,
+                "jit.policy",
+                "is not set, and there are both " + JitProperties.DEFAULT_POLICY + " and "
+                        + JitProperties.OTHER_DEFAULT_POLICY
+                        + ", of which only one can hold. Remove one, or set jit.policy");
+    }
+
     static ConfigurationProblem property(String property, String what) {
         return new ConfigurationProblem(BAD_PROPERTY, property, what);
     }

@@ -41,7 +41,7 @@ class FailureAnalyzerTest {
             assertThat(analysis.getDescription()).isEqualTo("""
                             JIT Approval cannot guard this application:
 
-                            - class path resource [absent.json] JIT-S001 there is no policy here: nothing can be decided without one""");
+                            - classpath:absent.json JIT-S001 there is no policy here: nothing can be decided without one""");
             assertThat(analysis.getAction())
                     .isEqualTo(
                             "Create src/main/resources/policy.json, or let jit.policy say where your policy is, for instance"

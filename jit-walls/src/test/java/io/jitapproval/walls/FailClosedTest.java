@@ -39,6 +39,7 @@ class FailClosedTest {
     /** Called where {@link StartAndCloseTest} and {@link DeskFaultsTest} look, or by nobody. */
     private static final Set<String> NOT_IN_A_CALL = Set.of(
             "PolicySource.load",
+            "PolicySource.mayChange",
             "InteractiveApprovalChannel.connect",
             "ArgumentCodec.type",
             "ApprovalChannel.close",

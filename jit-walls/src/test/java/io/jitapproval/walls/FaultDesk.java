@@ -19,11 +19,13 @@ import io.jitapproval.core.MethodGuard;
 import io.jitapproval.core.People;
 import io.jitapproval.core.PolicySources;
 import io.jitapproval.spi.ArgumentCodec;
+import io.jitapproval.spi.AttributeResolver;
 import io.jitapproval.spi.AuditRecord;
 import io.jitapproval.spi.AuditSink;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.InlineAuditSink;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,7 +149,9 @@ final class FaultDesk implements AutoCloseable {
                 .subject(new FaultyParts.Subjects(faults, Subject.user("ana"), List.of(Subject.of("agent", "bot"))))
                 .attributes(new FaultyParts.Attributes(
                         faults,
-                        (attribute, request) -> attribute.equals("subject.risk") ? Optional.of(1) : Optional.empty()))
+                        (attribute, request) -> attribute.equals("subject.risk")
+                                ? Optional.of(new AttributeResolver.Dated(1, Instant.EPOCH))
+                                : Optional.empty()))
                 .codec(new FaultyParts.Codec<>(faults, new MoneyCodec()))
                 .channel(new FaultyParts.Pager(faults));
     }

@@ -21,6 +21,7 @@ import io.jitapproval.spi.Person;
 import io.jitapproval.spi.PolicySource;
 import io.jitapproval.spi.SubjectResolver;
 import io.jitapproval.spi.TimeSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -196,6 +197,21 @@ final class FaultyParts {
         public Optional<Object> resolve(String attribute, EvaluationRequest request) {
             return faults.at("AttributeResolver.resolve", () -> real.resolve(attribute, request));
         }
+
+        @Override
+        public String name() {
+            return faults.at("AttributeResolver.name", real::name);
+        }
+
+        @Override
+        public Duration timeLimit() {
+            return faults.at("AttributeResolver.timeLimit", real::timeLimit);
+        }
+
+        @Override
+        public Optional<Duration> maxAge() {
+            return faults.at("AttributeResolver.maxAge", real::maxAge);
+        }
     }
 
     record Codec<T>(Faults faults, ArgumentCodec<T> real) implements ArgumentCodec<T> {
@@ -242,8 +258,13 @@ final class FaultyParts {
     record Document(Faults faults, PolicySource real) implements PolicySource {
 
         @Override
-        public PolicyText load() {
+        public List<PolicyText> load() {
             return faults.at("PolicySource.load", real::load);
+        }
+
+        @Override
+        public boolean mayChange() {
+            return faults.at("PolicySource.mayChange", real::mayChange);
         }
     }
 }

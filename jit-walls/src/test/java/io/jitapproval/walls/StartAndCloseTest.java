@@ -79,6 +79,7 @@ class StartAndCloseTest {
     Stream<DynamicTest> start() {
         return Stream.of(
                         "PolicySource.load",
+                        "PolicySource.mayChange",
                         "ApprovalChannel.name",
                         "ArgumentCodec.type",
                         "InteractiveApprovalChannel.connect")

@@ -4,10 +4,10 @@ import java.util.Locale;
 
 /** The stable codes of the faults that a policy document can have. {@code docs/policy.md} lists them; a test compares. */
 public enum Code {
-    SYNTAX("P001", "The document is empty or is not well-formed JSON."),
+    SYNTAX("P001", "The document is empty or is not well-formed JSON or YAML."),
     DUPLICATE_KEY("P002", "An object has the same key twice."),
     LIMIT("P003", "The document is too large or too deep, or a number in it is too long."),
-    TYPE("P004", "A value has the wrong JSON type."),
+    TYPE("P004", "A value has the wrong type."),
     UNKNOWN_FIELD("P005", "A field has a name that nobody knows."),
     MISSING("P006", "A field that must be there is missing."),
     NAME("P007", "A name is blank or has control characters in it."),
@@ -27,7 +27,10 @@ public enum Code {
     ZONE("P021", "A time zone is unknown."),
     DAY("P022", "A day of the week is unknown."),
     EMPTY("P023", "A list or a condition is empty where that would surprise."),
-    TOO_MANY("P024", "The document has more faults than are listed.");
+    TOO_MANY("P024", "The document has more faults than are listed."),
+    YAML("P025", "An anchor, alias, tag, merge key, directive or second document stands in YAML."),
+    PLAIN("P026", "A plain YAML value means different things to different readers."),
+    DEFAULTS_DIFFER("P045", "Two documents of one policy have different defaults.");
 
     private final String number;
     private final String meaning;

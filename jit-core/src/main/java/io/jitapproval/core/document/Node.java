@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-/** One value of a document with its place. Every syntax (JSON now) is read into this one tree. */
+/** One value of a document with its place. JSON and YAML are read into this one tree. */
 public sealed interface Node {
 
     /** Where the value begins, counted from 1. */

@@ -6,7 +6,9 @@ import io.jitapproval.core.document.Node.Place;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public final class Problems {
 
     private final PolicyText document;
     private final List<Found> found = new ArrayList<>();
+    private final Set<Place> spoilt = new HashSet<>();
     private String @Nullable [] lines;
     private int left;
 
@@ -29,11 +32,20 @@ public final class Problems {
     }
 
     public void add(Code code, Place place, String what) {
+        if (spoilt.contains(place)) {
+            return;
+        }
         if (found.size() >= MOST) {
             left++;
             return;
         }
         found.add(new Found(place, problem(code, place, what)));
+    }
+
+    /** A fault that makes all others of its place idle. */
+    void spoil(Code code, Place place, String what) {
+        add(code, place, what);
+        spoilt.add(place);
     }
 
     public void add(Code code, Node node, String what) {
@@ -47,11 +59,16 @@ public final class Problems {
         add(Code.TYPE, node, what + " must be " + expected + ", but was " + was);
     }
 
-    /** Throws if there is any fault; all of them, in the order of the document. */
+    /** Throws if there is any fault. */
     public void throwIfAny() {
-        if (found.isEmpty()) {
-            return;
+        List<ConfigurationProblem> problems = found();
+        if (!problems.isEmpty()) {
+            throw new JitConfigurationException(problems);
         }
+    }
+
+    /** All faults, in the order of the document. */
+    public List<ConfigurationProblem> found() {
         Comparator<Place> byPlace = Comparator.comparingInt(Place::line).thenComparingInt(Place::column);
         List<ConfigurationProblem> problems = new ArrayList<>(found.stream()
                 .sorted(Comparator.comparing(Found::place, byPlace))
@@ -61,7 +78,7 @@ public final class Problems {
             problems.add(new ConfigurationProblem(
                     Code.TOO_MANY.code(), document.origin(), left + " more faults are not listed: mend these first"));
         }
-        throw new JitConfigurationException(problems);
+        return problems;
     }
 
     private ConfigurationProblem problem(Code code, Place place, String what) {
@@ -76,7 +93,7 @@ public final class Problems {
         if (line.isBlank()) {
             return "";
         }
-        int length = Math.max(1, tokenLength(line, start));
+        int length = Math.max(1, TreeReader.isYaml(document) ? yamlLength(line, start) : tokenLength(line, start));
         int from = 0;
         while (from < start && Character.isWhitespace(line.charAt(from))) {
             from++;
@@ -120,5 +137,29 @@ public final class Problems {
             end++;
         }
         return end - start;
+    }
+
+    /** A plain scalar goes up to where YAML ends it on its line. */
+    private static int yamlLength(String line, int start) {
+        char first = start < line.length() ? line.charAt(start) : ' ';
+        if (first == '\'') {
+            int end = line.indexOf('\'', start + 1);
+            while (end >= 0 && line.startsWith("''", end)) {
+                end = line.indexOf('\'', end + 2);
+            }
+            return (end < 0 ? line.length() : end + 1) - start;
+        }
+        if ("\"[{&*!|>".indexOf(first) >= 0) {
+            return tokenLength(line, start);
+        }
+        int end = start;
+        while (end < line.length()
+                && ",]}".indexOf(line.charAt(end)) < 0
+                && !line.startsWith(" #", end)
+                && !line.startsWith(": ", end)
+                && !(line.charAt(end) == ':' && end == line.length() - 1)) {
+            end++;
+        }
+        return line.substring(start, end).stripTrailing().length();
     }
 }

@@ -1,52 +1,38 @@
 package io.jitapproval.core.document;
 
 import io.jitapproval.core.document.Node.Place;
+import io.jitapproval.core.document.Syntax.Fault;
 import io.jitapproval.spi.PolicySource.PolicyText;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
 
-/** Reads JSON into the located tree. Strict: no duplicate keys, no comments, no NaN, nothing behind the end. */
+/**
+ * Reads JSON or YAML into the located tree. Strict: no duplicate keys, nothing behind the end, and no value that could be
+ * taken for another.
+ */
 public final class TreeReader {
 
     public static final int LARGEST = 16 * 1024 * 1024;
     static final int DEEPEST = 32;
     static final int LONGEST_NUMBER = 100;
     /** A number with more zeros than this is a slip, and costs to print. */
-    private static final int WIDEST_SCALE = 400;
+    static final int WIDEST_SCALE = 400;
 
-    /** Where Jackson thinks that something began; it says "REDACTED" there, and the place of the fault is told anyway. */
-    private static final Pattern SOURCE = Pattern.compile(" *\\(?(for \\w+ )?(starting )?at \\[Source: [^]]*\\]\\)?");
-
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(LONGEST_NUMBER)
-                    .maxStringLength(LARGEST)
-                    .maxNameLength(LARGEST)
-                    .maxDocumentLength(LARGEST)
-                    .build())
-            .build();
-
-    /** Where the parser begins to talk of itself rather than of the document. */
-    private static final List<String> ADVICE = List.of(" (start marker", ": enable `", " (not recognized");
-
+    private final Syntax syntax;
     private final Problems problems;
     private int depth;
 
-    private TreeReader(Problems problems) {
+    private TreeReader(Syntax syntax, Problems problems) {
+        this.syntax = syntax;
         this.problems = problems;
     }
 
@@ -59,10 +45,7 @@ public final class TreeReader {
             return null;
         }
         if (text.isBlank()) {
-            problems.add(
-                    Code.SYNTAX,
-                    start,
-                    "the document is empty: the least one is {\"default\": \"deny\", \"rules\": []}");
+            problems.add(Code.SYNTAX, start, empty(isYaml(document)));
             return null;
         }
         if (text.charAt(0) == '\uFEFF') {
@@ -70,67 +53,85 @@ public final class TreeReader {
                     Code.SYNTAX, start, "the document begins with a byte order mark: save it as UTF-8 without BOM");
             return null;
         }
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            return new TreeReader(problems).document(parser);
-        } catch (JacksonException e) {
-            problems.add(Code.SYNTAX, place(e.getLocation()), "not well-formed JSON: " + message(e));
-            return null;
+        Syntax syntax = isYaml(document) ? new YamlSyntax(text) : new JsonSyntax(text);
+        try (JsonParser parser = syntax.open()) {
+            return new TreeReader(syntax, problems).document(parser);
         }
+    }
+
+    /** Whether a document is YAML: by the end of its origin's name, else by its first character. */
+    static boolean isYaml(PolicyText document) {
+        String origin = document.origin().toLowerCase(Locale.ROOT);
+        if (origin.endsWith(".yaml") || origin.endsWith(".yml")) {
+            return true;
+        }
+        return !origin.endsWith(".json") && !document.text().stripLeading().startsWith("{");
+    }
+
+    private static String empty(boolean isYaml) {
+        String least = isYaml ? "'default: deny' and 'rules: []'" : "{\"default\": \"deny\", \"rules\": []}";
+        return "the document is empty: the least one is " + least;
     }
 
     private @Nullable Node document(JsonParser parser) {
         try {
-            parser.nextToken();
+            if (parser.nextToken() == null) {
+                throw stop(new Fault(Code.SYNTAX, new Place(1, 1), empty(syntax instanceof YamlSyntax)));
+            }
             Node root = value(parser);
             if (parser.nextToken() != null) {
-                throw stop(
-                        Code.SYNTAX, here(parser), "not well-formed JSON: something follows the end of the document");
+                throw stop(syntax.afterTheEnd(parser));
             }
             return root;
         } catch (Stop stop) {
             return null;
-        } catch (StreamConstraintsException e) {
-            problems.add(Code.LIMIT, here(parser), "a number has more than " + LONGEST_NUMBER + " characters");
+        } catch (JacksonException e) {
+            Fault fault = syntax.fault(parser, e);
+            problems.add(fault.code(), fault.place(), fault.what());
             return null;
         }
     }
 
     private Node value(JsonParser parser) {
-        Place place = here(parser);
+        Place place = syntax.here(parser);
+        refuse(parser);
         JsonToken token = parser.currentToken();
-        return switch (token) {
-            case START_OBJECT -> object(parser, place);
-            case START_ARRAY -> array(parser, place);
-            case VALUE_STRING -> new Node.Str(place, parser.getString());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, place);
-            case VALUE_TRUE -> new Node.Bool(place, true);
-            case VALUE_FALSE -> new Node.Bool(place, false);
-            case VALUE_NULL -> new Node.Nil(place);
-            default -> throw stop(Code.SYNTAX, place, "not well-formed JSON: unexpected " + token);
-        };
+        if (token == JsonToken.START_OBJECT) {
+            return object(parser, place);
+        }
+        if (token == JsonToken.START_ARRAY) {
+            return array(parser, place);
+        }
+        if (token == null || !token.isScalarValue()) {
+            throw stop(
+                    new Fault(Code.SYNTAX, place, "not well-formed " + syntax.name() + ": unexpected " + name(token)));
+        }
+        Object scalar = syntax.scalar(parser, place);
+        if (scalar instanceof Fault fault && fault.code() == Code.PLAIN) {
+            problems.spoil(fault.code(), place, fault.what());
+            return new Node.Str(place, parser.getString());
+        }
+        if (scalar instanceof Fault fault) {
+            throw stop(fault);
+        }
+        if (scalar instanceof Node.Str text) {
+            paired(text.value(), place);
+        }
+        return (Node) scalar;
     }
 
-    private Node number(JsonParser parser, Place place) {
-        if (parser.getStringLength() > LONGEST_NUMBER) {
-            throw stop(Code.LIMIT, place, "a number has more than " + LONGEST_NUMBER + " characters");
-        }
-        try {
-            BigDecimal value = new BigDecimal(parser.getString());
-            if (Math.abs((long) value.scale()) <= WIDEST_SCALE) {
-                return new Node.Num(place, value);
-            }
-        } catch (NumberFormatException e) {
-            // Well-formed, or the parser would have stopped: its exponent is beyond that of any number.
-        }
-        throw stop(Code.LIMIT, place, "a number has an exponent beyond " + WIDEST_SCALE);
+    private static String name(@Nullable JsonToken token) {
+        return token == null ? "end" : token.name();
     }
 
     private Node object(JsonParser parser, Place place) {
         enter(place);
         Map<String, Node.Field> fields = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            Place key = here(parser);
+            Place key = syntax.here(parser);
+            refuse(parser);
             String name = parser.currentName();
+            paired(name, key);
             parser.nextToken();
             Node value = value(parser);
             if (fields.putIfAbsent(name, new Node.Field(key, value)) != null) {
@@ -153,36 +154,31 @@ public final class TreeReader {
 
     private void enter(Place place) {
         if (++depth > DEEPEST) {
-            throw stop(Code.LIMIT, place, "the document is nested deeper than " + DEEPEST + " levels");
+            throw stop(new Fault(Code.LIMIT, place, "the document is nested deeper than " + DEEPEST + " levels"));
         }
     }
 
-    private Stop stop(Code code, Place place, String what) {
-        problems.add(code, place, what);
+    private void refuse(JsonParser parser) {
+        Fault fault = syntax.refused(parser);
+        if (fault != null) {
+            throw stop(fault);
+        }
+    }
+
+    /** Half a character is none: as UTF-8, two documents that differ in it would be the same bytes. */
+    private void paired(String text, Place place) {
+        OptionalInt half = text.codePoints()
+                .filter(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
+                .findFirst();
+        if (half.isPresent()) {
+            String shown = String.format(Locale.ROOT, "\\u%04X", half.getAsInt());
+            throw stop(new Fault(Code.SYNTAX, place, "text has half a character in it: " + shown + " stands alone"));
+        }
+    }
+
+    private Stop stop(Fault fault) {
+        problems.add(fault.code(), fault.place(), fault.what());
         return new Stop();
-    }
-
-    private static Place here(JsonParser parser) {
-        return place(parser.currentTokenLocation());
-    }
-
-    private static Place place(@Nullable TokenStreamLocation location) {
-        return location == null
-                ? new Place(1, 1)
-                : new Place(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
-    }
-
-    private static String message(JacksonException e) {
-        String message = e.getOriginalMessage();
-        if (message == null) {
-            return "it cannot be read";
-        }
-        String first = message.lines().findFirst().orElse("");
-        for (String advice : ADVICE) {
-            int at = first.indexOf(advice);
-            first = at < 0 ? first : first.substring(0, at);
-        }
-        return Words.clean(SOURCE.matcher(first).replaceAll(""), 200);
     }
 
     private static int utf8Length(String text) {

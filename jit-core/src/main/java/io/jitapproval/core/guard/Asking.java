@@ -13,6 +13,7 @@ import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.approval.RequestLife;
 import io.jitapproval.core.approval.RequestRecords;
 import io.jitapproval.core.binding.Digests;
+import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.GrantStore.Submission;
@@ -29,7 +30,6 @@ import java.util.function.Function;
 /** Makes approval requests: checks that they can be answered at all, coalesces equal ones, tells the channels. */
 final class Asking {
 
-    private final Evaluator evaluator;
     private final GrantStore store;
     private final Journal journal;
     private final PeopleDirectory people;
@@ -37,8 +37,7 @@ final class Asking {
     private final Notifier notifier;
     private final Ids ids;
 
-    Asking(GuardSettings settings, Evaluator evaluator, Journal journal, RequestDesk desk, Notifier notifier, Ids ids) {
-        this.evaluator = evaluator;
+    Asking(GuardSettings settings, Journal journal, RequestDesk desk, Notifier notifier, Ids ids) {
         this.store = settings.store();
         this.journal = journal;
         this.people = settings.people();
@@ -73,12 +72,12 @@ final class Asking {
      *
      * @throws io.jitapproval.ActionDeniedException if it could never be approved
      */
-    ApprovalRequest people(Call call, Requirement required, Decision decision, Phase phase) throws Exception {
+    ApprovalRequest people(Call call, Requirement required, Answer answer, Phase phase) throws Exception {
         if (required.reasonRequired() && call.reason.isBlank()) {
             throw Refusals.denied(
                     call,
                     Reason.REASON_REQUIRED,
-                    explained(call, decision),
+                    answer.explained(call.hidden()),
                     "",
                     "Say why with because(…), or with reason = \"{parameter}\" on the annotation.");
         }
@@ -88,7 +87,7 @@ final class Asking {
             throw Refusals.denied(
                     call,
                     Reason.REQUESTER_UNRESOLVED,
-                    explained(call, decision),
+                    answer.explained(call.hidden()),
                     "unknown: "
                             + String.join(
                                     ", ",
@@ -98,11 +97,12 @@ final class Asking {
                     "Name the requester there: otherwise nobody can tell them from an approver.");
         }
         if (!electorate.canFill(required, Map.of(), Set.of())) {
-            throw unreachable(call, required, decision, electorate);
+            throw unreachable(call, required, answer, electorate);
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
         String id = ids.unguessable();
-        ApprovalRequest request = submit(call, required, id, ".", decision, electorate.names(), RequestLife::asked);
+        ApprovalRequest request =
+                submit(call, required, id, ".", answer.decision(), electorate.names(), RequestLife::asked);
         if (request.id().equals(id)) {
             desk.watch(request);
             notifier.ask(request, electorate.people());
@@ -118,20 +118,14 @@ final class Asking {
         return desk.expire(request.id()).orElse(request);
     }
 
-    /** The decision again, with everything that explains it. */
-    Decision explained(Call call, Decision decision) {
-        Decision explained = evaluator.explained(call.request, call.hidden());
-        return explained.kind() == decision.kind() ? explained : decision;
-    }
-
-    private RuntimeException unreachable(Call call, Requirement required, Decision decision, Electorate electorate) {
+    private RuntimeException unreachable(Call call, Requirement required, Answer answer, Electorate electorate) {
         String needs = String.join(
                 " and ", required.stages().stream().map(Object::toString).toList());
         String left = electorate.names().isEmpty() ? "nobody" : "only " + String.join(", ", electorate.names());
         return Refusals.denied(
                 call,
                 Reason.APPROVAL_UNREACHABLE,
-                explained(call, decision),
+                answer.explained(call.hidden()),
                 "it needs " + needs + ", and besides the requester there is " + left,
                 "Name more approvers in the people directory or in the policy.");
     }
@@ -164,7 +158,7 @@ final class Asking {
                 call.reason,
                 required,
                 decision.rules(),
-                evaluator.because(decision.rules()),
+                Evaluator.because(decision),
                 decision.policy(),
                 Digests.sha256Hex((id + call.matchKey()).getBytes(StandardCharsets.UTF_8)),
                 call.matchKey(),

@@ -9,6 +9,7 @@ import io.jitapproval.Explanation;
 import io.jitapproval.Grants;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.JitGuard;
+import io.jitapproval.PolicyStatus;
 import io.jitapproval.Reason;
 import io.jitapproval.core.audit.AuditGate;
 import io.jitapproval.core.binding.ArgumentFreezer;
@@ -20,7 +21,6 @@ import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.InteractiveApprovalChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +33,8 @@ public final class DefaultGuard implements JitGuard {
     private static final Logger LOG = LoggerFactory.getLogger(DefaultGuard.class);
 
     private final GuardSettings settings;
+    private final PolicyInForce policy;
+    private final Reloading reloading;
     private final Evaluator evaluator;
     private final Engine engine;
     private final Execution execution;
@@ -44,6 +46,7 @@ public final class DefaultGuard implements JitGuard {
     private final Waiters waiters = new Waiters();
     private final AuditGate audit;
     private final ExecutorService deliveries = Threads.pool("jit-notice");
+    private final ExecutorService lookups = Threads.pool("jit-attribute");
     private final ExecutorService continuations = Threads.pool("jit-call");
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -52,11 +55,13 @@ public final class DefaultGuard implements JitGuard {
         Ids ids = new Ids();
         ArgumentFreezer freezer = new ArgumentFreezer(settings.codecs());
         audit = new AuditGate(settings.audit(), settings.auditTimeLimit());
-        evaluator = new Evaluator(settings);
+        policy = new PolicyInForce(settings.policy(), settings.time());
+        reloading = new Reloading(policy, settings.policy());
+        evaluator = new Evaluator(settings, policy, new Attributes(settings, lookups));
         Notifier notifier = new Notifier(settings, deliveries, audit);
         desk = new RequestDesk(settings, audit, continuations, notifier, waiters, ids);
         grants = new GrantDesk(settings, audit);
-        Asking asking = new Asking(settings, evaluator, audit, desk, notifier, ids);
+        Asking asking = new Asking(settings, audit, desk, notifier, ids);
         CallRecords records = new CallRecords(settings, audit, ids);
         engine = new Engine(settings, evaluator, audit, desk, asking, records);
         calls = new CallFactory(
@@ -96,17 +101,18 @@ public final class DefaultGuard implements JitGuard {
             guard.close();
             throw new JitConfigurationException(problems);
         }
+        guard.reloading.start();
         return guard;
     }
 
     @Override
     public Decision decide(EvaluationRequest request) {
-        return evaluating(request, () -> evaluator.decide(request));
+        return evaluating(request, () -> evaluator.decide(request).decision());
     }
 
     @Override
     public Explanation explain(EvaluationRequest request) {
-        return evaluating(request, () -> evaluator.explained(request, Set.of()).explanation());
+        return evaluating(request, () -> evaluator.explained(request).explanation());
     }
 
     private <T> T evaluating(EvaluationRequest request, Callable<T> question) {
@@ -133,6 +139,16 @@ public final class DefaultGuard implements JitGuard {
             throw new JitConfigurationException(scan.problems());
         }
         return InterfaceProxies.protect(type, target, scan, methodCalls);
+    }
+
+    @Override
+    public PolicyStatus policyStatus() {
+        return policy.status();
+    }
+
+    @Override
+    public PolicyStatus reloadPolicy() {
+        return policy.reload();
     }
 
     @Override
@@ -172,6 +188,7 @@ public final class DefaultGuard implements JitGuard {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        reloading.close();
         engine.close();
         desk.close();
         waiters.wakeAll();
@@ -182,6 +199,7 @@ public final class DefaultGuard implements JitGuard {
             });
         }
         deliveries.shutdownNow();
+        lookups.shutdownNow();
         continuations.shutdown();
         closing("audit sink", () -> {
             audit.close();

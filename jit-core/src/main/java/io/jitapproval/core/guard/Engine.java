@@ -10,6 +10,7 @@ import io.jitapproval.Requirement;
 import io.jitapproval.core.grant.Coverage;
 import io.jitapproval.core.grant.GrantLife;
 import io.jitapproval.core.grant.GrantLife.Begun;
+import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.Journal;
 import java.time.Instant;
@@ -56,7 +57,12 @@ final class Engine {
     record Outcome(@Nullable Clearance clearance, @Nullable ApprovalRequest pending, Decision decision) {}
 
     /** What policy asks for now: nothing, a requirement that a rule answers, or one that people answer. */
-    private record Question(Decision decision, @Nullable Requirement required, boolean automatic) {}
+    private record Question(Answer answer, @Nullable Requirement required, boolean automatic) {
+
+        Decision decision() {
+            return answer.decision();
+        }
+    }
 
     /**
      * Makes one step.
@@ -91,7 +97,7 @@ final class Engine {
             return Optional.of(
                     question.automatic()
                             ? asking.approvedByRule(call, required, question.decision())
-                            : asking.people(call, required, question.decision(), phase));
+                            : asking.people(call, required, question.answer(), phase));
         });
     }
 
@@ -148,7 +154,11 @@ final class Engine {
             if (request.state() == State.PENDING) {
                 return new Outcome(null, request, decision);
             }
-            throw Refusals.ended(call, request, grantRefusal(request, coverage), asking.explained(call, decision));
+            throw Refusals.ended(
+                    call,
+                    request,
+                    grantRefusal(request, coverage),
+                    question.answer().explained(call.hidden()));
         }
         if (question.automatic()) {
             ApprovalRequest request = asking.approvedByRule(call, required, decision);
@@ -158,9 +168,9 @@ final class Engine {
             }
             return cleared(clearance, decision);
         }
-        ApprovalRequest request = asking.people(call, required, decision, phase);
+        ApprovalRequest request = asking.people(call, required, question.answer(), phase);
         return request.state() == State.PENDING
-                ? new Outcome(null, request, asking.explained(call, decision))
+                ? new Outcome(null, request, question.answer().explained(call.hidden()))
                 : step(call, request.id(), phase);
     }
 
@@ -169,15 +179,15 @@ final class Engine {
             throw Refusals.unavailable(call, Reason.GUARD_CLOSED, null);
         }
         phase.enter(Reason.POLICY_UNAVAILABLE);
-        Decision decision = evaluator.decide(call.request);
+        Answer answer = evaluator.decide(call.request);
+        Decision decision = answer.decision();
         Question question;
         if (decision instanceof Decision.Permit permit) {
-            question = new Question(decision, permit.automatic().orElse(null), true);
+            question = new Question(answer, permit.automatic().orElse(null), true);
         } else if (decision instanceof Decision.ApprovalRequired asks) {
-            question = new Question(decision, asks.requirement(), false);
+            question = new Question(answer, asks.requirement(), false);
         } else {
-            Decision full = asking.explained(call, decision);
-            throw Refusals.denied(call, full, evaluator.because(decision.rules()));
+            throw Refusals.denied(call, answer.explained(call.hidden()), Evaluator.because(decision));
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
         return question;

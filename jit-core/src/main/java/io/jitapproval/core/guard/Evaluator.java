@@ -2,62 +2,64 @@ package io.jitapproval.core.guard;
 
 import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
+import io.jitapproval.Explanation.RuleTrace;
 import io.jitapproval.core.policy.AttributeLookup;
 import io.jitapproval.core.policy.Policy;
-import io.jitapproval.spi.AttributeResolver;
-import io.jitapproval.spi.PeopleDirectory;
-import io.jitapproval.spi.Person;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Asks the policy, with everything that it may want to know. */
 final class Evaluator {
 
-    private final Policy policy;
-    private final List<AttributeResolver> resolvers;
+    private final PolicyInForce inForce;
+    private final Attributes attributes;
     private final InstantSource clock;
 
-    Evaluator(GuardSettings settings) {
-        this.policy = settings.policy();
+    Evaluator(GuardSettings settings, PolicyInForce inForce, Attributes attributes) {
+        this.inForce = inForce;
         this.clock = settings.time();
-        List<AttributeResolver> all = new ArrayList<>(settings.attributes());
-        all.add(new FromDirectory(settings.people()));
-        this.resolvers = List.copyOf(all);
+        this.attributes = attributes;
     }
 
-    Decision decide(EvaluationRequest request) {
-        return policy.evaluate(request, clock.instant(), new AttributeLookup(resolvers));
+    /**
+     * An answer, with what it took: so that it can be explained later without being decided again.
+     *
+     * @param decision the answer
+     * @param request  the question
+     * @param policy   the policy that answered
+     * @param now      the time that it was told
+     * @param lookup   the attributes that it fetched
+     */
+    record Answer(Decision decision, EvaluationRequest request, Policy policy, Instant now, AttributeLookup lookup) {
+
+        /** The same answer with its full explanation: by the same policy at the same time, and nothing more is fetched. */
+        Decision explained(Set<String> hidden) {
+            return policy.explained(request, now, lookup.sealed(), hidden);
+        }
     }
 
-    /** The same decision with its full explanation; a refusal is worth the second evaluation. */
-    Decision explained(EvaluationRequest request, Set<String> hidden) {
+    Answer decide(EvaluationRequest request) {
+        Policy policy = inForce.policy();
         Instant now = clock.instant();
-        return policy.explained(request, now, new AttributeLookup(resolvers), hidden);
+        AttributeLookup lookup = attributes.lookup(now);
+        return new Answer(policy.evaluate(request, now, lookup), request, policy, now, lookup);
     }
 
-    String because(List<String> rules) {
-        return policy.because(rules);
+    /** Why the rules that decided are there, for people; may be empty. */
+    static String because(Decision decision) {
+        return decision.explanation().rules().stream()
+                .filter(rule -> decision.rules().contains(rule.rule())
+                        && !rule.because().isEmpty())
+                .map(RuleTrace::because)
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 
-    /** The roles and groups of the subject, where the request does not carry them. */
-    private record FromDirectory(PeopleDirectory people) implements AttributeResolver {
-
-        @Override
-        public Optional<Object> resolve(String attribute, EvaluationRequest request) throws Exception {
-            return switch (attribute) {
-                case "subject.roles" -> of(request, Person::roles);
-                case "subject.groups" -> of(request, Person::groups);
-                default -> Optional.empty();
-            };
-        }
-
-        private Optional<Object> of(EvaluationRequest request, Function<Person, Set<String>> names) throws Exception {
-            return people.find(request.subject().ref()).map(names);
-        }
+    /** A decision with its full explanation, for which everything is fetched that any rule looks at. */
+    Decision explained(EvaluationRequest request) {
+        Instant now = clock.instant();
+        return inForce.policy().explained(request, now, attributes.lookup(now), Set.of());
     }
 }

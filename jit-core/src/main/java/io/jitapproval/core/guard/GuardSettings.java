@@ -1,6 +1,5 @@
 package io.jitapproval.core.guard;
 
-import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.ArgumentCodec;
 import io.jitapproval.spi.AttributeResolver;
@@ -16,7 +15,7 @@ import javax.crypto.SecretKey;
 /**
  * Everything that a guard is made of; already checked.
  *
- * @param policy           what decides
+ * @param policy           what decides, and where a newer one comes from
  * @param subject          who is calling
  * @param people           who is who
  * @param attributes       what requests do not carry
@@ -30,7 +29,7 @@ import javax.crypto.SecretKey;
  * @param channelTimeLimit for one notice
  */
 public record GuardSettings(
-        Policy policy,
+        PolicySettings policy,
         SubjectResolver subject,
         PeopleDirectory people,
         List<AttributeResolver> attributes,

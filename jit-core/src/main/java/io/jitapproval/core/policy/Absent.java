@@ -14,6 +14,9 @@ record Absent(String why, boolean isMissing) {
     /** The path goes through something that is no map. */
     static final Absent NOT_A_MAP = broken("goes through a value that is no map");
 
+    /** An explanation asks for what the decision did not need. */
+    static final Absent NOT_NEEDED = broken("was not looked up, since the answer did not need it");
+
     /** There may be a value, but we do not have it. */
     static Absent broken(String why) {
         return new Absent(why, false);

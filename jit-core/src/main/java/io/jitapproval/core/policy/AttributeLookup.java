@@ -2,10 +2,14 @@ package io.jitapproval.core.policy;
 
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.spi.AttributeResolver;
-import java.util.HashMap;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +21,77 @@ public final class AttributeLookup {
     /** For where there are no resolvers. Keeps nothing and can be shared. */
     public static final AttributeLookup NONE = new AttributeLookup(List.of());
 
-    private final List<AttributeResolver> resolvers;
-    private @Nullable Map<String, Object> fetched;
+    /** Calls a resolver, within its time limit. */
+    @FunctionalInterface
+    public interface Calling {
+
+        /**
+         * Calls it.
+         *
+         * @param resolver  the resolver
+         * @param attribute the attribute's path
+         * @param request   the request
+         * @return what it returned
+         * @throws Exception what it threw; {@link TimeoutException} if it took too long
+         */
+        Optional<Object> call(AttributeResolver resolver, String attribute, EvaluationRequest request) throws Exception;
+    }
 
     /**
-     * Over these resolvers, in order; the first that knows an attribute answers.
+     * What became of one attribute.
+     *
+     * @param value  the value or an {@link Absent}
+     * @param source the resolver that answered or failed; empty if none knew it
+     * @param at     when the value was true, where the resolver says so
+     */
+    record Fetched(Object value, String source, Optional<Instant> at) {}
+
+    private final List<AttributeResolver> resolvers;
+    private final Instant now;
+    private final Calling calling;
+    private final boolean sealed;
+    private @Nullable Map<String, Fetched> fetched;
+
+    /**
+     * Over these resolvers, called as they are, without a limit on time or age.
      *
      * @param resolvers the resolvers
      */
     public AttributeLookup(List<AttributeResolver> resolvers) {
-        this.resolvers = List.copyOf(resolvers);
+        this(List.copyOf(resolvers), Instant.MIN, AttributeResolver::resolve);
+    }
+
+    /**
+     * Over these resolvers, in order; the first that knows an attribute answers.
+     *
+     * @param resolvers the resolvers; not changed afterwards
+     * @param now       the time of the evaluation
+     * @param calling   how to call them
+     */
+    public AttributeLookup(List<AttributeResolver> resolvers, Instant now, Calling calling) {
+        this(resolvers, now, calling, false, null);
+    }
+
+    private AttributeLookup(
+            List<AttributeResolver> resolvers,
+            Instant now,
+            Calling calling,
+            boolean sealed,
+            @Nullable Map<String, Fetched> fetched) {
+        this.resolvers = resolvers;
+        this.now = now;
+        this.calling = calling;
+        this.sealed = sealed;
+        this.fetched = fetched;
+    }
+
+    /**
+     * What was fetched, and nothing more: what was not needed so far is unknown.
+     *
+     * @return a lookup that asks no resolver
+     */
+    public AttributeLookup sealed() {
+        return resolvers.isEmpty() ? this : new AttributeLookup(resolvers, now, calling, true, fetched);
     }
 
     /** The value or an {@link Absent}. */
@@ -34,38 +99,81 @@ public final class AttributeLookup {
         if (resolvers.isEmpty()) {
             return Absent.MISSING;
         }
-        Map<String, Object> known = fetched;
+        Map<String, Fetched> known = fetched;
         if (known == null) {
-            known = new HashMap<>();
+            if (sealed) {
+                return Absent.NOT_NEEDED;
+            }
+            known = new LinkedHashMap<>();
             fetched = known;
         }
-        Object value = known.get(attribute);
+        Fetched value = known.get(attribute);
         if (value == null) {
+            if (sealed) {
+                return Absent.NOT_NEEDED;
+            }
             value = ask(attribute, request);
             known.put(attribute, value);
         }
-        return value;
+        return value.value();
     }
 
-    @SuppressWarnings("OptionalAssignedToNull") // a resolver may be wrong
-    private Object ask(String attribute, EvaluationRequest request) {
+    /** What was fetched so far, by attribute, in the order of fetching. */
+    Map<String, Fetched> fetched() {
+        Map<String, Fetched> known = fetched;
+        return known == null ? Map.of() : known;
+    }
+
+    private Fetched ask(String attribute, EvaluationRequest request) {
         for (AttributeResolver resolver : resolvers) {
-            Optional<Object> answer;
-            try {
-                answer = resolver.resolve(attribute, request);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Absent.failed(e);
-            } catch (Exception e) {
-                return Absent.failed(e);
-            }
-            if (answer == null) {
-                return Absent.broken("lookup failed: the resolver returned null");
-            }
-            if (answer.isPresent()) {
-                return answer.get();
+            Fetched answer = ask(resolver, attribute, request);
+            if (answer != null) {
+                return answer;
             }
         }
-        return Absent.MISSING;
+        return new Fetched(Absent.MISSING, "", Optional.empty());
+    }
+
+    /** Null if the resolver does not know it. */
+    @SuppressWarnings("OptionalAssignedToNull") // a resolver may be wrong
+    private @Nullable Fetched ask(AttributeResolver resolver, String attribute, EvaluationRequest request) {
+        String name = "";
+        Object value;
+        try {
+            name = resolver.name();
+            Optional<Object> answer = calling.call(resolver, attribute, request);
+            if (answer == null) {
+                return failed(name, Absent.broken("lookup failed: the resolver returned null"));
+            }
+            if (answer.isEmpty()) {
+                return null;
+            }
+            value = answer.get();
+            if (value instanceof AttributeResolver.Dated dated) {
+                return dated(name, dated, resolver.maxAge());
+            }
+        } catch (TimeoutException e) {
+            return failed(name, Absent.broken("lookup failed: it took longer than " + resolver.timeLimit()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failed(name, Absent.failed(e));
+        } catch (Exception e) {
+            return failed(name, Absent.failed(e));
+        }
+        return new Fetched(value, name, Optional.empty());
+    }
+
+    private Fetched dated(String source, AttributeResolver.Dated dated, Optional<Duration> maxAge) {
+        Duration age = Duration.between(dated.at(), now);
+        boolean tooOld = maxAge.isPresent() && age.compareTo(maxAge.get()) > 0;
+        Object value = tooOld
+                ? Absent.broken("is too old: " + source + " fetched it " + age.truncatedTo(ChronoUnit.SECONDS)
+                        + " ago, and it may be " + maxAge.get() + " old")
+                : dated.value();
+        return new Fetched(value, source, Optional.of(dated.at()));
+    }
+
+    private static Fetched failed(String source, Absent why) {
+        return new Fetched(why, source, Optional.empty());
     }
 }

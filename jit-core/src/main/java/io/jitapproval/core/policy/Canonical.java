@@ -17,10 +17,27 @@ import java.util.stream.Collectors;
 final class Canonical {
 
     private static final String DOMAIN = "jit-policy-1\n";
+    private static final String SEVERAL = "jit-policies-1\n";
 
     private Canonical() {}
 
-    static String version(Node.Obj document) {
+    /** The version of several documents together, in any order; of one, its own. */
+    static String version(List<Node.Obj> documents) {
+        if (documents.size() == 1) {
+            return version(documents.get(0));
+        }
+        return sha256(
+                documents.stream().map(Canonical::version).sorted().collect(Collectors.joining("\n", SEVERAL, "")));
+    }
+
+    /** What a value says, as one text that no other value has. */
+    static String text(Node node) {
+        StringBuilder out = new StringBuilder();
+        write(out, node);
+        return out.toString();
+    }
+
+    private static String version(Node.Obj document) {
         StringBuilder out = new StringBuilder(DOMAIN);
         Map<String, Node.Field> fields = new TreeMap<>(document.fields());
         fields.remove("$schema");

@@ -6,18 +6,14 @@ import io.jitapproval.core.document.Code;
 import io.jitapproval.core.document.Fields;
 import io.jitapproval.core.document.Node;
 import io.jitapproval.core.document.Problems;
-import io.jitapproval.core.document.TreeReader;
 import io.jitapproval.core.document.Words;
-import io.jitapproval.spi.PolicySource.PolicyText;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a document into a policy, or tells every fault in it at once. */
+/** Reads one document. */
 final class DocumentReader {
 
     private static final List<String> DOCUMENT = List.of("$schema", "default", "rules");
@@ -26,32 +22,40 @@ final class DocumentReader {
     private static final List<String> DEFAULT = List.of(Effect.REQUIRE_APPROVAL.word(), "grant");
     private static final List<String> EFFECTS =
             Arrays.stream(Effect.values()).map(Effect::word).toList();
-    private static final String DEFAULT_EXAMPLE =
+    static final String DEFAULT_EXAMPLE =
             "\"default\": \"deny\", or {\"require-approval\": {\"by\": {\"group\": \"security\"}}}";
 
     private final Problems problems;
     private final ApprovalReader approvals;
     private final ConditionReader conditions;
-    private final Map<String, Node.Place> ids = new HashMap<>();
+    private final PolicyReader.Shared shared;
 
-    private DocumentReader(Problems problems) {
+    DocumentReader(Problems problems, PolicyReader.Shared shared) {
         this.problems = problems;
+        this.shared = shared;
         this.approvals = new ApprovalReader(problems);
         this.conditions = new ConditionReader(problems);
     }
 
-    static Policy read(PolicyText document) {
-        Problems problems = new Problems(document);
-        Node root = TreeReader.read(document, problems);
-        Policy policy = root == null ? null : new DocumentReader(problems).document(root);
-        problems.throwIfAny();
-        if (policy == null) {
-            throw new IllegalStateException("a document that cannot be read has a fault");
-        }
-        return policy;
-    }
+    /**
+     * What one document says.
+     *
+     * @param origin    where it came from
+     * @param root      the document
+     * @param rules     its rules
+     * @param byDefault its default; null if it has none
+     * @param asks      whom the default asks, if it asks
+     */
+    record Read(
+            String origin,
+            Node.Obj root,
+            List<RuleSpec> rules,
+            @Nullable Node byDefault,
+            Optional<Requirement> asks) {}
 
-    private @Nullable Policy document(Node root) {
+    /** What the document says; null, with a problem, if it is no object. */
+    @Nullable
+    Read read(Node root) {
         Fields fields = Fields.of(root, problems, "the document", DOCUMENT);
         if (fields == null) {
             return null;
@@ -60,7 +64,7 @@ final class DocumentReader {
         if (schema != null && !(schema instanceof Node.Str)) {
             problems.wrongType(schema, "'$schema'", "text");
         }
-        Node byDefault = fields.required("default", DEFAULT_EXAMPLE);
+        Node byDefault = shared.isAlone() ? fields.required("default", DEFAULT_EXAMPLE) : fields.get("default");
         Optional<Requirement> asks = byDefault == null ? Optional.empty() : byDefault(byDefault);
         Node list = fields.required("rules", "\"rules\": [], which may be empty");
         List<RuleSpec> rules = new ArrayList<>();
@@ -71,8 +75,7 @@ final class DocumentReader {
         } else if (list != null) {
             problems.wrongType(list, "'rules'", "a list");
         }
-        problems.throwIfAny();
-        return new Policy(Canonical.version((Node.Obj) root), rules, asks);
+        return new Read(shared.origin(), (Node.Obj) root, rules, byDefault, asks);
     }
 
     private Optional<Requirement> byDefault(Node node) {
@@ -122,12 +125,10 @@ final class DocumentReader {
         if (id == null || node == null) {
             return null;
         }
-        Node.Place first = ids.putIfAbsent(id, node.place());
+        String first = shared.claim(id, node.place());
         if (first != null) {
             problems.add(
-                    Code.DUPLICATE_ID,
-                    node,
-                    "the rule in line " + first.line() + " has the id " + Words.quote(id) + " already");
+                    Code.DUPLICATE_ID, node, "the rule in " + first + " has the id " + Words.quote(id) + " already");
         }
         return id;
     }

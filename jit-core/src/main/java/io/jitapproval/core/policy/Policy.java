@@ -14,13 +14,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +32,7 @@ public final class Policy {
 
     private final String version;
     private final ActionIndex index;
-    private final Map<String, Rule> byId = new HashMap<>();
+    private final int size;
     private final Set<String> actions;
     /** The answer where no rule counts. */
     private final Decision otherwise;
@@ -49,9 +47,9 @@ public final class Policy {
         for (RuleSpec spec : specs) {
             Rule rule = new Rule(rules.size(), spec, version);
             rules.add(rule);
-            byId.put(spec.id(), rule);
             names.addAll(spec.actions());
         }
+        this.size = rules.size();
         this.index = new ActionIndex(rules);
         this.actions = Collections.unmodifiableSet(names);
         this.otherwise = otherwise(Explanation.NONE);
@@ -60,12 +58,23 @@ public final class Policy {
     /**
      * Reads a document.
      *
-     * @param document the document, in JSON
+     * @param document the document
      * @return the policy
      * @throws io.jitapproval.JitConfigurationException with every fault of the document, each with its code and place
      */
     public static Policy parse(PolicyText document) {
-        return DocumentReader.read(document);
+        return parse(List.of(document));
+    }
+
+    /**
+     * Reads documents whose rules count together.
+     *
+     * @param documents the documents; at least one
+     * @return the policy
+     * @throws io.jitapproval.JitConfigurationException with every fault of every document, each with its code and place
+     */
+    public static Policy parse(List<PolicyText> documents) {
+        return PolicyReader.read(documents);
     }
 
     /** {@return SHA-256, in hex, of what the document says: not of its white space, its order of keys and rules or its schema} */
@@ -78,19 +87,9 @@ public final class Policy {
         return actions;
     }
 
-    /**
-     * Why these rules are there, for people.
-     *
-     * @param ruleIds ids of rules; unknown ones count as having nothing to say
-     * @return their {@code because} texts, each once, joined by a space; may be empty
-     */
-    public String because(List<String> ruleIds) {
-        return ruleIds.stream()
-                .map(byId::get)
-                .filter(rule -> rule != null && !rule.spec().because().isEmpty())
-                .map(rule -> rule.spec().because())
-                .distinct()
-                .collect(Collectors.joining(" "));
+    /** {@return how many rules it has} */
+    public int size() {
+        return size;
     }
 
     /**

@@ -72,7 +72,9 @@ class PolicyDecisionTest {
         assertThat(decision.requirement().decideWithin()).isEqualTo(Duration.ofMinutes(30));
         assertThat(decision.requirement().closedToMachines()).isTrue();
         assertThat(decision.requirement().grant()).isEqualTo(GrantTerms.DEFAULT);
-        assertThat(REFUNDS.because(decision.rules())).isEqualTo("Large refunds are seen by finance.");
+        assertThat(decision.explanation().rules())
+                .extracting(RuleTrace::because)
+                .containsExactly("Large refunds are seen by finance.", "");
     }
 
     @Test

@@ -36,6 +36,20 @@ class PolicyReferenceDocumentTest {
     }
 
     @Test
+    @DisplayName("the first example says the same in YAML")
+    void yaml() throws IOException {
+        String text = Files.readString(DOCUMENT);
+        assertThat(Policy.parse(new PolicyText("policy.yaml", first(text, "yaml")))
+                        .version())
+                .isEqualTo(Policy.parse(new PolicyText("policy.json", first(text, "json")))
+                        .version());
+    }
+
+    private static String first(String text, String language) {
+        return text.split("```" + language + "\n", -1)[1].split("```", -1)[0];
+    }
+
+    @Test
     @DisplayName("every code is there with its meaning, and no other")
     void codes() throws IOException {
         List<String> rows = new ArrayList<>();

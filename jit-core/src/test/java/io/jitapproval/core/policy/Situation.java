@@ -57,10 +57,14 @@ record Situation(Object byDefault, List<Map<String, Object>> rules, EvaluationRe
     }
 
     String document() {
+        return MAPPER.writeValueAsString(data());
+    }
+
+    Map<String, Object> data() {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("default", byDefault);
         document.put("rules", rules);
-        return MAPPER.writeValueAsString(document);
+        return document;
     }
 
     Situation shuffled(long seed) {

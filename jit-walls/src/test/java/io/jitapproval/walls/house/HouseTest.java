@@ -128,7 +128,7 @@ class HouseTest {
                 .and()
                 .arePublic()
                 .should()
-                .haveNameMatching(".*\\.(DefaultGuard|GuardSettings|Inside)")
+                .haveNameMatching(".*\\.(DefaultGuard|GuardSettings|PolicySettings|Inside)")
                 .as("the guard's insides are package-private");
     }
 

@@ -1,0 +1,87 @@
+package io.jitapproval.core.guard;
+
+import io.jitapproval.EvaluationRequest;
+import io.jitapproval.core.policy.AttributeLookup;
+import io.jitapproval.spi.AttributeResolver;
+import io.jitapproval.spi.PeopleDirectory;
+import io.jitapproval.spi.Person;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** Attributes from outside: asks resolvers within their time limits. */
+final class Attributes {
+
+    private final List<AttributeResolver> resolvers;
+    private final ExecutorService threads;
+
+    Attributes(GuardSettings settings, ExecutorService threads) {
+        List<AttributeResolver> all = new ArrayList<>(settings.attributes());
+        all.add(new FromDirectory(settings.people()));
+        this.resolvers = List.copyOf(all);
+        this.threads = threads;
+    }
+
+    /** For one evaluation at this time. */
+    AttributeLookup lookup(Instant now) {
+        return new AttributeLookup(resolvers, now, this::call);
+    }
+
+    private Optional<Object> call(AttributeResolver resolver, String attribute, EvaluationRequest request)
+            throws Exception {
+        Duration limit = resolver.timeLimit();
+        if (limit.isZero()) {
+            return resolver.resolve(attribute, request);
+        }
+        Future<Optional<Object>> answer = threads.submit(() -> resolver.resolve(attribute, request));
+        try {
+            return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | InterruptedException e) {
+            answer.cancel(true);
+            throw e;
+        } catch (ExecutionException e) {
+            Throwable failure = e.getCause();
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            // Its thread was interrupted, not this one.
+            throw failure instanceof Exception exception && !(failure instanceof InterruptedException) ? exception : e;
+        }
+    }
+
+    /** The roles and groups of the subject, where the request does not carry them. */
+    private record FromDirectory(PeopleDirectory people) implements AttributeResolver {
+
+        @Override
+        public Optional<Object> resolve(String attribute, EvaluationRequest request) throws Exception {
+            return switch (attribute) {
+                case "subject.roles" -> of(request, Person::roles);
+                case "subject.groups" -> of(request, Person::groups);
+                default -> Optional.empty();
+            };
+        }
+
+        @Override
+        public String name() {
+            return "people directory";
+        }
+
+        @Override
+        public Duration timeLimit() {
+            return Duration.ZERO;
+        }
+
+        private Optional<Object> of(EvaluationRequest request, Function<Person, Set<String>> names) throws Exception {
+            return people.find(request.subject().ref()).map(names);
+        }
+    }
+}

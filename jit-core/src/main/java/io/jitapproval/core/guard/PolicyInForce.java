@@ -1,0 +1,104 @@
+package io.jitapproval.core.guard;
+
+import io.jitapproval.ConfigurationProblem;
+import io.jitapproval.JitConfigurationException;
+import io.jitapproval.PolicyStatus;
+import io.jitapproval.PolicyStatus.Refused;
+import io.jitapproval.core.policy.Policy;
+import io.jitapproval.spi.PolicySource.PolicyText;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The policy that decides at this moment. A newer one takes its place as a whole, so that whoever decides sees one or the other;
+ * one with a fault takes nobody's place.
+ */
+final class PolicyInForce {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyInForce.class);
+
+    /** The documents and what was made of them. */
+    private record Loaded(List<PolicyText> documents, Policy policy, PolicyStatus status) {}
+
+    private final Callable<List<PolicyText>> source;
+    private final Function<Exception, List<ConfigurationProblem>> problems;
+    private final InstantSource clock;
+    private final ReentrantLock reloading = new ReentrantLock();
+    private volatile Loaded loaded;
+
+    PolicyInForce(PolicySettings settings, InstantSource clock) {
+        this.source = settings.source()::load;
+        this.problems = settings.problems();
+        this.clock = clock;
+        this.loaded = load(settings.documents(), settings.policy());
+    }
+
+    Policy policy() {
+        return loaded.policy;
+    }
+
+    PolicyStatus status() {
+        return loaded.status;
+    }
+
+    /** Looks at the documents again. Never throws for what is wrong with them: that is in the status. */
+    PolicyStatus reload() {
+        reloading.lock();
+        try {
+            List<PolicyText> documents = source.call();
+            if (!documents.equals(loaded.documents)) {
+                takeOver(load(documents, Policy.parse(documents)));
+            } else if (!loaded.status.isHealthy()) {
+                LOG.info("The policy documents are again those in force, {}", loaded.policy.version());
+                loaded = new Loaded(loaded.documents, loaded.policy, status(Optional.empty()));
+            }
+        } catch (Exception failure) {
+            Failures.keepInterrupt(failure);
+            refuse(problems.apply(failure));
+        } finally {
+            reloading.unlock();
+        }
+        return loaded.status;
+    }
+
+    private void takeOver(Loaded next) {
+        String before = loaded.policy.version();
+        loaded = next;
+        LOG.info(
+                "Policy {} is in force, with {} rules from {}; before it was {}",
+                next.policy.version(),
+                next.status.rules(),
+                next.status.origins(),
+                before);
+    }
+
+    private void refuse(List<ConfigurationProblem> found) {
+        Optional<Refused> before = loaded.status.refused();
+        if (before.isPresent() && before.get().problems().equals(found)) {
+            return;
+        }
+        loaded = new Loaded(loaded.documents, loaded.policy, status(Optional.of(new Refused(clock.instant(), found))));
+        LOG.error(
+                "The changed policy is refused; {} stays in force: {}",
+                loaded.policy.version(),
+                new JitConfigurationException(found).getMessage());
+    }
+
+    private PolicyStatus status(Optional<Refused> refused) {
+        PolicyStatus now = loaded.status;
+        return new PolicyStatus(now.version(), now.origins(), now.rules(), now.loadedAt(), refused);
+    }
+
+    private Loaded load(List<PolicyText> documents, Policy policy) {
+        List<String> origins = documents.stream().map(PolicyText::origin).toList();
+        PolicyStatus status =
+                new PolicyStatus(policy.version(), origins, policy.size(), clock.instant(), Optional.empty());
+        return new Loaded(List.copyOf(documents), policy, status);
+    }
+}

@@ -1,0 +1,190 @@
+package io.jitapproval.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jitapproval.Action;
+import io.jitapproval.ConfigurationProblem;
+import io.jitapproval.Decision;
+import io.jitapproval.EvaluationRequest;
+import io.jitapproval.PolicyStatus;
+import io.jitapproval.Resource;
+import io.jitapproval.Subject;
+import io.jitapproval.core.policy.Policy;
+import io.jitapproval.spi.PolicySource;
+import io.jitapproval.spi.PolicySource.PolicyText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyReloadTest {
+
+    private static final EvaluationRequest REQUEST =
+            EvaluationRequest.of(Subject.user("ana"), Action.of("payment.refund"), Resource.of("order", "42"));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    @DisplayName("a changed file takes over, and everything that follows says so")
+    void changedFileTakesOver() throws IOException {
+        Path file = write("policy.json", document("allow", "one"));
+        try (MethodGuard guard = guard(PolicySources.file(file))) {
+            String before = guard.decide(REQUEST).policy();
+
+            write("policy.json", document("deny", "two"));
+            PolicyStatus status = guard.reloadPolicy();
+
+            Decision decision = guard.decide(REQUEST);
+            assertThat(decision.kind()).isEqualTo(Decision.Kind.DENY);
+            assertThat(decision.rules()).containsExactly("two");
+            assertThat(decision.policy()).isEqualTo(status.version()).isNotEqualTo(before);
+            assertThat(status.isHealthy()).isTrue();
+            assertThat(status.rules()).isEqualTo(1);
+            assertThat(status.origins()).containsExactly(file.toString());
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "wall 1: a file with a fault takes nobody's place, and the status says what is wrong until it is mended")
+    void badFileKeepsTheLastGoodOne() throws IOException {
+        Path file = write("policy.json", document("deny", "one"));
+        try (MethodGuard guard = guard(PolicySources.file(file))) {
+            String good = guard.policyStatus().version();
+
+            for (String bad : List.of("", "{", document("alow", "one"), "\u0000", "{\"default\": \"deny\"}")) {
+                write("policy.json", bad);
+                PolicyStatus status = guard.reloadPolicy();
+                assertThat(status.isHealthy()).as(bad).isFalse();
+                assertThat(status.version()).isEqualTo(good);
+                assertThat(guard.decide(REQUEST).policy()).isEqualTo(good);
+            }
+            Files.delete(file);
+            PolicyStatus.Refused refused = guard.reloadPolicy().refused().orElseThrow();
+            assertThat(refused.problems())
+                    .extracting(ConfigurationProblem::code)
+                    .containsExactly("JIT-C004");
+            assertThat(guard.reloadPolicy().refused()).contains(refused);
+
+            write("policy.json", document("deny", "one"));
+            assertThat(guard.reloadPolicy().isHealthy()).isTrue();
+            write("policy.json", document("allow", "three"));
+            assertThat(guard.reloadPolicy().isHealthy()).isTrue();
+            assertThat(guard.decide(REQUEST).kind()).isEqualTo(Decision.Kind.PERMIT);
+        }
+    }
+
+    @Test
+    @DisplayName("the guard looks by itself")
+    void looksByItself() throws Exception {
+        Path file = write("policy.json", document("allow", "one"));
+        CountDownLatch looked = new CountDownLatch(3);
+        PolicySource source = new PolicySource() {
+            @Override
+            public List<PolicyText> load() throws Exception {
+                looked.countDown();
+                return PolicySources.file(file).load();
+            }
+
+            @Override
+            public boolean mayChange() {
+                return true;
+            }
+        };
+        try (MethodGuard guard = Jit.guard()
+                .policy(source)
+                .audit(AuditSinks.memory(1_000))
+                .reloadPolicyEvery(Duration.ofMillis(1))
+                .build()) {
+            assertThat(looked.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(guard.policyStatus().isHealthy()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("1 000 reloads while 8 threads decide: each answer is that of one version, and its hash says which")
+    void reloadUnderLoad() throws Exception {
+        AtomicReference<List<PolicyText>> documents = new AtomicReference<>(generation(0));
+        Map<String, Integer> generations = new ConcurrentHashMap<>();
+        AtomicBoolean done = new AtomicBoolean();
+        try (MethodGuard guard = guard(documents::get)) {
+            generations.put(guard.policyStatus().version(), 0);
+            ExecutorService threads = Executors.newFixedThreadPool(8);
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                answers.add(threads.submit(deciding(guard, generations, done)));
+            }
+            for (int generation = 1; generation <= 1000; generation++) {
+                documents.set(generation(generation));
+                generations.put(Policy.parse(documents.get()).version(), generation);
+                assertThat(generations).containsEntry(guard.reloadPolicy().version(), generation);
+            }
+            done.set(true);
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get(60, TimeUnit.SECONDS)).isPositive();
+            }
+            threads.shutdown();
+        }
+    }
+
+    /** Generation n has two rules with its number in their ids, in two documents, that only together deny. */
+    private static List<PolicyText> generation(int number) {
+        String ask =
+                "{\"id\":\"ask-%d\",\"actions\":[\"*\"],\"effect\":\"require-approval\",\"approval\":{\"by\":{\"role\":\"a\"}}}"
+                        .formatted(number);
+        String also =
+                "{\"id\":\"also-%d\",\"actions\":[\"payment.*\"],\"effect\":\"require-approval\",\"approval\":{\"by\":{\"role\":\"b\"}}}"
+                        .formatted(number);
+        return List.of(
+                new PolicyText("a.json", "{\"default\":\"deny\",\"rules\":[" + ask + "]}"),
+                new PolicyText("b.json", "{\"rules\":[" + also + "]}"));
+    }
+
+    private static Callable<Integer> deciding(MethodGuard guard, Map<String, Integer> generations, AtomicBoolean done) {
+        return () -> {
+            int answers = 0;
+            do {
+                Decision decision = guard.decide(REQUEST);
+                int generation = generations.get(decision.policy());
+                assertThat(decision.rules()).containsExactly("ask-" + generation, "also-" + generation);
+                answers++;
+            } while (!done.get());
+            return answers;
+        };
+    }
+
+    private static MethodGuard guard(PolicySource source) {
+        return Jit.guard()
+                .policy(source)
+                .audit(AuditSinks.memory(1_000))
+                .reloadPolicyEvery(Duration.ofHours(1))
+                .build();
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Path next = Files.writeString(directory.resolve(".next"), text);
+        return Files.move(next, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String document(String effect, String id) {
+        return "{\"default\": \"deny\", \"rules\": [{\"id\": \"%s\", \"actions\": [\"payment.refund\"], \"effect\": \"%s\"}]}"
+                .formatted(id, effect);
+    }
+}
