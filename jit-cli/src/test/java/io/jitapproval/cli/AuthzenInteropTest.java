@@ -60,10 +60,12 @@ class AuthzenInteropTest {
         List<Published> cases = Published.casesOf(directory);
         assertThat(cases).as("cases in " + directory).hasSize(howMany);
         Map<Published, JsonNode> answers = ask(directory.resolve("policy.yaml"), directory, cases);
-        return cases.stream().map(one -> DynamicTest.dynamicTest(one.name(), () -> assertThat(
-                        difference(one, answers.get(one)))
-                .as("%s answered with %s", one.line(), answers.get(one))
-                .isEmpty()));
+        return cases.stream()
+                .map(one -> DynamicTest.dynamicTest(
+                        one.name(),
+                        () -> assertThat(difference(one, answers.get(one)))
+                                .as("%s answered with %s", one.line(), answers.get(one))
+                                .isEmpty()));
     }
 
     @ParameterizedTest
@@ -83,7 +85,8 @@ class AuthzenInteropTest {
     void everyRuleIsNeeded(String name, @TempDir Path temp) throws IOException {
         Path directory = Published.directory(name);
         List<Published> cases = Published.casesOf(directory);
-        List<String> parts = List.of(Files.readString(directory.resolve("policy.yaml")).split(RULE));
+        List<String> parts =
+                List.of(Files.readString(directory.resolve("policy.yaml")).split(RULE));
         assertThat(parts).as("rules of " + name).hasSizeGreaterThan(2);
 
         for (int left = 1; left < parts.size(); left++) {
@@ -94,7 +97,8 @@ class AuthzenInteropTest {
 
             assertThat(cases)
                     .as("without %s", rule.lines().findFirst().orElseThrow())
-                    .anySatisfy(one -> assertThat(difference(one, answers.get(one))).isNotEmpty());
+                    .anySatisfy(
+                            one -> assertThat(difference(one, answers.get(one))).isNotEmpty());
         }
     }
 
@@ -147,7 +151,9 @@ class AuthzenInteropTest {
         }
         for (int i = 0; i < wanted.size(); i++) {
             JsonNode decision = given.get(i).path("decision");
-            if (!decision.isBoolean() || wanted.get(i).has("decision") && !wanted.get(i).get("decision").equals(decision)) {
+            if (!decision.isBoolean()
+                    || wanted.get(i).has("decision")
+                            && !wanted.get(i).get("decision").equals(decision)) {
                 return "decision " + i + " as in " + wanted;
             }
         }
@@ -186,6 +192,7 @@ class AuthzenInteropTest {
 
     private static Map<Published, List<JsonNode>> decisions(Map<Published, JsonNode> answers) {
         return answers.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().findValues("decision")));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().findValues("decision")));
     }
 }

@@ -30,9 +30,9 @@ record Published(String name, String line, JsonNode expected, List<JsonNode> ask
     static Path directory(String name) {
         try {
             return Path.of(Objects.requireNonNull(
-                            Published.class.getResource("/authzen/" + name + "/policy.yaml"),
-                            () -> "authzen/" + name + "/policy.yaml")
-                    .toURI())
+                                    Published.class.getResource("/authzen/" + name + "/policy.yaml"),
+                                    () -> "authzen/" + name + "/policy.yaml")
+                            .toURI())
                     .getParent();
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
@@ -43,7 +43,9 @@ record Published(String name, String line, JsonNode expected, List<JsonNode> ask
     static List<Published> casesOf(Path directory) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(directory)) {
-            files = all.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".jsonl"))
+                    .sorted()
+                    .toList();
         }
         List<Published> cases = new ArrayList<>();
         for (Path file : files) {
@@ -65,8 +67,8 @@ record Published(String name, String line, JsonNode expected, List<JsonNode> ask
             return new Published(name, JSON.writeValueAsString(request), expected, List.of());
         }
         String target = node.get("search").asString();
-        JsonNode everybody =
-                JSON.readTree(Files.readString(directory.resolve("population.json"))).required(target);
+        JsonNode everybody = JSON.readTree(Files.readString(directory.resolve("population.json")))
+                .required(target);
         JsonNode type = request.path(target).path("type");
         List<JsonNode> candidates = StreamSupport.stream(everybody.spliterator(), false)
                 .filter(one -> type.isMissingNode() || one.path("type").equals(type))
