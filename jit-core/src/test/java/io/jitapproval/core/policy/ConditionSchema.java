@@ -42,7 +42,8 @@ final class ConditionSchema {
         definitions.put("comparison", compared(operators("The attribute", Operators.anywhere(), true)));
         definitions.put("subject", compared(operators("The list of roles", Operators.onSubject(), true)));
         definitions.put("time", time());
-        definitions.put("element", with(object(operators("The element", Operators.onElements(), false)), "minProperties", 1));
+        definitions.put(
+                "element", with(object(operators("The element", Operators.onElements(), false)), "minProperties", 1));
         definitions.put("path", text("^(time|" + Shapes.path() + ")$"));
         definitions.put("attribute", object(of("attribute", ref("path")), "attribute"));
         definitions.put("scalar", of("type", List.of("string", "number", "boolean")));
@@ -131,7 +132,8 @@ final class ConditionSchema {
     private static String operand(Operator operator) {
         String definition = OPERANDS.get(operator.operand());
         if (definition == null) {
-            throw new IllegalStateException("the operator '" + operator.word() + "' takes " + operator.operand().expects()
+            throw new IllegalStateException("the operator '" + operator.word() + "' takes "
+                    + operator.operand().expects()
                     + ", of which the schema knows nothing: define it in ConditionSchema");
         }
         return definition;

@@ -89,7 +89,13 @@ final class PolicySchema {
         shapes.put("calendars", named(list(text(Shapes.DAY_OF_CALENDAR))));
         shapes.put(
                 "attributes",
-                of("type", "object", "propertyNames", ref("path"), "additionalProperties", words(DefinitionsReader.TYPES)));
+                of(
+                        "type",
+                        "object",
+                        "propertyNames",
+                        ref("path"),
+                        "additionalProperties",
+                        words(DefinitionsReader.TYPES)));
         return object(SchemaTexts.fields("document", DocumentReader.DOCUMENT, shapes), "rules");
     }
 
@@ -200,8 +206,7 @@ final class PolicySchema {
         GrantTerms terms = GrantTerms.DEFAULT;
         Map<String, Object> shapes = new LinkedHashMap<>();
         shapes.put("within", preset(ref("duration"), terms.within().toString()));
-        shapes.put(
-                "uses", of("type", "integer", "minimum", 1, "maximum", Integer.MAX_VALUE, "default", terms.uses()));
+        shapes.put("uses", of("type", "integer", "minimum", 1, "maximum", Integer.MAX_VALUE, "default", terms.uses()));
         shapes.put("scope", preset(words(ApprovalReader.SCOPES), terms.scope().word()));
         shapes.put("useWithin", ref("duration"));
         shapes.put("from", preset(words(ApprovalReader.CLOCKS), terms.clock().word()));
@@ -209,8 +214,7 @@ final class PolicySchema {
     }
 
     private static Map<String, Object> obligation() {
-        Map<String, Object> shapes =
-                of("id", ref("text"), "with", named(ref("data")));
+        Map<String, Object> shapes = of("id", ref("text"), "with", named(ref("data")));
         return object(SchemaTexts.fields("obligation", RuleReader.OBLIGATION, shapes), "id");
     }
 
@@ -223,8 +227,7 @@ final class PolicySchema {
 
     /** What it is if left out. */
     private static Map<String, Object> preset(Map<String, Object> shape, String preset) {
-        Map<String, Object> more =
-                shape.containsKey("$ref") ? of("allOf", List.of(shape)) : new LinkedHashMap<>(shape);
+        Map<String, Object> more = shape.containsKey("$ref") ? of("allOf", List.of(shape)) : new LinkedHashMap<>(shape);
         more.put("default", preset);
         return more;
     }

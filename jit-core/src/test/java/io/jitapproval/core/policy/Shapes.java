@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 final class Shapes {
 
     /** Characters that no name has: {@link io.jitapproval.core.document.Words#isControl}, as long as every Java knows them. */
-    private static final String CONTROL = "\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u180e"
-            + "\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2064\\u2066-\\u206f\\ufeff\\ufff9-\\ufffb";
+    private static final String CONTROL =
+            "\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u180e"
+                    + "\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2064\\u2066-\\u206f\\ufeff\\ufff9-\\ufffb";
 
     private static final String NOT_BLANK = "^(?=.*\\S)";
     private static final String DATE = "[+-]?[0-9]{4,10}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
@@ -20,8 +21,8 @@ final class Shapes {
     private static final String CLOCK_EXACT = CLOCK + "(:[0-5][0-9](\\.[0-9]{0,9})?)?";
     private static final String OFFSET = "([Zz]|[+-][0-9]{1,2}(:?[0-9]{2}(:?[0-9]{2})?)?)";
     private static final String NUMBER = "[+-]?[0-9]+";
-    private static final String DURATION_FORM = "[+-]?[Pp](?=.)(" + NUMBER + "[Dd])?([Tt](?=.)(" + NUMBER + "[Hh])?(" + NUMBER
-            + "[Mm])?(" + NUMBER + "([.,][0-9]{0,9})?[Ss])?)?";
+    private static final String DURATION_FORM = "[+-]?[Pp](?=.)(" + NUMBER + "[Dd])?([Tt](?=.)(" + NUMBER + "[Hh])?("
+            + NUMBER + "[Mm])?(" + NUMBER + "([.,][0-9]{0,9})?[Ss])?)?";
 
     static final String TEXT = NOT_BLANK + "[^" + CONTROL + "]+$";
     static final String ACTION = NOT_BLANK + "[^*" + CONTROL + "]*\\*?$";
