@@ -2,7 +2,8 @@
  * The engine: decides, asks, grants, runs and records, with in-memory defaults. Applications use the one exported package;
  * everything else is hidden.
  */
-@SuppressWarnings("requires-automatic") // RE2/J has no module descriptor; nothing of it is exported
+// The tools are compiled after this module. RE2/J has no module descriptor; nothing of it is exported.
+@SuppressWarnings({"module", "requires-automatic"})
 module io.jitapproval.core {
     requires transitive io.jitapproval.api;
     requires static org.jspecify;
@@ -14,4 +15,10 @@ module io.jitapproval.core {
     requires tools.jackson.dataformat.yaml;
 
     exports io.jitapproval.core;
+
+    // For the project's own tools, which are released together with this module.
+    exports io.jitapproval.core.document to
+            io.jitapproval.cli;
+    exports io.jitapproval.core.policy to
+            io.jitapproval.cli;
 }

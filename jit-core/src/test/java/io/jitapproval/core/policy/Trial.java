@@ -42,9 +42,9 @@ final class Trial {
     }
 
     List<Situation> situations() {
-        Situation policy = Situations.policy(Choices.replay(policy), true);
+        Situation unasked = Situations.policy(Choices.replay(policy), true);
         return questions.stream()
-                .map(question -> policy.asked(new Questions(Choices.replay(question)).question()))
+                .map(question -> unasked.asked(new Questions(Choices.replay(question)).question()))
                 .toList();
     }
 
