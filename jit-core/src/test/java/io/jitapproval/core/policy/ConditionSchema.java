@@ -4,9 +4,9 @@ import static io.jitapproval.core.policy.Shapes.anyOf;
 import static io.jitapproval.core.policy.Shapes.described;
 import static io.jitapproval.core.policy.Shapes.list;
 import static io.jitapproval.core.policy.Shapes.object;
-import static io.jitapproval.core.policy.Shapes.of;
 import static io.jitapproval.core.policy.Shapes.oneOfFields;
 import static io.jitapproval.core.policy.Shapes.ref;
+import static io.jitapproval.core.policy.Shapes.shape;
 import static io.jitapproval.core.policy.Shapes.text;
 import static io.jitapproval.core.policy.Shapes.with;
 import static io.jitapproval.core.policy.Shapes.words;
@@ -42,20 +42,21 @@ final class ConditionSchema {
         definitions.put("comparison", compared(operators("The attribute", Operators.anywhere(), true)));
         definitions.put("subject", compared(operators("The list of roles", Operators.onSubject(), true)));
         definitions.put("time", time());
-        definitions.put("element", with(object(operators("The element", Operators.onElements(), false)), "minProperties", 1));
+        definitions.put(
+                "element", with(object(operators("The element", Operators.onElements(), false)), "minProperties", 1));
         definitions.put("path", text("^(time|" + Shapes.path() + ")$"));
-        definitions.put("attribute", object(of("attribute", ref("path")), "attribute"));
-        definitions.put("scalar", of("type", List.of("string", "number", "boolean")));
+        definitions.put("attribute", object(shape("attribute", ref("path")), "attribute"));
+        definitions.put("scalar", shape("type", List.of("string", "number", "boolean")));
         definitions.put("scalars", list(ref("scalar")));
-        definitions.put("boolean", of("type", "boolean"));
-        definitions.put("ordered", anyOf(of("type", "number"), text(Shapes.ORDERED)));
+        definitions.put("boolean", shape("type", "boolean"));
+        definitions.put("ordered", anyOf(shape("type", "number"), text(Shapes.ORDERED)));
         definitions.put("duration", with(text(Shapes.DURATION), "examples", List.of("PT30M", "PT8H", "P1D")));
-        definitions.put("piece", of("type", "string", "minLength", 1));
+        definitions.put("piece", shape("type", "string", "minLength", 1));
         definitions.put("glob", with(text(Shapes.GLOB), "maxLength", Glob.LONGEST));
-        definitions.put("regex", of("type", "string", "maxLength", LinearPattern.LONGEST));
+        definitions.put("regex", shape("type", "string", "maxLength", LinearPattern.LONGEST));
         definitions.put("network", text(Shapes.NETWORK));
         definitions.put("networks", anyOf(ref("network"), list(ref("network"))));
-        definitions.put("size", of("type", "integer", "minimum", 0, "maximum", Integer.MAX_VALUE));
+        definitions.put("size", shape("type", "integer", "minimum", 0, "maximum", Integer.MAX_VALUE));
         definitions.put("window", with(text(Shapes.WINDOW), "examples", List.of("07:00-22:00", "22:00-06:00")));
         return definitions;
     }
@@ -78,7 +79,7 @@ final class ConditionSchema {
         Map<String, Object> condition = with(object(properties), "minProperties", 1);
         condition.put(
                 "patternProperties",
-                of("^" + Shapes.path() + "$", described(SchemaTexts.of("path"), ref("comparison"))));
+                shape("^" + Shapes.path() + "$", described(SchemaTexts.of("path"), ref("comparison"))));
         return condition;
     }
 
@@ -95,7 +96,7 @@ final class ConditionSchema {
         time.put(
                 "dependencies",
                 with(
-                        of(ConditionReader.IF_ABSENT, of("minProperties", 2)),
+                        shape(ConditionReader.IF_ABSENT, shape("minProperties", 2)),
                         "zone",
                         oneOfFields(WindowReader.WORDS.stream().filter(word -> !word.equals("zone")))));
         return time;
@@ -104,13 +105,13 @@ final class ConditionSchema {
     /** Something is compared with something; what absence means comes on top. */
     private static Map<String, Object> compared(Map<String, Object> operators) {
         operators.put(
-                ConditionReader.IF_ABSENT, described(SchemaTexts.of("comparison.ifAbsent"), of("type", "boolean")));
+                ConditionReader.IF_ABSENT, described(SchemaTexts.of("comparison.ifAbsent"), shape("type", "boolean")));
         return with(
                 object(operators),
                 "minProperties",
                 1,
                 "dependencies",
-                of(ConditionReader.IF_ABSENT, of("minProperties", 2)));
+                shape(ConditionReader.IF_ABSENT, shape("minProperties", 2)));
     }
 
     private static Map<String, Object> operators(String what, Map<String, Operator> operators, boolean attributes) {
@@ -131,7 +132,8 @@ final class ConditionSchema {
     private static String operand(Operator operator) {
         String definition = OPERANDS.get(operator.operand());
         if (definition == null) {
-            throw new IllegalStateException("the operator '" + operator.word() + "' takes " + operator.operand().expects()
+            throw new IllegalStateException("the operator '" + operator.word() + "' takes "
+                    + operator.operand().expects()
                     + ", of which the schema knows nothing: define it in ConditionSchema");
         }
         return definition;

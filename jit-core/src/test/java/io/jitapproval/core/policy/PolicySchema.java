@@ -4,8 +4,8 @@ import static io.jitapproval.core.policy.Shapes.anyOf;
 import static io.jitapproval.core.policy.Shapes.list;
 import static io.jitapproval.core.policy.Shapes.named;
 import static io.jitapproval.core.policy.Shapes.object;
-import static io.jitapproval.core.policy.Shapes.of;
 import static io.jitapproval.core.policy.Shapes.ref;
+import static io.jitapproval.core.policy.Shapes.shape;
 import static io.jitapproval.core.policy.Shapes.text;
 import static io.jitapproval.core.policy.Shapes.with;
 import static io.jitapproval.core.policy.Shapes.words;
@@ -45,7 +45,7 @@ final class PolicySchema {
     }
 
     static Map<String, Object> schema() {
-        Map<String, Object> schema = of(
+        Map<String, Object> schema = shape(
                 "$schema",
                 "http://json-schema.org/draft-07/schema#",
                 "$id",
@@ -81,15 +81,21 @@ final class PolicySchema {
 
     private static Map<String, Object> document() {
         Map<String, Object> shapes = new LinkedHashMap<>();
-        shapes.put("$schema", of("type", "string"));
+        shapes.put("$schema", shape("type", "string"));
         shapes.put("default", ref("default"));
-        shapes.put("rules", of("type", "array", "items", ref("rule")));
+        shapes.put("rules", shape("type", "array", "items", ref("rule")));
         shapes.put("approvers", named(ref("namedSelectors")));
         shapes.put("conditions", named(ref("namedCondition")));
         shapes.put("calendars", named(list(text(Shapes.DAY_OF_CALENDAR))));
         shapes.put(
                 "attributes",
-                of("type", "object", "propertyNames", ref("path"), "additionalProperties", words(DefinitionsReader.TYPES)));
+                shape(
+                        "type",
+                        "object",
+                        "propertyNames",
+                        ref("path"),
+                        "additionalProperties",
+                        words(DefinitionsReader.TYPES)));
         return object(SchemaTexts.fields("document", DocumentReader.DOCUMENT, shapes), "rules");
     }
 
@@ -117,29 +123,29 @@ final class PolicySchema {
         shapes.put("expires", ref("moment"));
         shapes.put("mode", preset(words(RuleReader.MODES), RuleReader.MODES.get(0)));
         shapes.put("risk", words(RuleReader.RISKS));
-        shapes.put("obligations", of("type", "array", "items", ref("obligation")));
+        shapes.put("obligations", shape("type", "array", "items", ref("obligation")));
         Map<String, Object> rule =
                 object(SchemaTexts.fields("rule", RuleReader.RULE, shapes), "id", "actions", "effect");
         rule.put(
                 "allOf",
                 List.of(
-                        of(
+                        shape(
                                 "if",
                                 effect(ASKS),
                                 "then",
-                                of("required", List.of("approval")),
+                                shape("required", List.of("approval")),
                                 "else",
-                                of("properties", of("approval", false))),
-                        of(
+                                shape("properties", shape("approval", false))),
+                        shape(
                                 "if",
                                 effect(Effect.DENY.word(), Effect.ALLOW.word()),
                                 "then",
-                                of("properties", of("grant", false)))));
+                                shape("properties", shape("grant", false)))));
         return rule;
     }
 
     private static Map<String, Object> effect(String... effects) {
-        return of("required", List.of("effect"), "properties", of("effect", words(List.of(effects))));
+        return shape("required", List.of("effect"), "properties", shape("effect", words(List.of(effects))));
     }
 
     private static Map<String, Object> approval() {
@@ -156,11 +162,11 @@ final class PolicySchema {
         return with(
                 object(SchemaTexts.fields("approval", ApprovalReader.APPROVAL, shapes)),
                 "if",
-                of("required", List.of("stages")),
+                shape("required", List.of("stages")),
                 "then",
-                of("properties", none),
+                shape("properties", none),
                 "else",
-                of("required", List.of("by")));
+                shape("required", List.of("by")));
     }
 
     private static Map<String, Object> stage() {
@@ -168,17 +174,17 @@ final class PolicySchema {
     }
 
     private static Map<String, Object> people() {
-        return of(
+        return shape(
                 "by",
                 ref("selectors"),
                 "people",
-                of("type", "integer", "minimum", 1, "maximum", ApprovalReader.MOST_PEOPLE, "default", 1));
+                shape("type", "integer", "minimum", 1, "maximum", ApprovalReader.MOST_PEOPLE, "default", 1));
     }
 
     private static Map<String, Object> demand() {
-        Map<String, Object> pattern = of("allOf", List.of(ref("text"), of("maxLength", LinearPattern.LONGEST)));
+        Map<String, Object> pattern = shape("allOf", List.of(ref("text"), shape("maxLength", LinearPattern.LONGEST)));
         return object(
-                SchemaTexts.fields("demand", ApprovalReader.DEMAND, of("pattern", pattern, "hint", ref("text"))),
+                SchemaTexts.fields("demand", ApprovalReader.DEMAND, shape("pattern", pattern, "hint", ref("text"))),
                 "pattern",
                 "hint");
     }
@@ -201,7 +207,7 @@ final class PolicySchema {
         Map<String, Object> shapes = new LinkedHashMap<>();
         shapes.put("within", preset(ref("duration"), terms.within().toString()));
         shapes.put(
-                "uses", of("type", "integer", "minimum", 1, "maximum", Integer.MAX_VALUE, "default", terms.uses()));
+                "uses", shape("type", "integer", "minimum", 1, "maximum", Integer.MAX_VALUE, "default", terms.uses()));
         shapes.put("scope", preset(words(ApprovalReader.SCOPES), terms.scope().word()));
         shapes.put("useWithin", ref("duration"));
         shapes.put("from", preset(words(ApprovalReader.CLOCKS), terms.clock().word()));
@@ -209,8 +215,7 @@ final class PolicySchema {
     }
 
     private static Map<String, Object> obligation() {
-        Map<String, Object> shapes =
-                of("id", ref("text"), "with", named(ref("data")));
+        Map<String, Object> shapes = shape("id", ref("text"), "with", named(ref("data")));
         return object(SchemaTexts.fields("obligation", RuleReader.OBLIGATION, shapes), "id");
     }
 
@@ -224,7 +229,7 @@ final class PolicySchema {
     /** What it is if left out. */
     private static Map<String, Object> preset(Map<String, Object> shape, String preset) {
         Map<String, Object> more =
-                shape.containsKey("$ref") ? of("allOf", List.of(shape)) : new LinkedHashMap<>(shape);
+                shape.containsKey("$ref") ? shape("allOf", List.of(shape)) : new LinkedHashMap<>(shape);
         more.put("default", preset);
         return more;
     }

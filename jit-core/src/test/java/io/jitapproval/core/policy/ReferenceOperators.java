@@ -91,12 +91,12 @@ final class ReferenceOperators {
     }
 
     private Boolean part(String operator, Object value, Object operand) {
-        if (!(value instanceof String) || !(operand instanceof String)) {
+        if (!(value instanceof String whole) || !(operand instanceof String sought)) {
             return null;
         }
         boolean lower = flaws.contains(Flaw.TEXT_IGNORES_CASE);
-        String text = lower ? ((String) value).toLowerCase(Locale.ROOT) : (String) value;
-        String part = lower ? ((String) operand).toLowerCase(Locale.ROOT) : (String) operand;
+        String text = lower ? whole.toLowerCase(Locale.ROOT) : whole;
+        String part = lower ? sought.toLowerCase(Locale.ROOT) : sought;
         return switch (operator) {
             case "startsWith" -> text.startsWith(part);
             case "endsWith" -> text.endsWith(part);

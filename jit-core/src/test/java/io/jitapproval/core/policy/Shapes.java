@@ -1,7 +1,5 @@
 package io.jitapproval.core.policy;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +9,9 @@ import java.util.stream.Stream;
 final class Shapes {
 
     /** Characters that no name has: {@link io.jitapproval.core.document.Words#isControl}, as long as every Java knows them. */
-    private static final String CONTROL = "\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u180e"
-            + "\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2064\\u2066-\\u206f\\ufeff\\ufff9-\\ufffb";
+    private static final String CONTROL =
+            "\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u180e"
+                    + "\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2064\\u2066-\\u206f\\ufeff\\ufff9-\\ufffb";
 
     private static final String NOT_BLANK = "^(?=.*\\S)";
     private static final String DATE = "[+-]?[0-9]{4,10}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
@@ -20,8 +19,8 @@ final class Shapes {
     private static final String CLOCK_EXACT = CLOCK + "(:[0-5][0-9](\\.[0-9]{0,9})?)?";
     private static final String OFFSET = "([Zz]|[+-][0-9]{1,2}(:?[0-9]{2}(:?[0-9]{2})?)?)";
     private static final String NUMBER = "[+-]?[0-9]+";
-    private static final String DURATION_FORM = "[+-]?[Pp](?=.)(" + NUMBER + "[Dd])?([Tt](?=.)(" + NUMBER + "[Hh])?(" + NUMBER
-            + "[Mm])?(" + NUMBER + "([.,][0-9]{0,9})?[Ss])?)?";
+    private static final String DURATION_FORM = "[+-]?[Pp](?=.)(" + NUMBER + "[Dd])?([Tt](?=.)(" + NUMBER + "[Hh])?("
+            + NUMBER + "[Mm])?(" + NUMBER + "([.,][0-9]{0,9})?[Ss])?)?";
 
     static final String TEXT = NOT_BLANK + "[^" + CONTROL + "]+$";
     static final String ACTION = NOT_BLANK + "[^*" + CONTROL + "]*\\*?$";
@@ -59,7 +58,7 @@ final class Shapes {
                 .orElseThrow();
     }
 
-    static Map<String, Object> of(Object... keysAndValues) {
+    static Map<String, Object> shape(Object... keysAndValues) {
         Map<String, Object> shape = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             shape.put((String) keysAndValues[i], keysAndValues[i + 1]);
@@ -69,34 +68,33 @@ final class Shapes {
 
     static Map<String, Object> with(Map<String, Object> shape, Object... keysAndValues) {
         Map<String, Object> more = new LinkedHashMap<>(shape);
-        more.putAll(of(keysAndValues));
+        more.putAll(shape(keysAndValues));
         return more;
     }
 
     static Map<String, Object> text(String pattern) {
-        return of("type", "string", "pattern", pattern);
+        return shape("type", "string", "pattern", pattern);
     }
 
     static Map<String, Object> words(List<String> words) {
-        return of("enum", words);
+        return shape("enum", words);
     }
 
     static Map<String, Object> list(Map<String, Object> items) {
-        return of("type", "array", "minItems", 1, "items", items);
+        return shape("type", "array", "minItems", 1, "items", items);
     }
 
-    @SafeVarargs
-    static Map<String, Object> anyOf(Map<String, Object>... shapes) {
-        return of("anyOf", new ArrayList<>(Arrays.asList(shapes)));
+    static Map<String, Object> anyOf(Map<String, Object> one, Map<String, Object> other) {
+        return shape("anyOf", List.of(one, other));
     }
 
     /** In draft 7 nothing counts beside a {@code $ref}, so that it stands in an {@code allOf} where a description is added. */
     static Map<String, Object> ref(String definition) {
-        return of("$ref", "#/definitions/" + definition);
+        return shape("$ref", "#/definitions/" + definition);
     }
 
     static Map<String, Object> described(String description, Map<String, Object> shape) {
-        Map<String, Object> described = of("description", description);
+        Map<String, Object> described = shape("description", description);
         if (shape.containsKey("$ref")) {
             described.put("allOf", List.of(shape));
         } else {
@@ -107,7 +105,7 @@ final class Shapes {
 
     /** An object with these fields and no other. */
     static Map<String, Object> object(Map<String, Object> properties, String... required) {
-        Map<String, Object> object = of("type", "object", "additionalProperties", false);
+        Map<String, Object> object = shape("type", "object", "additionalProperties", false);
         if (required.length > 0) {
             object.put("required", List.of(required));
         }
@@ -117,11 +115,12 @@ final class Shapes {
 
     /** An object from names to something. */
     static Map<String, Object> named(Map<String, Object> values) {
-        return of("type", "object", "propertyNames", ref("text"), "additionalProperties", values);
+        return shape("type", "object", "propertyNames", ref("text"), "additionalProperties", values);
     }
 
     /** That one of these fields is there. */
     static Map<String, Object> oneOfFields(Stream<String> names) {
-        return of("anyOf", names.map(name -> of("required", List.of(name))).toList());
+        return shape(
+                "anyOf", names.map(name -> shape("required", List.of(name))).toList());
     }
 }

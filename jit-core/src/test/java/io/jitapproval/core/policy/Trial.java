@@ -14,7 +14,6 @@ import net.jqwik.api.ShrinkingDistance;
 /** One policy and many questions to it: so many that parsing does not count. Shrinks to one question, then choice by choice. */
 final class Trial {
 
-
     /** With these, the tries of one build make the number of pairs that it has to try. */
     static final int QUESTIONS = 25;
 
@@ -43,9 +42,9 @@ final class Trial {
     }
 
     List<Situation> situations() {
-        Situation policy = Situations.policy(Choices.replay(policy), true);
+        Situation unasked = Situations.policy(Choices.replay(policy), true);
         return questions.stream()
-                .map(question -> policy.asked(new Questions(Choices.replay(question)).question()))
+                .map(question -> unasked.asked(new Questions(Choices.replay(question)).question()))
                 .toList();
     }
 

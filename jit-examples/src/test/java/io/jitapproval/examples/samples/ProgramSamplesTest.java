@@ -70,8 +70,8 @@ class ProgramSamplesTest {
     void fromOutside(JitGuard guard) throws Exception {
         AtomicInteger asked = new AtomicInteger();
         AttributeResolver risk = Application.risk(subject -> asked.incrementAndGet());
-        EvaluationRequest request = EvaluationRequest.of(
-                Subject.user("ana"), Action.of("customer.delete"), Resource.of("customer", "7"));
+        EvaluationRequest request =
+                EvaluationRequest.of(Subject.user("ana"), Action.of("customer.delete"), Resource.of("customer", "7"));
         assertThat(risk.resolve("context.risk", request)).isEqualTo(risk.resolve("context.risk", request));
         assertThat(asked).hasValue(1);
 

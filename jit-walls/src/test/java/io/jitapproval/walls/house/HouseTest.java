@@ -55,6 +55,18 @@ class HouseTest {
         return Stream.of(
                         onlyUp("document", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("policy", "io.jitapproval", "io.jitapproval.spi", CORE + ".document"),
+                        onlyUp(
+                                "analysis",
+                                "io.jitapproval",
+                                "io.jitapproval.spi",
+                                CORE + ".document",
+                                CORE + ".policy"),
+                        noClasses()
+                                .that(resideInAPackage(CORE + ".."))
+                                .and(not(resideInAPackage(CORE + ".analysis")))
+                                .should()
+                                .dependOnClassesThat(resideInAPackage(CORE + ".analysis"))
+                                .as("no decision depends on analysis"),
                         onlyUp("approval", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("grant", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("audit", "io.jitapproval", "io.jitapproval.spi"),
