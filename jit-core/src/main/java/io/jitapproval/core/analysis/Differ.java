@@ -27,7 +27,7 @@ final class Differ {
 
     private final PolicyView before;
     private final PolicyView after;
-    private final Instant at;
+    private final Present present;
     private final UnaryOperator<Space> view;
     private final ActionMap actions;
     private final Map<String, RuleView> old = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ final class Differ {
         this.view = view;
         this.before = new PolicyView(before);
         this.after = new PolicyView(after);
-        this.at = at;
+        this.present = new Present(at);
         this.before.rules().forEach(rule -> old.put(rule.id(), rule));
         this.after.rules().forEach(rule -> young.put(rule.id(), rule));
         this.actions = new ActionMap(Stream.concat(old.values().stream(), young.values().stream())
@@ -139,7 +139,7 @@ final class Differ {
         String unknown = names.inexact();
         for (Map.Entry<String, List<RuleView>> each : names.byName().entrySet()) {
             List<RuleView> rules = each.getValue();
-            Space space = spaces.computeIfAbsent(each.getKey(), name -> view.apply(Space.of(name, rules, at)));
+            Space space = spaces.computeIfAbsent(each.getKey(), name -> view.apply(Space.of(name, rules, present)));
             Search.Result<Step> result = Search.find(space, rules, goal.apply(rules));
             if (result.found().isPresent()) {
                 return Side.found(result.found().get());

@@ -92,7 +92,7 @@ class AnalysisLawsTest {
         List<RuleView> rules = new PolicyView(pair.before().policy()).rules();
         Probes probes = new Probes(random);
         for (String action : List.of("pay.refund")) {
-            Space space = view.apply(Space.of(action, rules, Probes.AT));
+            Space space = view.apply(Space.of(action, rules, new Present(Probes.AT)));
             for (int i = 0; i < PROBES; i++) {
                 Example probe = probes.next();
                 for (Dimension dimension : space.dimensions()) {
