@@ -48,6 +48,11 @@ final class Trial {
                 .toList();
     }
 
+    /** How many choices made the policy. */
+    int size() {
+        return policy.length;
+    }
+
     Stream<Trial> simpler() {
         if (questions.size() > 1) {
             return questions.stream().map(question -> new Trial(policy, List.of(question)));
