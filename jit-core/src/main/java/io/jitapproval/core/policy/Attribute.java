@@ -63,9 +63,7 @@ final class Attribute {
             way++;
         }
         this.named = Math.min(way, keys.length);
-        this.head = named == keys.length
-                ? path
-                : source.path + "." + String.join(".", Arrays.copyOf(keys, named));
+        this.head = named == keys.length ? path : source.path + "." + String.join(".", Arrays.copyOf(keys, named));
     }
 
     /** The compiled path; null if it is not well-formed, which is then among the problems. */
@@ -120,6 +118,11 @@ final class Attribute {
 
     String path() {
         return path;
+    }
+
+    /** What a lookup is asked for where a request lacks it; empty if every request has it. */
+    String lookedUp() {
+        return keys.length == 0 ? "" : head;
     }
 
     /** Whether its value belongs to an argument that nobody may see. */
