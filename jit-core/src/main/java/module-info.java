@@ -2,7 +2,7 @@
  * The engine: decides, asks, grants, runs and records, with in-memory defaults. Applications use the one exported package;
  * everything else is hidden.
  */
-// RE2/J has no module descriptor, and nothing of it is exported; the tools are compiled after this module.
+// The tools are compiled after this module. RE2/J has no module descriptor; nothing of it is exported.
 @SuppressWarnings({"module", "requires-automatic"})
 module io.jitapproval.core {
     requires transitive io.jitapproval.api;
@@ -21,4 +21,8 @@ module io.jitapproval.core {
     exports io.jitapproval.core.cases to
             io.jitapproval.cli,
             io.jitapproval.test;
+    exports io.jitapproval.core.document to
+            io.jitapproval.cli;
+    exports io.jitapproval.core.policy to
+            io.jitapproval.cli;
 }

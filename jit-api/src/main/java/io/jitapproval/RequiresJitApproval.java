@@ -69,6 +69,14 @@ public @interface RequiresJitApproval {
     String ticket() default "";
 
     /**
+     * What to ask where no policy document has a rule for the action; at most one. By default there is none, and the document's
+     * default decides.
+     *
+     * @return nothing, or one requirement
+     */
+    InlineApproval[] approval() default {};
+
+    /**
      * How the call goes on when people have to be asked.
      *
      * @return the continuation; by default {@link Continuation#RETRY}

@@ -21,7 +21,7 @@ public class LoadBenchmark {
     static final String HEAP = "200m";
 
     /** How many rules there are. */
-    @Param({"1000", "100000"})
+    @Param({"10", "1000", "100000"})
     public int rules;
 
     private @Nullable PolicySource policy;

@@ -2,6 +2,7 @@ package io.jitapproval.benchmarks;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ public final class Table {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
     private static final String HEAP = "2g";
+    private static final String LOAD = LoadBenchmark.class.getSimpleName();
 
     private Table() {}
 
@@ -46,13 +48,13 @@ public final class Table {
         System.setOut(silence.ear());
         System.setErr(silence.ear());
         long start = System.nanoTime();
-        Collection<RunResult> results;
+        List<RunResult> results;
         try {
-            results = new Runner(
-                            options(quick, forks, warmup, after(words, "--only", "Benchmark"))
-                                    .build(),
-                            silence)
-                    .run();
+            String only = after(words, "--only", "Benchmark");
+            results = new ArrayList<>();
+            for (ChainedOptionsBuilder some : List.of(steady(quick, forks, warmup), once(quick))) {
+                results.addAll(new Runner(some.include(only).build(), silence).run());
+            }
         } catch (RunnerException failure) {
             out.println("VOID: a benchmark failed.");
             failure.printStackTrace(out);
@@ -83,13 +85,13 @@ public final class Table {
         return at >= 0 && at + 1 < words.size() ? words.get(at + 1) : otherwise;
     }
 
-    private static ChainedOptionsBuilder options(boolean quick, int forks, int warmup, String only) {
+    /** What an application does over and over. */
+    private static ChainedOptionsBuilder steady(boolean quick, int forks, int warmup) {
         TimeValue time = TimeValue.milliseconds(quick ? 500 : 1_000);
         return new OptionsBuilder()
-                .include(only)
+                .exclude(LOAD)
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
-                .threads(1)
                 .forks(forks)
                 .warmupIterations(warmup)
                 .warmupTime(time)
@@ -99,6 +101,21 @@ public final class Table {
                 .addProfiler(CpuTime.class)
                 .jvmArgs("-Xms" + HEAP, "-Xmx" + HEAP)
                 // A benchmark that throws ends the run.
+                .shouldFailOnError(true);
+    }
+
+    /** What it does when it starts, in a machine of its own each time. */
+    private static ChainedOptionsBuilder once(boolean quick) {
+        return new OptionsBuilder()
+                .exclude("Benchmark(?<!" + LOAD + ")\\.")
+                .mode(Mode.SingleShotTime)
+                .timeUnit(TimeUnit.NANOSECONDS)
+                .threads(1)
+                .forks(quick ? 3 : 5)
+                .warmupIterations(0)
+                .measurementIterations(1)
+                .addProfiler(GCProfiler.class)
+                .addProfiler(CpuTime.class)
                 .shouldFailOnError(true);
     }
 

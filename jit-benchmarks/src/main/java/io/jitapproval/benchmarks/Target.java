@@ -49,6 +49,18 @@ record Target(String text, double most, ToDoubleFunction<Map<String, Figure>> ac
                             .max()
                             .orElseThrow()),
             new Target(
+                    "1 000 rules on one action found / each of them tested (10 x faster)",
+                    1 / 10.0,
+                    figures -> ratio(figures, "OneAction.found:1000", "OneAction.tested:1000")),
+            new Target(
+                    "two threads: processor time of a decision / that of one (1.7 x the throughput)",
+                    2 / 1.7,
+                    figures -> ratio(figures, "Decision.decideByTwo", "Decision.decide:1000")),
+            new Target(
+                    "100 000 rules loaded cold in a heap of " + LoadBenchmark.HEAP + ", seconds of processor",
+                    3,
+                    figures -> of(figures, "Load.load:100000").cpu() / 1e9),
+            new Target(
                     "covered call / hand-coded covered call",
                     20,
                     figures -> ratio(figures, "Call.covered", "HandCoded.covered")),
@@ -84,7 +96,7 @@ record Target(String text, double most, ToDoubleFunction<Map<String, Figure>> ac
     String judge(Map<String, Figure> figures) {
         double value = actual.applyAsDouble(figures);
         String verdict = Double.isNaN(value) ? "----" : value <= most ? "PASS" : "MISS";
-        return String.format(Locale.ROOT, "%s  %-72s %10s  at most %s", verdict, text, show(value), show(most));
+        return String.format(Locale.ROOT, "%s  %-78s %10s  at most %s", verdict, text, show(value), show(most));
     }
 
     private static String show(double value) {

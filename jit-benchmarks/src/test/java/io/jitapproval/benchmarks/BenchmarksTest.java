@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,6 +20,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /** Keeps the benchmarks alive: each runs once. Their setups check what they decide, so the peers agree. */
 class BenchmarksTest {
+
+    private static final List<String> SIZES = List.of("10", "1000");
 
     @Test
     void everyRowRunsOnceInSilenceAndThePeersAgree() throws RunnerException {
@@ -38,7 +41,7 @@ class BenchmarksTest {
                                     .threads(1)
                                     .warmupIterations(0)
                                     .measurementIterations(1)
-                                    .param("rules", "10", "1000")
+                                    .param("rules", SIZES.toArray(new String[0]))
                                     .shouldFailOnError(true)
                                     .build(),
                             new Silence(nowhere))
@@ -56,7 +59,7 @@ class BenchmarksTest {
         }
         Set<String> rows = Row.ALL.stream()
                 .map(Row::id)
-                .filter(id -> !id.endsWith(":100000"))
+                .filter(id -> !id.contains(":") || SIZES.contains(id.substring(id.indexOf(':') + 1)))
                 .collect(Collectors.toSet());
         assertThat(ran).isEqualTo(rows);
     }

@@ -54,7 +54,7 @@ public final class MethodGuard implements JitGuard {
      * @return its guarded methods, and what cannot be enforced
      */
     public Inspected inspect(Class<?> type) {
-        return new Inspected(guard.scanner().scanClass(type));
+        return new Inspected(guard.scan(type));
     }
 
     @Override

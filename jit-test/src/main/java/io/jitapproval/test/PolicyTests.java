@@ -100,7 +100,8 @@ public final class PolicyTests {
     }
 
     private static DynamicNode test(String origin, CaseResult result) {
-        String at = "?line=" + result.place().line() + "&column=" + result.place().column();
+        String at =
+                "?line=" + result.place().line() + "&column=" + result.place().column();
         URI source = URI.create(Path.of(origin).toUri() + at);
         return DynamicTest.dynamicTest(result.name(), source, () -> {
             if (!result.passed()) {

@@ -3,6 +3,7 @@ package io.jitapproval.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jitapproval.ApprovalPendingException;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequest.State;
 import io.jitapproval.Attempt;
@@ -15,8 +16,13 @@ import io.jitapproval.JitGuard;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Resource;
+import io.jitapproval.Subject;
 import io.jitapproval.Vote;
 import io.jitapproval.VoteReceipt;
+import io.jitapproval.core.AuditSinks;
+import io.jitapproval.core.Jit;
+import io.jitapproval.core.People;
+import io.jitapproval.core.PolicySources;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(JitTest.class)
-@JitPolicy(json = """
+@JitPolicy(text = """
                 { "default": "deny", "rules": [
                   { "id": "one", "actions": ["one"], "effect": "require-approval",
                     "approval": { "by": { "role": "BOSS" }, "people": 1, "decideWithin": "PT30M" },
@@ -274,29 +280,37 @@ class FakeApproverTest {
         assertThatThrownBy(() -> FakeApprover.outsideTests(" ")).isInstanceOf(IllegalArgumentException.class);
     }
 
-    @Test
-    void standsInForAChannelAndForWhoeverIsAuthenticated() {
-        FakeApprover console = new FakeApprover().named("console");
+    /** Asks mia, by the channel console and with the assurance mfa. */
+    private static Attempt pay(FakeApprover approver) {
         String policy = """
                 {"default": "deny", "rules": [{"id": "r", "actions": ["pay"], "effect": "require-approval",
                  "approval": {"by": {"person": "mia"}, "channels": ["console"], "assurance": ["mfa"]}}]}
                 """;
-        try (JitGuard guard = io.jitapproval.core.Jit.guard()
-                .policy(io.jitapproval.core.PolicySources.text("policy.json", policy))
-                .people(io.jitapproval.core.People.of(
-                        io.jitapproval.core.People.person("mia"), io.jitapproval.core.People.person("ana")))
-                .channel(console)
-                .audit(io.jitapproval.core.AuditSinks.memory(100))
-                .build()) {
-            console.as("mia").approve();
-            io.jitapproval.Attempt pay = guard.attempt("pay").by(io.jitapproval.Subject.user("ana"));
-            assertThatThrownBy(() -> pay.run(() -> {})).isInstanceOf(io.jitapproval.ApprovalPendingException.class);
-            console.as("mia").authenticatedBy("mfa").approve();
-            pay.run(() -> {});
-            assertThatThrownBy(() -> console.named("other"))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("this FakeApprover is connected as 'console' already");
-        }
+        return Jit.guard()
+                .policy(PolicySources.text("policy.json", policy))
+                .people(People.of(People.person("mia"), People.person("ana")))
+                .channel(approver)
+                .audit(AuditSinks.memory(100))
+                .build()
+                .attempt("pay")
+                .by(Subject.user("ana"));
+    }
+
+    @Test
+    void standsInForAChannelAndForWhoeverIsAuthenticated() {
+        FakeApprover console = new FakeApprover().named("console");
+        console.as("mia").authenticatedBy("mfa").approve();
+        pay(console).run(() -> {});
+        assertThatThrownBy(() -> console.named("other"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("this FakeApprover is connected as 'console' already");
+
+        FakeApprover careless = new FakeApprover().named("console");
+        careless.as("mia").approve();
+        assertThatThrownBy(() -> pay(careless).run(() -> {})).isInstanceOf(ApprovalPendingException.class);
+        FakeApprover elsewhere = new FakeApprover();
+        elsewhere.as("mia").authenticatedBy("mfa").approve();
+        assertThatThrownBy(() -> pay(elsewhere).run(() -> {})).isInstanceOf(ApprovalPendingException.class);
         assertThatThrownBy(() -> new FakeApprover().named(" ")).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -40,10 +40,7 @@ class PolicyTestsTest {
     @Test
     @DisplayName("a failed case tells every difference and the explanation, and where it stands")
     void failed() {
-        assertThat(outcomes(Wrong.class))
-                .containsExactly(
-                        "right: passed",
-                        """
+        assertThat(outcomes(Wrong.class)).containsExactly("right: passed", """
                         wrong: src/test/resources/policy-tests/wrong.test.yaml:5 wrong
                           expected decision permit, was deny by large
                           expected rules [small], was [large]
@@ -51,8 +48,9 @@ class PolicyTestsTest {
                           small  allow  no match  action.amount 11 is not at most 10
                           large  deny   matched   action.amount 11 is more than 10""");
         assertThat(PolicyTests.of(DIRECTORY.resolve("wrong.test.yaml")).tests())
-                .allSatisfy(node -> assertThat(node.getTestSourceUri().orElseThrow().toString())
-                        .matches("file:.*/policy-tests/wrong.test.yaml\\?line=[45]&column=5"));
+                .allSatisfy(
+                        node -> assertThat(node.getTestSourceUri().orElseThrow().toString())
+                                .matches("file:.*/policy-tests/wrong.test.yaml\\?line=[45]&column=5"));
     }
 
     @Test

@@ -44,10 +44,12 @@ final class FaultDesk implements AutoCloseable {
     static final String POLICY = """
             {"default": "deny", "rules": [
               {"id": "risky", "actions": ["*"], "effect": "deny", "when": {"subject.risk": {"moreThan": 50}}},
-              {"id": "free", "actions": ["work.free"], "effect": "allow"},
-              {"id": "never", "actions": ["work.never"], "effect": "deny"},
+              {"id": "free", "actions": ["work.free"], "effect": "allow",
+               "obligations": [{"id": "tell"}]},
+              {"id": "never", "actions": ["work.never"], "effect": "deny",
+               "obligations": [{"id": "tell"}]},
               {"id": "ask", "actions": ["work.asked", "work.ruled"], "effect": "require-approval",
-               "approval": {"by": {"role": "BOSS"}, "people": 1}},
+               "approval": {"by": {"role": "BOSS"}, "people": 1}, "obligations": [{"id": "tell"}]},
               {"id": "robot", "actions": ["work.ruled"], "effect": "auto-approve"}]}
             """;
 
@@ -153,6 +155,7 @@ final class FaultDesk implements AutoCloseable {
                                 ? Optional.of(new AttributeResolver.Dated(1, Instant.EPOCH))
                                 : Optional.empty()))
                 .codec(new FaultyParts.Codec<>(faults, new MoneyCodec()))
+                .obligation("tell", new FaultyParts.Teller(faults))
                 .channel(new FaultyParts.Pager(faults));
     }
 

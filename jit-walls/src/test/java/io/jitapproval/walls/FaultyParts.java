@@ -3,8 +3,10 @@ package io.jitapproval.walls;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.Approvals;
 import io.jitapproval.ApproverSelector;
+import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Grant;
+import io.jitapproval.Obligation;
 import io.jitapproval.Ref;
 import io.jitapproval.Subject;
 import io.jitapproval.spi.ApprovalNotice;
@@ -16,6 +18,7 @@ import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.InlineAuditSink;
 import io.jitapproval.spi.InteractiveApprovalChannel;
 import io.jitapproval.spi.Journal;
+import io.jitapproval.spi.ObligationHandler;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.Person;
 import io.jitapproval.spi.PolicySource;
@@ -229,6 +232,14 @@ final class FaultyParts {
         @Override
         public Object toPlain(T value) {
             return faults.at("ArgumentCodec.toPlain", () -> real.toPlain(value));
+        }
+    }
+
+    record Teller(Faults faults) implements ObligationHandler {
+
+        @Override
+        public void fulfil(Obligation obligation, EvaluationRequest request, Decision decision) {
+            faults.at("ObligationHandler.fulfil", () -> {});
         }
     }
 

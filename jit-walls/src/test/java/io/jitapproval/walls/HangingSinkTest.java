@@ -57,6 +57,7 @@ class HangingSinkTest {
         AtomicInteger ran = new AtomicInteger();
         try (JitGuard guard = Jit.guard()
                 .policy(PolicySources.text("hanging.json", FaultDesk.POLICY))
+                .obligation("tell", (obligation, request, decision) -> {})
                 .attributes((attribute, request) -> java.util.Optional.of(1))
                 .audit(around.apply(sink))
                 .auditTimeLimit(LIMIT)

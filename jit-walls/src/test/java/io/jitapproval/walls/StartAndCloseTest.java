@@ -51,6 +51,7 @@ class StartAndCloseTest {
                 .store(new FaultyParts.Store(faults, GrantStores.memory(time)))
                 .time(time)
                 .codec(new FaultyParts.Codec<>(faults, new TextCodec()))
+                .obligation("tell", new FaultyParts.Teller(faults))
                 .channel(new FaultyParts.Pager(faults))
                 .build();
     }

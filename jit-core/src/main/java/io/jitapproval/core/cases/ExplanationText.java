@@ -25,7 +25,9 @@ final class ExplanationText {
         Decision decision = outcome.decision();
         EvaluationRequest request = asked.request();
         List<String> lines = new ArrayList<>();
-        String on = request.resource().equals(Resource.NONE) ? "" : " on " + request.resource().ref();
+        String on = request.resource().equals(Resource.NONE)
+                ? ""
+                : " on " + request.resource().ref();
         lines.add(words(decision.kind()) + "  " + request.action().name() + on + " by "
                 + name(request.subject().ref()) + " at " + asked.time());
         List<RuleTrace> rules = outcome.explained().explanation().rules();

@@ -25,9 +25,9 @@ record Outcome(Decision decision, Decision explained, Optional<Requirement> requ
         EvaluationRequest request = asked.request();
         Instant time = asked.time();
         List<AttributeResolver> resolvers = List.of(asked.answers(), crowd);
-        AttributeLookup lookup = lookup(resolvers, time);
+        AttributeLookup lookup = new AttributeLookup(resolvers);
         Decision decision = policy.evaluate(request, time, lookup);
-        Decision explained = policy.explained(request, time, lookup(resolvers, time), Set.of());
+        Decision explained = policy.explained(request, time, new AttributeLookup(resolvers), Set.of());
         if (decision instanceof Decision.ApprovalRequired asks) {
             Approvers approvers = Approvers.of(asks.requirement(), request, time, lookup, crowd);
             return new Outcome(decision, explained, Optional.of(asks.requirement()), Optional.of(approvers));
@@ -35,9 +35,5 @@ record Outcome(Decision decision, Decision explained, Optional<Requirement> requ
         Optional<Requirement> gives =
                 decision instanceof Decision.Permit permit ? permit.automatic() : Optional.<Requirement>empty();
         return new Outcome(decision, explained, gives, Optional.empty());
-    }
-
-    private static AttributeLookup lookup(List<AttributeResolver> resolvers, Instant time) {
-        return new AttributeLookup(resolvers, time, AttributeResolver::resolve);
     }
 }

@@ -62,7 +62,7 @@ public record Report(List<FileResult> files, List<Coverage> coverage, int least)
         }
         List<String> missing = of.rules().stream()
                 .filter(rule -> !rule.exercised())
-                .map(rule -> rule.rule().id())
+                .map(RuleCoverage::rule)
                 .toList();
         return of.exercised() + " of " + of.rules().size() + " rules of " + of.name() + " are exercised, "
                 + of.percent() + " %, and at least " + least + " % have to be; never exercised: "

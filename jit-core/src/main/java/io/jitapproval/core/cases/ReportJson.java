@@ -65,11 +65,11 @@ final class ReportJson {
         json.writeArrayPropertyStart("rules");
         for (RuleCoverage rule : coverage.rules()) {
             json.writeStartObject();
-            json.writeStringProperty("rule", rule.rule().id());
-            json.writeStringProperty("effect", rule.rule().effect().word());
-            json.writeBooleanProperty("shadow", rule.rule().shadow());
-            json.writeStringProperty("document", rule.rule().origin());
-            json.writeNumberProperty("line", rule.rule().place().line());
+            json.writeStringProperty("rule", rule.rule());
+            json.writeStringProperty("effect", rule.effect().word());
+            json.writeBooleanProperty("shadow", rule.shadow());
+            json.writeStringProperty("document", rule.document());
+            json.writeNumberProperty("line", rule.place().line());
             json.writeBooleanProperty("exercised", rule.exercised());
             json.writeNumberProperty("decided", rule.decided());
             json.writeNumberProperty("matched", rule.matched());
@@ -93,8 +93,7 @@ final class ReportJson {
         @Override
         public PrettyPrinter getPrettyPrinter() {
             DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-            Separators colons =
-                    Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER);
+            Separators colons = Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER);
             return new DefaultPrettyPrinter(colons).withArrayIndenter(lines).withObjectIndenter(lines);
         }
 

@@ -47,8 +47,8 @@ final class ReportText {
         columns.add("  rule", "effect", "decided", "matched", "unknown", "not matched", "");
         for (RuleCoverage rule : coverage.rules()) {
             columns.add(
-                    "  " + rule.rule().id(),
-                    rule.rule().effect().word() + (rule.rule().shadow() ? " (shadow)" : ""),
+                    "  " + rule.rule(),
+                    rule.effect().word() + (rule.shadow() ? " (shadow)" : ""),
                     right(rule.decided(), 7),
                     right(rule.matched(), 7),
                     right(rule.unknown(), 7),

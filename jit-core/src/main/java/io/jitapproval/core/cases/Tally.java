@@ -4,7 +4,8 @@ import io.jitapproval.Decision;
 import io.jitapproval.Explanation;
 import io.jitapproval.Explanation.RuleTrace;
 import io.jitapproval.core.policy.Policy;
-import io.jitapproval.core.policy.RuleOutline;
+import io.jitapproval.core.policy.PolicyView;
+import io.jitapproval.core.policy.PolicyView.RuleView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,13 @@ final class Tally {
     }
 
     private final List<String> documents;
-    private final Policy policy;
+    private final PolicyView policy;
     private final Map<String, Count> counts = new LinkedHashMap<>();
 
     Tally(List<String> documents, Policy policy) {
         this.documents = documents;
-        this.policy = policy;
-        RuleOutline.of(policy).forEach(rule -> counts.put(rule.id(), new Count()));
+        this.policy = new PolicyView(policy);
+        this.policy.rules().forEach(rule -> counts.put(rule.id(), new Count()));
     }
 
     Set<String> rules() {
@@ -56,12 +57,21 @@ final class Tally {
     }
 
     Coverage coverage() {
-        List<RuleCoverage> rules = RuleOutline.of(policy).stream()
-                .map(rule -> {
-                    Count count = count(rule.id());
-                    return new RuleCoverage(rule, count.decided, count.matched, count.unknown, count.notMatched);
-                })
-                .toList();
-        return new Coverage(documents, policy.version(), rules);
+        List<RuleCoverage> rules = policy.rules().stream().map(this::coverage).toList();
+        return new Coverage(documents, policy.policy().version(), rules);
+    }
+
+    private RuleCoverage coverage(RuleView rule) {
+        Count count = count(rule.id());
+        return new RuleCoverage(
+                rule.id(),
+                rule.effect(),
+                rule.isShadow(),
+                rule.origin(),
+                rule.place(),
+                count.decided,
+                count.matched,
+                count.unknown,
+                count.notMatched);
     }
 }

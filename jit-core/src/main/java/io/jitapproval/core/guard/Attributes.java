@@ -6,7 +6,7 @@ import io.jitapproval.spi.AttributeResolver;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.Person;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +23,7 @@ final class Attributes {
 
     private final List<AttributeResolver> resolvers;
     private final ExecutorService threads;
+    private final AttributeLookup.Calling calling = this::call;
 
     Attributes(GuardSettings settings, ExecutorService threads) {
         List<AttributeResolver> all = new ArrayList<>(settings.attributes());
@@ -31,9 +32,9 @@ final class Attributes {
         this.threads = threads;
     }
 
-    /** For one evaluation at this time. */
-    AttributeLookup lookup(Instant now) {
-        return new AttributeLookup(resolvers, now, this::call);
+    /** For one evaluation, at the one time that the clock tells. */
+    AttributeLookup lookup(InstantSource clock) {
+        return new AttributeLookup(resolvers, clock, calling);
     }
 
     private Optional<Object> call(AttributeResolver resolver, String attribute, EvaluationRequest request)

@@ -136,7 +136,7 @@ public final class DefaultGuard implements JitGuard {
 
     @Override
     public <T> T protect(Class<T> type, T target) {
-        Scan scan = scanner.scanInterface(type, target.getClass());
+        Scan scan = declared(scanner.scanInterface(type, target.getClass()));
         if (!scan.problems().isEmpty()) {
             throw new JitConfigurationException(scan.problems());
         }
@@ -163,9 +163,19 @@ public final class DefaultGuard implements JitGuard {
         return grants;
     }
 
-    /** {@return reads annotations, knowing which arguments can be frozen} */
-    public AnnotationScanner scanner() {
-        return scanner;
+    /**
+     * Reads the annotations of a class that is called through a proxy of all its methods.
+     *
+     * @param type the class behind the proxy
+     * @return its guarded methods, and what cannot be enforced
+     */
+    public Scan scan(Class<?> type) {
+        return declared(scanner.scanClass(type));
+    }
+
+    /** With the rules that the annotations bring, unless something is wrong. */
+    private Scan declared(Scan scan) {
+        return scan.problems().isEmpty() ? new Scan(scan.methods(), policy.declare(scan)) : scan;
     }
 
     /** {@return takes the calls of annotated methods} */

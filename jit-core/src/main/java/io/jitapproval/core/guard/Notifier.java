@@ -2,6 +2,7 @@ package io.jitapproval.core.guard;
 
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.Reason;
+import io.jitapproval.VoteTerms;
 import io.jitapproval.core.approval.RequestRecords;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.ApprovalNotice;
@@ -71,9 +72,20 @@ final class Notifier {
 
     /** Those by which votes may come: whoever could not answer is not told. */
     private List<ApprovalChannel> told(ApprovalRequest request) {
-        return channels.stream()
-                .filter(channel -> request.requirement().votes().allowsChannel(channel.name()))
-                .toList();
+        VoteTerms votes = request.requirement().votes();
+        return votes.channels().isEmpty()
+                ? channels
+                : channels.stream().filter(channel -> takes(votes, channel)).toList();
+    }
+
+    private static boolean takes(VoteTerms votes, ApprovalChannel channel) {
+        try {
+            return votes.allowsChannel(channel.name());
+        } catch (Throwable failure) {
+            Failures.keepInterrupt(failure);
+            LOG.warn("A channel that cannot say its name is not told", failure);
+            return false;
+        }
     }
 
     /** One notice on its way through one channel; settled once, by the channel or by the time limit. */

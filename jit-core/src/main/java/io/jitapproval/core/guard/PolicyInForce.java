@@ -4,8 +4,10 @@ import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.PolicyStatus;
 import io.jitapproval.PolicyStatus.Refused;
+import io.jitapproval.core.intercept.AnnotationScanner.Scan;
 import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.PolicySource.PolicyText;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +25,15 @@ final class PolicyInForce {
 
     private static final Logger LOG = LoggerFactory.getLogger(PolicyInForce.class);
 
-    /** The documents and what was made of them. */
-    private record Loaded(List<PolicyText> documents, Policy policy, PolicyStatus status) {}
+    /** The documents, what was made of them, and that with the rules from annotations. */
+    private record Loaded(List<PolicyText> documents, Policy written, Policy policy, PolicyStatus status) {}
 
     private final Callable<List<PolicyText>> source;
     private final Function<List<PolicyText>, Policy> parse;
     private final Function<Exception, List<ConfigurationProblem>> problems;
     private final InstantSource clock;
     private final ReentrantLock reloading = new ReentrantLock();
+    private final InlineRules inline = new InlineRules();
     private volatile Loaded loaded;
 
     PolicyInForce(PolicySettings settings, InstantSource clock) {
@@ -49,6 +52,26 @@ final class PolicyInForce {
         return loaded.status;
     }
 
+    /** Adds the rules that annotations bring with them; what is wrong with those is returned, and then none is added. */
+    List<ConfigurationProblem> declare(Scan scan) {
+        reloading.lock();
+        try {
+            List<ConfigurationProblem> wrong = inline.declare(scan);
+            if (wrong.isEmpty()) {
+                Loaded now = loaded;
+                Loaded next = load(now.documents, now.written);
+                loaded = new Loaded(
+                        next.documents,
+                        next.written,
+                        next.policy,
+                        status(next.status, now.status.loadedAt(), now.status.refused()));
+            }
+            return wrong;
+        } finally {
+            reloading.unlock();
+        }
+    }
+
     /** Looks at the documents again. Never throws for what is wrong with them: that is in the status. */
     PolicyStatus reload() {
         reloading.lock();
@@ -58,7 +81,7 @@ final class PolicyInForce {
                 takeOver(load(documents, parse.apply(documents)));
             } else if (!loaded.status.isHealthy()) {
                 LOG.info("The policy documents are again those in force, {}", loaded.policy.version());
-                loaded = new Loaded(loaded.documents, loaded.policy, status(Optional.empty()));
+                refused(Optional.empty());
             }
         } catch (Exception failure) {
             Failures.keepInterrupt(failure);
@@ -85,22 +108,31 @@ final class PolicyInForce {
         if (before.isPresent() && before.get().problems().equals(found)) {
             return;
         }
-        loaded = new Loaded(loaded.documents, loaded.policy, status(Optional.of(new Refused(clock.instant(), found))));
+        refused(Optional.of(new Refused(clock.instant(), found)));
         LOG.error(
                 "The changed policy is refused; {} stays in force: {}",
                 loaded.policy.version(),
                 new JitConfigurationException(found).getMessage());
     }
 
-    private PolicyStatus status(Optional<Refused> refused) {
+    private void refused(Optional<Refused> refused) {
         PolicyStatus now = loaded.status;
-        return new PolicyStatus(now.version(), now.origins(), now.rules(), now.loadedAt(), refused);
+        loaded = new Loaded(loaded.documents, loaded.written, loaded.policy, status(now, now.loadedAt(), refused));
     }
 
-    private Loaded load(List<PolicyText> documents, Policy policy) {
+    private static PolicyStatus status(PolicyStatus of, Instant loadedAt, Optional<Refused> refused) {
+        return new PolicyStatus(of.version(), of.origins(), of.rules(), loadedAt, refused);
+    }
+
+    private Loaded load(List<PolicyText> documents, Policy written) {
+        List<Policy> unwritten = inline.all().stream()
+                .filter(each -> !written.covers(each.action()))
+                .map(InlineRules.Inline::rule)
+                .toList();
+        Policy policy = written.and(unwritten);
         List<String> origins = documents.stream().map(PolicyText::origin).toList();
         PolicyStatus status =
                 new PolicyStatus(policy.version(), origins, policy.size(), clock.instant(), Optional.empty());
-        return new Loaded(List.copyOf(documents), policy, status);
+        return new Loaded(List.copyOf(documents), written, policy, status);
     }
 }

@@ -1,6 +1,7 @@
 package io.jitapproval.core.intercept;
 
 import io.jitapproval.Continuation;
+import io.jitapproval.InlineApproval;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class GuardedMethod {
     private final Method method;
     private final String where;
     private final String action;
+    private final List<InlineApproval> approval;
     private final ResourceTemplate resource;
     private final TextTemplate reason;
     private final TextTemplate ticket;
@@ -56,6 +58,7 @@ public final class GuardedMethod {
         this.method = method;
         this.where = where;
         this.action = terms.action();
+        this.approval = terms.approval();
         this.resource = resource;
         this.reason = reason;
         this.ticket = ticket;
@@ -66,7 +69,7 @@ public final class GuardedMethod {
     }
 
     /** What the annotation says that does not depend on the parameters. */
-    record Terms(String action, Continuation continuation, Duration waitAtMost) {}
+    record Terms(String action, List<InlineApproval> approval, Continuation continuation, Duration waitAtMost) {}
 
     /** The method that runs: of the target's class, or the default of an interface. */
     public Method method() {
@@ -76,6 +79,11 @@ public final class GuardedMethod {
     /** The action's name. */
     public String action() {
         return action;
+    }
+
+    /** What to ask where no document has a rule for the action; empty or one. */
+    public List<InlineApproval> approval() {
+        return approval;
     }
 
     /** On what it acts. */

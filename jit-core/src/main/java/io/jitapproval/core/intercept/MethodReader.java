@@ -44,6 +44,13 @@ final class MethodReader {
         }
         String action = action(annotation, carriers);
         Duration waitAtMost = waitAtMost(annotation, carriers);
+        if (annotation.approval().length > 1) {
+            problems.add(
+                    Problems.SEVERAL_APPROVALS,
+                    carriers.whereAnnotated(),
+                    "has " + annotation.approval().length
+                            + " inline requirements, of which only one can hold. Keep one, or write rules");
+        }
         if (parameters == null) {
             return null;
         }
@@ -57,7 +64,7 @@ final class MethodReader {
         return new GuardedMethod(
                 group.implementation().method(),
                 where,
-                new Terms(action, annotation.continuation(), waitAtMost),
+                new Terms(action, List.of(annotation.approval()), annotation.continuation(), waitAtMost),
                 resource,
                 reason,
                 ticket,

@@ -30,18 +30,19 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code approval} and {@code grant}. */
 final class ApprovalReader {
 
-    private static final int MOST_PEOPLE = 1000;
+    static final int MOST_PEOPLE = 1000;
 
-    private static final List<String> APPROVAL = List.of(
+    static final List<String> APPROVAL = List.of(
             "by", "people", "stages", "decideWithin", "reason", "ticket", "channels", "assurance", "autoApproval");
-    private static final List<String> STAGE = List.of("by", "people");
-    private static final List<String> DEMAND = List.of("pattern", "hint");
-    private static final List<String> DEMANDED = List.of("optional", "required");
+    static final List<String> STAGE = List.of("by", "people");
+    static final List<String> DEMAND = List.of("pattern", "hint");
+    static final List<String> DEMANDED = List.of("optional", "required");
     private static final String BY = "\"by\": {\"role\": \"FINANCE_MANAGER\"}, {\"group\": …} or {\"person\": …}";
-    private static final List<String> GRANT = List.of("within", "uses", "scope", "useWithin", "from");
-    private static final List<String> SCOPES =
+    static final List<String> AUTOMATIC = List.of("allowed", "never");
+    static final List<String> GRANT = List.of("within", "uses", "scope", "useWithin", "from");
+    static final List<String> SCOPES =
             Arrays.stream(GrantScope.values()).map(GrantScope::word).toList();
-    private static final List<String> CLOCKS =
+    static final List<String> CLOCKS =
             Arrays.stream(GrantClock.values()).map(GrantClock::word).toList();
 
     private final Problems problems;
@@ -69,7 +70,7 @@ final class ApprovalReader {
         Demand reason = demand(fields, "reason");
         Demand ticket = demand(fields, "ticket");
         VoteTerms votes = new VoteTerms(words(fields, "channels"), words(fields, "assurance"));
-        String automatic = fields.word("autoApproval", List.of("allowed", "never"));
+        String automatic = fields.word("autoApproval", AUTOMATIC);
         if (stages.isEmpty()) {
             return Optional.empty();
         }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads who may approve: {@code by}, and the document's {@code approvers} that it may name. */
 final class ApproversReader {
 
-    private static final String NAMED = "approvers";
-    private static final List<String> KINDS = Stream.concat(
+    static final String NAMED = "approvers";
+    static final List<String> KINDS = Stream.concat(
                     Arrays.stream(ApproverSelector.Kind.values()).map(ApproverSelector.Kind::word), Stream.of(NAMED))
             .toList();
 

@@ -21,7 +21,7 @@ final class Attribute {
     static final List<String> ROOTS = List.of("subject", "action", "resource", "context", "time");
 
     private static final String EACH = "*";
-    private static final int MOST_PARTS = 32;
+    static final int MOST_PARTS = 32;
     private static final int MOST_DIGITS = 9;
 
     static final Attribute TIME = new Attribute("time", Source.TIME, new String[0]);
@@ -44,6 +44,12 @@ final class Attribute {
             this.path = path;
         }
     }
+
+    /** The paths that every request has besides {@code time}; none goes on behind them. */
+    static final List<String> BUILT_IN = Arrays.stream(Source.values())
+            .map(source -> source.path)
+            .filter(path -> path.indexOf('.') > 0)
+            .toList();
 
     private final String path;
     private final Source source;
@@ -120,9 +126,14 @@ final class Attribute {
         return path;
     }
 
-    /** What a lookup is asked for where a request lacks it; empty if every request has it. */
-    String lookedUp() {
-        return keys.length == 0 ? "" : head;
+    /** What is fetched where the request lacks it. */
+    String head() {
+        return head;
+    }
+
+    /** Whether every request has it, so that nobody is asked. */
+    boolean isBuiltIn() {
+        return keys.length == 0;
     }
 
     /** Whether its value belongs to an argument that nobody may see. */

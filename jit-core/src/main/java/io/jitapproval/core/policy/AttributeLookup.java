@@ -9,6 +9,7 @@ import io.jitapproval.core.document.Words;
 import io.jitapproval.spi.AttributeResolver;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttributeLookup {
 
+    private static final InstantSource NO_TIME = () -> Instant.MIN;
+
     /** For where there are no resolvers. Keeps nothing and can be shared. */
     public static final AttributeLookup NONE = new AttributeLookup(List.of());
 
     /** Fetches nothing: for what a request has itself. */
     static final AttributeLookup OF_NOTHING =
-            new AttributeLookup(List.of(), Instant.MIN, AttributeResolver::resolve, true, null);
+            new AttributeLookup(List.of(), NO_TIME, AttributeResolver::resolve, true, null);
 
     /** Calls a resolver, within its time limit. */
     @FunctionalInterface
@@ -67,7 +70,7 @@ public final class AttributeLookup {
     }
 
     private final List<AttributeResolver> resolvers;
-    private final Instant now;
+    private final InstantSource clock;
     private final Calling calling;
     private final boolean sealed;
     private @Nullable Map<String, Fetched> fetched;
@@ -78,28 +81,28 @@ public final class AttributeLookup {
      * @param resolvers the resolvers
      */
     public AttributeLookup(List<AttributeResolver> resolvers) {
-        this(List.copyOf(resolvers), Instant.MIN, AttributeResolver::resolve);
+        this(List.copyOf(resolvers), NO_TIME, AttributeResolver::resolve);
     }
 
     /**
      * Over these resolvers, in order; the first that knows an attribute answers.
      *
      * @param resolvers the resolvers; not changed afterwards
-     * @param now       the time of the evaluation
+     * @param clock     tells the time of the evaluation, always the same; read only if the age of a value counts
      * @param calling   how to call them
      */
-    public AttributeLookup(List<AttributeResolver> resolvers, Instant now, Calling calling) {
-        this(resolvers, now, calling, false, null);
+    public AttributeLookup(List<AttributeResolver> resolvers, InstantSource clock, Calling calling) {
+        this(resolvers, clock, calling, false, null);
     }
 
     private AttributeLookup(
             List<AttributeResolver> resolvers,
-            Instant now,
+            InstantSource clock,
             Calling calling,
             boolean sealed,
             @Nullable Map<String, Fetched> fetched) {
         this.resolvers = resolvers;
-        this.now = now;
+        this.clock = clock;
         this.calling = calling;
         this.sealed = sealed;
         this.fetched = fetched;
@@ -118,15 +121,14 @@ public final class AttributeLookup {
         if (attribute == null) {
             return false;
         }
-        String asked = attribute.lookedUp();
-        if (!path.equals(asked)) {
-            String why = asked.isEmpty()
-                    ? "every request has its own " + Words.quote(path) + ": nobody is asked for it"
-                    : "nobody is asked for a part of a list: answer for " + Words.quote(asked);
-            problems.add(Code.ATTRIBUTE, place, why);
-            return false;
+        if (!attribute.isBuiltIn() && path.equals(attribute.head())) {
+            return true;
         }
-        return true;
+        String why = attribute.isBuiltIn()
+                ? "every request has its own " + Words.quote(path) + ": nobody is asked for it"
+                : "nobody is asked for a part of a list: answer for " + Words.quote(attribute.head());
+        problems.add(Code.ATTRIBUTE, place, why);
+        return false;
     }
 
     /**
@@ -135,7 +137,7 @@ public final class AttributeLookup {
      * @return a lookup that asks no resolver
      */
     public AttributeLookup sealed() {
-        return resolvers.isEmpty() ? this : new AttributeLookup(resolvers, now, calling, true, fetched);
+        return resolvers.isEmpty() ? this : new AttributeLookup(resolvers, clock, calling, true, fetched);
     }
 
     /** The value or an {@link Absent}. */
@@ -162,14 +164,9 @@ public final class AttributeLookup {
         return value.value();
     }
 
-    /** What {@link #fetch} gives, if it need not ask for that; else null. */
-    @Nullable
-    Object known(String attribute) {
-        if (resolvers.isEmpty() || sealed) {
-            return Absent.NOT_NEEDED;
-        }
-        Fetched value = fetched == null ? null : fetched.get(attribute);
-        return value == null ? null : value.value();
+    /** Whether fetching the attribute asks nobody any more. */
+    boolean knows(String attribute) {
+        return resolvers.isEmpty() || sealed || (fetched != null && fetched.containsKey(attribute));
     }
 
     /** What was fetched so far, in the order of fetching, for people; values of these arguments of the action are hidden. */
@@ -223,7 +220,7 @@ public final class AttributeLookup {
     }
 
     private Fetched dated(String source, AttributeResolver.Dated dated, Optional<Duration> maxAge) {
-        Duration age = Duration.between(dated.at(), now);
+        Duration age = maxAge.isEmpty() ? Duration.ZERO : Duration.between(dated.at(), clock.instant());
         boolean tooOld = maxAge.isPresent() && age.compareTo(maxAge.get()) > 0;
         Object value = tooOld
                 ? Absent.broken("is too old: " + source + " fetched it " + age.truncatedTo(ChronoUnit.SECONDS)

@@ -24,6 +24,9 @@ final class Candidates {
     /** Of the effects that have rules worth grouping. */
     private final Map<Effect, RuleGroups> groups;
 
+    /** Whether one of the rules, here or wider, may look at the time. */
+    private final boolean looksAtTime;
+
     private final @Nullable Candidates wider;
 
     Candidates(List<Rule> rules, @Nullable Candidates wider, RuleGroup.Maker maker) {
@@ -32,6 +35,8 @@ final class Candidates {
         this.auto = of(rules, Effect.AUTO_APPROVE);
         this.allow = of(rules, Effect.ALLOW);
         this.groups = rules.size() < RuleGroups.FEWEST ? Map.of() : groups(maker);
+        this.looksAtTime =
+                (wider != null && wider.looksAtTime) || !rules.stream().allMatch(rule -> Timeless.is(rule.spec()));
         this.wider = wider;
     }
 
@@ -54,6 +59,10 @@ final class Candidates {
             }
         }
         return some.isEmpty() ? NO_RULES : some.toArray(NO_RULES);
+    }
+
+    boolean looksAtTime() {
+        return looksAtTime;
     }
 
     @Nullable

@@ -27,10 +27,13 @@ final class Canonical {
         if (documents.size() == 1) {
             return version(documents.get(0));
         }
+        return versionOf(documents.stream().map(Canonical::version).toList());
+    }
+
+    /** The version of what has these versions, in any order. */
+    static String versionOf(List<String> versions) {
         MessageDigest digest = sha256();
-        update(
-                digest,
-                documents.stream().map(Canonical::version).sorted().collect(Collectors.joining("\n", SEVERAL, "")));
+        update(digest, versions.stream().sorted().collect(Collectors.joining("\n", SEVERAL, "")));
         return HexFormat.of().formatHex(digest.digest());
     }
 

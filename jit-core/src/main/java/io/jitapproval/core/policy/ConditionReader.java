@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads conditions. */
 final class ConditionReader {
 
-    private static final String IF_ABSENT = "ifAbsent";
-    private static final List<String> LOGIC = List.of("all", "any", "not", "condition");
+    static final String IF_ABSENT = "ifAbsent";
+    static final List<String> LOGIC = List.of("all", "any", "not", "condition");
 
     /** What other languages call our operators. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
@@ -257,7 +257,7 @@ final class ConditionReader {
         if (node instanceof Node.Obj object && object.fields().containsKey("attribute")) {
             return other(operator, word, node);
         }
-        if (operator.operand() == Operand.ELEMENT && node instanceof Node.Obj object) {
+        if (operator.operand().equals(Operand.ELEMENT) && node instanceof Node.Obj object) {
             return elements(word, object);
         }
         if (node instanceof Node.Arr array && array.items().isEmpty()) {

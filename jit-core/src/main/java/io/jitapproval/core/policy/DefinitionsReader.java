@@ -23,7 +23,7 @@ final class DefinitionsReader {
     /** The fields of a document that are read here. */
     static final List<String> FIELDS = List.of("conditions", "calendars", "attributes");
 
-    private static final List<String> TYPES =
+    static final List<String> TYPES =
             List.of("text", "number", "boolean", "time", "date", "duration", "address", "list", "map");
 
     private final Problems problems;
@@ -122,8 +122,7 @@ final class DefinitionsReader {
         if (TYPES.contains(type)) {
             attributes.put(path, type);
         } else {
-            problems.add(
-                    Code.WORD, field.value(), "unknown type " + Words.quote(type) + Words.hint(type, TYPES));
+            problems.add(Code.WORD, field.value(), "unknown type " + Words.quote(type) + Words.hint(type, TYPES));
         }
     }
 }

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads one document. */
 final class DocumentReader {
 
-    private static final List<String> DOCUMENT = Stream.concat(
+    static final List<String> DOCUMENT = Stream.concat(
                     Stream.of("$schema", "default", "rules", "approvers"), DefinitionsReader.FIELDS.stream())
             .toList();
-    private static final List<String> DEFAULT = List.of(Effect.REQUIRE_APPROVAL.word(), "grant");
+    static final List<String> DEFAULT = List.of(Effect.REQUIRE_APPROVAL.word(), "grant");
     static final String DEFAULT_EXAMPLE =
             "\"default\": \"deny\", or {\"require-approval\": {\"by\": {\"group\": \"security\"}}}";
 

@@ -1,5 +1,6 @@
 package io.jitapproval.core.policy;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A pattern that fits a text as a whole: {@code *} any run, {@code ?} one character (code point), {@code \} escapes. */
@@ -36,7 +37,7 @@ final class Glob {
                 all[many++] = c;
             }
         }
-        this.parts = java.util.Arrays.copyOf(all, many);
+        this.parts = Arrays.copyOf(all, many);
     }
 
     /** What is wrong with a pattern; null if nothing is. */

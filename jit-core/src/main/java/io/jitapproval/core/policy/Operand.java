@@ -3,7 +3,6 @@ package io.jitapproval.core.policy;
 import io.jitapproval.core.document.Code;
 import io.jitapproval.core.document.LinearPattern;
 import io.jitapproval.core.document.Node;
-import io.jitapproval.core.document.Words;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,8 +48,8 @@ record Operand(String expects, Function<Node, @Nullable Object> read) {
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile(
             "[-+]?[0-9][0-9.,_']*\\s*[\\p{L}\\p{Sc}%°µ/]{1,20}\\.?|[\\p{L}\\p{Sc}]{1,4}\\s*[-+]?[0-9][0-9.,_']*");
     private static final Pattern CALENDAR_UNITS = Pattern.compile("-?P[0-9YMWD]*[YMW].{0,40}");
-    private static final Pattern TIME_UNIT =
-            Pattern.compile("(?i).*[0-9]\\s*(ms|s|sec|secs|seconds?|m|min|mins|minutes?|h|hrs?|hours?|d|days?|weeks?|w)\\.?");
+    private static final Pattern TIME_UNIT = Pattern.compile(
+            "(?i).*[0-9]\\s*(ms|s|sec|secs|seconds?|m|min|mins|minutes?|h|hrs?|hours?|d|days?|weeks?|w)\\.?");
 
     private static Refused refuse(Code code, Node node, String what) {
         return new Refused(List.of(new Refusal(code, node, what)));
@@ -156,17 +155,17 @@ record Operand(String expects, Function<Node, @Nullable Object> read) {
     }
 
     private static @Nullable Object networks(Node node) {
+        if (!(node instanceof Node.Arr) && !(node instanceof Node.Str)) {
+            return null;
+        }
         List<Node> items = node instanceof Node.Arr array ? array.items() : List.of(node);
         List<Network> networks = new ArrayList<>();
         List<Refusal> refusals = new ArrayList<>();
         for (Node item : items) {
-            if (!(item instanceof Node.Str text)) {
-                return null;
-            }
             try {
-                networks.add(Network.parse(text.value()));
+                networks.add(Network.parse(item instanceof Node.Str text ? text.value() : ""));
             } catch (IllegalArgumentException e) {
-                refusals.add(new Refusal(Code.NETWORK, item, Words.quote(text.value()) + " " + e.getMessage()));
+                refusals.add(new Refusal(Code.NETWORK, item, item.show() + " " + e.getMessage()));
             }
         }
         return refusals.isEmpty() ? new Network.Networks(networks) : new Refused(refusals);

@@ -5,6 +5,7 @@ import io.jitapproval.core.policy.Operator.Aside;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
@@ -85,7 +86,12 @@ final class Operators {
                     "begins with",
                     "does not begin with"),
             new Operator(
-                    "endsWith", Operand.TEXT, true, (v, o, now) -> Texts.endsWith(v, o), "ends with", "does not end with"),
+                    "endsWith",
+                    Operand.TEXT,
+                    true,
+                    (v, o, now) -> Texts.endsWith(v, o),
+                    "ends with",
+                    "does not end with"),
             new Operator(
                     "containsText",
                     Operand.TEXT,
@@ -133,12 +139,16 @@ final class Operators {
             EXISTS);
 
     /** On {@code subject}: short for what {@code subject.roles} contains. */
-    private static final Map<String, Operator> ON_SUBJECT = Map.of("hasRole", CONTAINS, "hasAnyRole", CONTAINS_ANY);
+    private static final Map<String, Operator> ON_SUBJECT = new LinkedHashMap<>();
+
+    static {
+        ON_SUBJECT.put("hasRole", CONTAINS);
+        ON_SUBJECT.put("hasAnyRole", CONTAINS_ANY);
+    }
 
     /** On {@code time}: the operand is a {@link Window}. */
     private static final Map<String, Operator> ON_TIME = byWord(
-            new Operator(
-                    "inside", Operand.WINDOW, false, (v, w, now) -> window(v, w), "is inside", "is outside"),
+            new Operator("inside", Operand.WINDOW, false, (v, w, now) -> window(v, w), "is inside", "is outside"),
             new Operator(
                     "outside",
                     Operand.WINDOW,
@@ -149,7 +159,7 @@ final class Operators {
 
     /** Behind {@code every} and {@code some}. */
     private static final Map<String, Operator> ON_ELEMENTS = byWord(ANYWHERE.values().stream()
-            .filter(operator -> operator != EVERY && operator != SOME && operator != EXISTS)
+            .filter(operator -> !Set.of(EVERY, SOME, EXISTS).contains(operator))
             .toArray(Operator[]::new));
 
     private Operators() {}

@@ -12,6 +12,7 @@ import io.jitapproval.Requirement;
 import io.jitapproval.core.policy.RuleSpec.Mode;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * others give: else a missing attribute could widen a grant.
  */
 public final class Policy {
+
+    /** Stands for a time at which nothing looks. */
+    private static final Instant UNREAD = Instant.EPOCH;
 
     private final String version;
     private final ActionIndex index;
@@ -118,6 +122,36 @@ public final class Policy {
         return definitions;
     }
 
+    /**
+     * Whether any rule that counts is for an action.
+     *
+     * @param action the action's name
+     * @return true if one names it, or a beginning of it, whatever its conditions
+     */
+    public boolean covers(String action) {
+        return index.find(action) != null;
+    }
+
+    /**
+     * This policy and the rules of others, whose defaults do not count.
+     *
+     * @param others the other policies
+     * @return this if there are no others; else a policy with a version of its own
+     */
+    public Policy and(List<Policy> others) {
+        if (others.isEmpty()) {
+            return this;
+        }
+        List<String> versions = new ArrayList<>();
+        List<RuleSpec> all = new ArrayList<>(rules);
+        versions.add(version);
+        for (Policy other : others) {
+            versions.add(other.version);
+            all.addAll(other.rules);
+        }
+        return new Policy(Canonical.versionOf(versions), all, otherwiseAsks, definitions);
+    }
+
     /** {@return the actions that rules name: exact names, and beginnings that end in a star} */
     public Set<String> actions() {
         return actions;
@@ -151,15 +185,30 @@ public final class Policy {
      * @return the answer; its explanation lists the rules that decided
      */
     public Decision evaluate(EvaluationRequest request, Instant now, AttributeLookup lookup) {
-        Decision decision = enforced(request, now, lookup);
+        return evaluate(index.find(request.action().name()), request, now, lookup);
+    }
+
+    /**
+     * Decides, and reads the clock only if the answer may depend on the time.
+     *
+     * @param request the question
+     * @param clock   tells the time; for one evaluation always the same
+     * @param lookup  fetches what the request lacks; made for this evaluation
+     * @return the same answer as at that time
+     */
+    public Decision evaluate(EvaluationRequest request, InstantSource clock, AttributeLookup lookup) {
+        Candidates candidates = index.find(request.action().name());
+        boolean timeless = shadows == null && (candidates == null || !candidates.looksAtTime());
+        return evaluate(candidates, request, timeless ? UNREAD : clock.instant(), lookup);
+    }
+
+    private Decision evaluate(
+            @Nullable Candidates candidates, EvaluationRequest request, Instant now, AttributeLookup lookup) {
+        Decision decision = candidates == null ? otherwise : enforced(candidates, request, now, lookup);
         return shadows == null ? decision : shadowed(decision, shadows, request, now, lookup);
     }
 
-    private Decision enforced(EvaluationRequest request, Instant now, AttributeLookup lookup) {
-        Candidates candidates = index.find(request.action().name());
-        if (candidates == null) {
-            return otherwise;
-        }
+    private Decision enforced(Candidates candidates, EvaluationRequest request, Instant now, AttributeLookup lookup) {
         Hit denied = hits(null, candidates, Effect.DENY, request, now, lookup);
         if (denied != null) {
             return combine(denied, null, null, null, null);
@@ -233,6 +282,22 @@ public final class Policy {
                 hits.get(Effect.AUTO_APPROVE),
                 hits.get(Effect.ALLOW),
                 full);
+    }
+
+    Optional<Requirement> otherwiseAsks() {
+        return otherwiseAsks;
+    }
+
+    /** The answer if these rules for one action came out so: the same combining, without a request. */
+    Decision combined(Map<Rule, Match> outcomes) {
+        Map<Effect, Hit> hits = new EnumMap<>(Effect.class);
+        outcomes.forEach((rule, match) -> {
+            Effect effect = rule.spec().effect();
+            if (Rule.counts(effect, match)) {
+                hits.put(effect, rule.hit(match).before(hits.get(effect)));
+            }
+        });
+        return combine(hits, null);
     }
 
     /** The same decision; its explanation says what it would be with the shadow rules, if any of them would count. */

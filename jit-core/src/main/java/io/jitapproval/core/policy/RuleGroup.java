@@ -52,7 +52,7 @@ class RuleGroup {
         while (value == null && from < rules.length) {
             hits = rules[from].before(hits, request, now, lookup);
             from++;
-            value = lookup.known(source.path());
+            value = known(request, now, lookup);
         }
         return value == null ? hits : hits(hits, from, value, request, now, lookup);
     }
@@ -89,14 +89,21 @@ class RuleGroup {
         if (attribute == null) {
             return request.resource().type() + "/" + request.resource().id();
         }
-        Object value;
+        Object value = read(attribute, request, now, AttributeLookup.OF_NOTHING);
+        return value == Absent.NOT_NEEDED ? known(request, now, lookup) : value;
+    }
+
+    private @Nullable Object known(EvaluationRequest request, Instant now, AttributeLookup lookup) {
+        return attribute == null || !lookup.knows(attribute.head()) ? null : read(attribute, request, now, lookup);
+    }
+
+    private static Object read(Attribute attribute, EvaluationRequest request, Instant now, AttributeLookup lookup) {
         try {
-            value = attribute.value(request, now, AttributeLookup.OF_NOTHING);
+            return attribute.value(request, now, lookup);
         } catch (RuntimeException e) {
-            // A map of the application that throws when read: unknown, which only the rules themselves can tell.
-            return Absent.NOT_NEEDED;
+            // A map or list of the application that throws when read: unknown, and the rules themselves will say so.
+            return Absent.broken("cannot be read");
         }
-        return value == Absent.NOT_NEEDED ? lookup.known(source.path()) : value;
     }
 
     /** The key of a value of the kind; null for any other, with which all rules are tested. */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one rule after the other. */
 final class RuleReader {
 
-    private static final List<String> RULE = List.of(
+    static final List<String> RULE = List.of(
             "id",
             "actions",
             "resources",
@@ -43,10 +43,11 @@ final class RuleReader {
             "mode",
             "risk",
             "obligations");
-    private static final List<String> EFFECTS =
+    static final List<String> OBLIGATION = List.of("id", "with");
+    static final List<String> EFFECTS =
             Arrays.stream(Effect.values()).map(Effect::word).toList();
-    private static final List<String> MODES = List.of("enforce", "shadow");
-    private static final List<String> RISKS =
+    static final List<String> MODES = List.of("enforce", "shadow");
+    static final List<String> RISKS =
             Arrays.stream(Risk.values()).map(Risk::word).toList();
 
     private final PolicyReader.Shared shared;
@@ -144,7 +145,7 @@ final class RuleReader {
             problems.wrongType(node, "'obligations'", "a list such as [{\"id\": \"mask-columns\"}]");
         }
         for (Node item : node instanceof Node.Arr array ? array.items() : List.<Node>of()) {
-            Fields fields = Fields.of(item, problems, "an obligation", List.of("id", "with"));
+            Fields fields = Fields.of(item, problems, "an obligation", OBLIGATION);
             if (fields == null || fields.required("id", "\"id\": \"mask-columns\"") == null) {
                 continue;
             }

@@ -37,27 +37,46 @@ final class Trace {
             @Nullable Match ifAbsent,
             Instant now) {
         String text;
-        if (operator.isAboutAbsence() && isKnown(value)) {
-            text = attribute + (value instanceof Absent ? " is missing" : " " + show(attribute, value) + " is there");
-        } else if (value instanceof Absent absent) {
-            String end = operator.isAboutAbsence() ? "" : " " + operand(other, operand);
-            String asked = "whether it " + operator.holds() + end;
-            text = attribute + " " + absent.why() + absentEnd(asked, match, ifAbsent);
-        } else if (operand instanceof Absent absent && other != null) {
-            String asked = "whether " + attribute + " " + show(attribute, value) + " " + operator.holds() + " it";
-            text = other + " " + absent.why() + absentEnd(asked, match, ifAbsent);
-        } else if (match == Match.UNKNOWN) {
-            text = attribute + " " + show(attribute, value) + aside(attribute, value, operator, now)
-                    + " cannot be compared: whether it " + operator.holds()
-                    + " " + operand(other, operand) + " is unknown";
-        } else {
-            String shown = operand instanceof Window window
-                    ? window.show(now)
-                    : show(attribute, value) + aside(attribute, value, operator, now);
-            String verb = match == Match.MATCHED ? operator.holds() : operator.fails();
-            text = attribute + " " + shown + " " + verb + " " + operand(other, operand);
+        try {
+            text = text(attribute, value, operator, other, operand, match, ifAbsent, now);
+        } catch (RuntimeException e) {
+            // A collection or map of the application that throws when read: that must not change the answer.
+            text = attribute + " cannot be read: " + e.getClass().getSimpleName();
         }
         add(attribute.path(), text, match);
+    }
+
+    private String text(
+            Attribute attribute,
+            Object value,
+            Operator operator,
+            @Nullable Attribute other,
+            Object operand,
+            Match match,
+            @Nullable Match ifAbsent,
+            Instant now) {
+        if (operator.isAboutAbsence() && isKnown(value)) {
+            return attribute + (value instanceof Absent ? " is missing" : " " + show(attribute, value) + " is there");
+        }
+        if (value instanceof Absent absent) {
+            String end = operator.isAboutAbsence() ? "" : " " + operand(other, operand);
+            String asked = "whether it " + operator.holds() + end;
+            return attribute + " " + absent.why() + absentEnd(asked, match, ifAbsent);
+        }
+        if (operand instanceof Absent absent && other != null) {
+            String asked = "whether " + attribute + " " + show(attribute, value) + " " + operator.holds() + " it";
+            return other + " " + absent.why() + absentEnd(asked, match, ifAbsent);
+        }
+        if (match == Match.UNKNOWN) {
+            return attribute + " " + show(attribute, value) + aside(attribute, value, operator, now)
+                    + " cannot be compared: whether it " + operator.holds()
+                    + " " + operand(other, operand) + " is unknown";
+        }
+        String shown = operand instanceof Window window
+                ? window.show(now)
+                : show(attribute, value) + aside(attribute, value, operator, now);
+        String verb = match == Match.MATCHED ? operator.holds() : operator.fails();
+        return attribute + " " + shown + " " + verb + " " + operand(other, operand);
     }
 
     /** An age is hidden with its value; a size is not. */

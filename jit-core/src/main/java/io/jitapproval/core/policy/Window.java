@@ -32,13 +32,7 @@ final class Window {
     }
 
     /** Only the days of one calendar, and none of another. */
-    Window(
-            int from,
-            int to,
-            ZoneId zone,
-            Set<DayOfWeek> days,
-            @Nullable Calendar on,
-            @Nullable Calendar except) {
+    Window(int from, int to, ZoneId zone, Set<DayOfWeek> days, @Nullable Calendar on, @Nullable Calendar except) {
         this.from = from;
         this.to = to;
         this.zone = zone;

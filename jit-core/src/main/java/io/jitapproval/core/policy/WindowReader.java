@@ -30,7 +30,7 @@ final class WindowReader {
     static final List<String> WORDS = List.of("inside", "outside", "days", "on", "except", "zone");
 
     private static final Pattern HOURS = Pattern.compile("(\\d\\d):(\\d\\d)-(\\d\\d):(\\d\\d)");
-    private static final List<String> DAYS =
+    static final List<String> DAYS =
             Arrays.stream(DayOfWeek.values()).map(Window::shortName).toList();
 
     private final Problems problems;

@@ -38,8 +38,7 @@ class JUnitXmlLawsTest {
             throws Exception {
         CaseResult failed = new CaseResult(name, new Place(3, 5), List.of(difference), explanation, Duration.ZERO);
         CaseResult passed = new CaseResult("passed", new Place(9, 5), List.of(), "", Duration.ZERO);
-        Report report =
-                new Report(List.of(new FileResult("a.test.yaml", List.of(failed, passed))), List.of(), 0);
+        Report report = new Report(List.of(new FileResult("a.test.yaml", List.of(failed, passed))), List.of(), 0);
         DocumentBuilder parser = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder();
         parser.setErrorHandler(new DefaultHandler());
         Element root = parser.parse(new InputSource(new StringReader(writer.apply(report))))

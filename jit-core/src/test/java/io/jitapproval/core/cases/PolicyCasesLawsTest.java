@@ -101,7 +101,9 @@ class PolicyCasesLawsTest {
         Map<String, Object> right = Sketch.everything(outcome);
         assertThat(runner.failed(read(sketch.expecting(right)))).as("%s", right).isZero();
         for (Map<String, Object> wrong : altered(right, outcome, Sketch.ids(first.policy()), first.crowd())) {
-            assertThat(runner.failed(read(sketch.expecting(wrong)))).as("%s", wrong).isEqualTo(1);
+            assertThat(runner.failed(read(sketch.expecting(wrong))))
+                    .as("%s", wrong)
+                    .isEqualTo(1);
         }
     }
 
@@ -125,17 +127,22 @@ class PolicyCasesLawsTest {
             }
         }
         for (String rule : rules) {
-            alter(wrong, right, expect -> expect.put("rules", toggled(outcome.decision().rules(), rule)));
+            alter(
+                    wrong,
+                    right,
+                    expect -> expect.put("rules", toggled(outcome.decision().rules(), rule)));
         }
-        alter(wrong, right, expect -> expect.put("rules", toggled(outcome.decision().rules(), "nobody-s")));
-        String other =
-                switch (outcome.decision().reason()) {
-                    case POLICY_ALLOWED -> "auto-approved";
-                    case AUTO_APPROVED -> "policy-allowed";
-                    case POLICY_DENIED -> "no-rule-matched";
-                    case NO_RULE_MATCHED -> "policy-denied";
-                    default -> "";
-                };
+        alter(
+                wrong,
+                right,
+                expect -> expect.put("rules", toggled(outcome.decision().rules(), "nobody-s")));
+        String other = switch (outcome.decision().reason()) {
+            case POLICY_ALLOWED -> "auto-approved";
+            case AUTO_APPROVED -> "policy-allowed";
+            case POLICY_DENIED -> "no-rule-matched";
+            case NO_RULE_MATCHED -> "policy-denied";
+            default -> "";
+        };
         if (!other.isEmpty()) {
             alter(wrong, right, expect -> expect.put("reason", other));
         }
@@ -209,10 +216,12 @@ class PolicyCasesLawsTest {
         Outcome outcome = outcome(file);
         if (outcome.decision() instanceof Decision.ApprovalRequired asks) {
             Case asked = file.cases().get(0);
-            List<Ref> requesters = new ArrayList<>(List.of(asked.request().subject().ref()));
+            List<Ref> requesters =
+                    new ArrayList<>(List.of(asked.request().subject().ref()));
             asked.request().actors().forEach(actor -> requesters.add(actor.ref()));
             Electorate electorate = Electorate.resolve(asks.requirement(), requesters, directory(file.crowd()));
-            Set<String> may = electorate.nameless().isEmpty() ? electorate.named().keySet() : Set.of();
+            Set<String> may =
+                    electorate.nameless().isEmpty() ? electorate.named().keySet() : Set.of();
             assertThat(outcome.approvers().orElseThrow().ids()).isEqualTo(may);
         }
     }

@@ -60,9 +60,8 @@ class PolicyTestsDocumentTest {
     /** With one expectation wrong. */
     private static String failing(Path work) throws IOException {
         Path tests = work.resolve("policy.test.yaml");
-        String slip = Files.readString(tests)
-                .replace("      approvers: [mia]\n", "")
-                .replace("      people: 1\n", "");
+        String slip =
+                Files.readString(tests).replace("      approvers: [mia]\n", "").replace("      people: 1\n", "");
         Files.writeString(tests, slip);
         return PolicyCases.load(List.of(tests)).run().text();
     }

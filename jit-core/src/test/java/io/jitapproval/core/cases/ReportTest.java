@@ -31,8 +31,7 @@ class ReportTest {
     @CsvSource({"passing,0", "passing,80", "failing,0", "failing,100"})
     @DisplayName("as text, JSON and JUnit's XML they are as agreed")
     void golden(String name, int least) throws IOException {
-        Report report =
-                load(DIRECTORY.resolve(name + ".test.yaml")).run().requiring(least);
+        Report report = load(DIRECTORY.resolve(name + ".test.yaml")).run().requiring(least);
         golden(name + least + ".txt", report.text());
         golden(name + least + ".json", report.json());
         golden(name + least + ".xml", report.junit());
@@ -56,8 +55,9 @@ class ReportTest {
                 .containsExactly(
                         DIRECTORY.resolve("failing.test.yaml").toString(),
                         DIRECTORY.resolve("passing.test.yaml").toString());
-        assertThat(report.coverage()).singleElement().satisfies(coverage -> assertThat(coverage.percent())
-                .isEqualTo(85));
+        assertThat(report.coverage())
+                .singleElement()
+                .satisfies(coverage -> assertThat(coverage.percent()).isEqualTo(85));
         assertThat(load(DIRECTORY).run()).isEqualTo(report);
         assertThat(load(DIRECTORY, DIRECTORY.resolve("passing.test.yaml")).run())
                 .as("a file that is named twice is run once")
@@ -70,7 +70,11 @@ class ReportTest {
         StringBuilder rules = new StringBuilder("default: deny\nrules:\n");
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < 200; i++) {
-            rules.append("  - { id: r").append(i).append(", actions: [a").append(i).append("], effect: allow }\n");
+            rules.append("  - { id: r")
+                    .append(i)
+                    .append(", actions: [a")
+                    .append(i)
+                    .append("], effect: allow }\n");
             rows.append(i == 117 ? "" : "    - [case " + i + ", a" + i + "]\n");
         }
         Files.writeString(work.resolve("policy.yaml"), rules);

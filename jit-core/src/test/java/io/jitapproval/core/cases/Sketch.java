@@ -5,7 +5,7 @@ import io.jitapproval.GrantTerms;
 import io.jitapproval.Obligation;
 import io.jitapproval.Requirement;
 import io.jitapproval.core.policy.Policy;
-import io.jitapproval.core.policy.RuleOutline;
+import io.jitapproval.core.policy.PolicyView;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -57,7 +57,13 @@ record Sketch(Map<String, Object> policy, Map<String, Object> test) {
         test.put("attributes", Map.of("context.risk", one(random, List.of(1, 2, Map.of("fails", true)))));
         test.put("cases", List.of(asked));
         asked.put("expect", Map.of("decision", "deny"));
-        return new Sketch(Map.of("default", one(random, List.of("deny", Map.of("require-approval", approval(random)))), "rules", rules), test);
+        return new Sketch(
+                Map.of(
+                        "default",
+                        one(random, List.of("deny", Map.of("require-approval", approval(random)))),
+                        "rules",
+                        rules),
+                test);
     }
 
     private static Map<String, Object> rule(Random random, String id) {
@@ -124,7 +130,9 @@ record Sketch(Map<String, Object> policy, Map<String, Object> test) {
         expect.put("decision", Expected.word(decision.kind()));
         expect.put("rules", decision.rules());
         expect.put("reason", decision.reason().word());
-        expect.put("obligations", decision.obligations().stream().map(Obligation::id).toList());
+        expect.put(
+                "obligations",
+                decision.obligations().stream().map(Obligation::id).toList());
         expect.put("explanation", decision.kind().name().replace('_', ' '));
         outcome.approvers().ifPresent(approvers -> {
             expect.put("approvers", List.copyOf(approvers.ids()));
@@ -144,7 +152,8 @@ record Sketch(Map<String, Object> policy, Map<String, Object> test) {
     }
 
     static List<String> ids(Policy policy) {
-        return RuleOutline.of(policy).stream().map(RuleOutline::id).toList();
+        return new PolicyView(policy)
+                .rules().stream().map(PolicyView.RuleView::id).toList();
     }
 
     static String json(Object value) {

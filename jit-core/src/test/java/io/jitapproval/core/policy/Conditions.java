@@ -51,8 +51,9 @@ final class Conditions {
             List.of("inNetwork", "notInNetwork", "startsWith", "equals"),
             Kind.LIST,
             List.of("contains", "containsAny", "containsAll", "containsNone", "subsetOf", "every", "some"));
-    private static final List<String> ALL =
-            Operators.anywhere().keySet().stream().filter(word -> !word.equals("exists")).toList();
+    private static final List<String> ALL = Operators.anywhere().keySet().stream()
+            .filter(word -> !word.equals("exists"))
+            .toList();
 
     private final Choices choices;
     /** Whether conditions may say what absence means. */
@@ -93,9 +94,10 @@ final class Conditions {
                 case 10 -> condition.put("any", List.of(condition(depth, named), condition(depth, named)));
                 case 9 -> condition.put("not", condition(depth, named));
                 case 8 -> condition.put("time", window());
-                case 7 -> condition.put(
-                        "subject",
-                        choices.chance(2) ? Map.of("hasRole", "A") : Map.of("hasAnyRole", List.of("B", "C")));
+                case 7 ->
+                    condition.put(
+                            "subject",
+                            choices.chance(2) ? Map.of("hasRole", "A") : Map.of("hasAnyRole", List.of("B", "C")));
                 case 6 -> {
                     if (named) {
                         condition.put("condition", choices.one(List.of("first", "second")));
@@ -159,17 +161,29 @@ final class Conditions {
         }
         return switch (operator) {
             case "lessThan", "atMost", "moreThan", "atLeast" -> choices.one(ordered());
-            case "in", "notIn", "containsAny", "containsAll", "containsNone", "subsetOf" -> List.of(
-                    choices.one(scalars()), choices.one(scalars()));
-            case "startsWith", "endsWith", "containsText" -> choices.one(
-                    List.of("A", "ORD-", "ana", "@bank.example", "example", "refund", "😀", "1", "a*"));
-            case "glob" -> choices.one(List.of(
-                    "ORD-*", "*", "?", "*@bank.example", "a?a*", "a\\*a", "r*4?", "??", "**e*", "*d 4*", "\\?", "*-*7*"));
-            case "regex" -> choices.one(List.of(
-                    "ORD-[0-9]+", "(a|n)+", "[a-z]+@.*", "(?i)ord.*", ".*", ".", "refund \\d+", "[^@]*", "a\\*a"));
-            case "inNetwork", "notInNetwork" -> choices.chance(3)
-                    ? List.of(choices.one(networks()), choices.one(networks()))
-                    : choices.one(networks());
+            case "in", "notIn", "containsAny", "containsAll", "containsNone", "subsetOf" ->
+                List.of(choices.one(scalars()), choices.one(scalars()));
+            case "startsWith", "endsWith", "containsText" ->
+                choices.one(List.of("A", "ORD-", "ana", "@bank.example", "example", "refund", "😀", "1", "a*"));
+            case "glob" ->
+                choices.one(List.of(
+                        "ORD-*",
+                        "*",
+                        "?",
+                        "*@bank.example",
+                        "a?a*",
+                        "a\\*a",
+                        "r*4?",
+                        "??",
+                        "**e*",
+                        "*d 4*",
+                        "\\?",
+                        "*-*7*"));
+            case "regex" ->
+                choices.one(List.of(
+                        "ORD-[0-9]+", "(a|n)+", "[a-z]+@.*", "(?i)ord.*", ".*", ".", "refund \\d+", "[^@]*", "a\\*a"));
+            case "inNetwork", "notInNetwork" ->
+                choices.chance(3) ? List.of(choices.one(networks()), choices.one(networks())) : choices.one(networks());
             case "olderThan", "newerThan" -> choices.one(List.of("PT24H", "P7D", "PT0S", "PT1M", "PT2H"));
             case "sizeEquals", "sizeAtMost", "sizeAtLeast" -> choices.below(4);
             case "every", "some" -> elements();
@@ -211,7 +225,13 @@ final class Conditions {
 
     private static List<Object> ordered() {
         return List.of(
-                1, 2, new BigDecimal("2.50"), 3, Questions.INSTANTS.get(0), Questions.INSTANTS.get(1), "PT15M",
+                1,
+                2,
+                new BigDecimal("2.50"),
+                3,
+                Questions.INSTANTS.get(0),
+                Questions.INSTANTS.get(1),
+                "PT15M",
                 "2026-03-28");
     }
 }

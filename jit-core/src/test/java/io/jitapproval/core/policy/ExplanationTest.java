@@ -88,7 +88,7 @@ class ExplanationTest {
                 return Optional.of(Duration.ofSeconds(10));
             }
         };
-        AttributeLookup lookup = new AttributeLookup(List.of(resolver), NOW, AttributeResolver::resolve);
+        AttributeLookup lookup = new AttributeLookup(List.of(resolver), () -> NOW, AttributeResolver::resolve);
         EvaluationRequest request = EvaluationRequest.of(
                 Subject.user("ana"), Action.of("pay").with("kind", "b"), Resource.of("order", "42"));
 

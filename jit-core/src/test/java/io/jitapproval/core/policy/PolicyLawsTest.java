@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -49,10 +51,9 @@ class PolicyLawsTest {
         assertThat(decider.decide(situation.plus(rule)).permits()).isFalse();
     };
 
-    private static final Law REMOVING_INFORMATION_NEVER_LOOSENS = (decider, situation, random) ->
-            assertNoLooser(
-                    decider.decide(situation.failing()),
-                    decider.decide(situation.without(random).failing()));
+    private static final Law REMOVING_INFORMATION_NEVER_LOOSENS = (decider, situation, random) -> assertNoLooser(
+            decider.decide(situation.failing()),
+            decider.decide(situation.without(random).failing()));
 
     private static final Law FAILING_NEVER_LOOSENS = (decider, situation, random) ->
             assertNoLooser(decider.decide(situation), decider.decide(situation.failing()));
@@ -64,7 +65,10 @@ class PolicyLawsTest {
         Decision explained = situation
                 .policy()
                 .explained(
-                        situation.request(), situation.now(), situation.question().lookup(), Set.of("amount"));
+                        situation.request(),
+                        situation.now(),
+                        situation.question().lookup(),
+                        Set.of("amount"));
         assertThat(Outcome.of(explained)).isEqualTo(decider.decide(situation));
     };
 
@@ -105,18 +109,61 @@ class PolicyLawsTest {
         }
     }
 
+    @Label("every operator is generated, holds, does not hold and is unknown")
+    @Example
+    void everyOperatorIsTried() {
+        Map<String, Set<String>> seen = new TreeMap<>();
+        Random random = new Random(3);
+        for (int i = 0; i < 20_000; i++) {
+            Situation situation = Situations.situation(random, true);
+            situation.rules().forEach(rule -> operators(rule.get("when"), situation, seen));
+        }
+        Set<String> words = new TreeSet<>(Operators.anywhere().keySet());
+        words.addAll(List.of("hasRole", "hasAnyRole", "inside", "outside", "days", "on", "except", "condition"));
+        assertThat(seen.keySet()).containsAll(words);
+        assertThat(seen).allSatisfy((word, outcomes) -> {
+            boolean isTime = WindowReader.WORDS.contains(word);
+            assertThat(outcomes).as(word).contains("true", "false");
+            assertThat(outcomes.contains("null")).as(word).isNotEqualTo(isTime);
+        });
+    }
+
+    private static void operators(Object condition, Situation situation, Map<String, Set<String>> seen) {
+        if (condition instanceof List<?> list) {
+            list.forEach(each -> operators(each, situation, seen));
+        } else if (condition instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                String outcome = String.valueOf(
+                        ReferenceConditions.test(Reference.map(Map.of(key, value)), situation, Set.of()));
+                if (key.equals("condition")) {
+                    seen.computeIfAbsent("condition", any -> new TreeSet<>()).add(outcome);
+                } else if (List.of("all", "any", "not").contains(key)) {
+                    operators(value, situation, seen);
+                } else {
+                    Reference.map(value).keySet().stream()
+                            .filter(word -> !word.equals("ifAbsent"))
+                            .forEach(word -> seen.computeIfAbsent(word, any -> new TreeSet<>())
+                                    .add(outcome));
+                }
+            });
+        }
+    }
+
     @Label("a disagreement shrinks to one small rule and one question")
     @Example
     void shrinks() {
         Random random = new Random(11);
         Trial failing = Trial.random(random, Trial.QUESTIONS);
-        while (agrees(failing)) {
+        while (failing.size() > 90 || failing.situations().get(0).rules().size() < 2 || agrees(failing)) {
             failing = Trial.random(random, Trial.QUESTIONS);
         }
         Trial smallest = failing;
         for (Trial next = smallest; next != null; ) {
             smallest = next;
-            next = next.simpler().filter(simpler -> !agrees(simpler)).findFirst().orElse(null);
+            next = next.simpler()
+                    .filter(simpler -> !agrees(simpler))
+                    .findFirst()
+                    .orElse(null);
         }
         List<Situation> situations = smallest.situations();
         assertThat(situations).hasSize(1);

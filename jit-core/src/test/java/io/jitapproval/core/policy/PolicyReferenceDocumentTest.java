@@ -36,6 +36,23 @@ class PolicyReferenceDocumentTest {
     }
 
     @Test
+    @DisplayName("every example in YAML is a policy or the condition of a rule that the engine reads")
+    void yamlExamples() throws IOException {
+        Matcher blocks = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(DOCUMENT));
+        int found = 0;
+        while (blocks.find()) {
+            String block = blocks.group(1);
+            String rule = "default: deny\nrules:\n  - id: r\n    actions: [a]\n    effect: deny\n" + block.indent(4);
+            String document = block.startsWith("when:") ? rule : block;
+            assertThat(Policy.parse(new PolicyText("policy.yaml", document)))
+                    .as(block)
+                    .isNotNull();
+            found++;
+        }
+        assertThat(found).isGreaterThan(3);
+    }
+
+    @Test
     @DisplayName("the first example says the same in YAML")
     void yaml() throws IOException {
         String text = Files.readString(DOCUMENT);

@@ -52,10 +52,8 @@ final class Questions {
 
     Question question() {
         now = Instant.parse("2026-03-27T00:00:00Z")
-                .plusSeconds(
-                        choices.chance(2) ? 3600L * choices.below(333) : 60L * choices.below(20_000));
-        Subject subject = new Subject(
-                "user", choices.one(List.of("ana", "A")), properties("roles", "level", "email"));
+                .plusSeconds(choices.chance(2) ? 3600L * choices.below(333) : 60L * choices.below(20_000));
+        Subject subject = new Subject("user", choices.one(List.of("ana", "A")), properties("roles", "level", "email"));
         Action action = new Action(choices.one(NAMES), properties("amount", "note", "tags"));
         Map<String, Object> properties = properties("lines");
         properties.put("meta", properties("owner"));
@@ -65,8 +63,7 @@ final class Questions {
         Resource resource = new Resource(
                 choices.one(List.of("order", "invoice")), choices.one(List.of("42", "421", "x")), properties);
         Map<String, Object> context = properties("risk", "since", "seen", "ip");
-        return new Question(
-                new EvaluationRequest(subject, List.of(), action, resource, context), now, answers());
+        return new Question(new EvaluationRequest(subject, List.of(), action, resource, context), now, answers());
     }
 
     /** What resolvers answer; some fail. */
@@ -74,7 +71,7 @@ final class Questions {
         Map<String, Object> answers = new LinkedHashMap<>();
         for (String path : FETCHED) {
             if (choices.chance(3)) {
-                Object answer = value(path.substring(path.indexOf('.') + 1));
+                Object answer = choices.chance(6) ? any() : value(path.substring(path.indexOf('.') + 1));
                 answers.put(path, choices.chance(3) ? Situation.FAILS : answer);
             }
         }
@@ -93,8 +90,9 @@ final class Questions {
 
     private Object value(String name) {
         return switch (name) {
-            case "roles", "tags" -> choices.one(
-                    List.of(List.of("A"), List.of("A", "B"), Set.of("B"), List.of(), List.of("ORD-17", "A", "C")));
+            case "roles", "tags" ->
+                choices.one(
+                        List.of(List.of("A"), List.of("A", "B"), Set.of("B"), List.of(), List.of("ORD-17", "A", "C")));
             case "level", "amount", "risk", "price" -> number();
             case "since" -> choices.chance(2) ? choices.one(INSTANTS) : Instant.parse(INSTANTS.get(0));
             case "seen" -> seen();
@@ -109,8 +107,7 @@ final class Questions {
     }
 
     private Object seen() {
-        Instant time = now.plusSeconds(
-                choices.one(List.of(0, -3_600, -86_400, -86_401, -700_000, 30, 60, 61, 7_200)));
+        Instant time = now.plusSeconds(choices.one(List.of(0, -3_600, -86_400, -86_401, -700_000, 30, 60, 61, 7_200)));
         LocalDate day = LocalDate.ofInstant(time, ZoneOffset.UTC);
         return choices.one(List.of(time, time.toString(), time.atOffset(ZoneOffset.ofHours(2)), day, day.toString()));
     }

@@ -172,9 +172,7 @@ final class ReferenceConditions {
         if (from.isBefore(to)) {
             return !time.isBefore(from) && before && isDay(window, local, local);
         }
-        return !time.isBefore(from)
-                ? isDay(window, local, local)
-                : before && isDay(window, local.minusDays(1), local);
+        return !time.isBefore(from) ? isDay(window, local, local) : before && isDay(window, local.minusDays(1), local);
     }
 
     private boolean isDay(Map<String, Object> window, ZonedDateTime begin, ZonedDateTime moment) {

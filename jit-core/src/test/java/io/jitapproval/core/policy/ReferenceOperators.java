@@ -91,12 +91,12 @@ final class ReferenceOperators {
     }
 
     private Boolean part(String operator, Object value, Object operand) {
-        if (!(value instanceof String) || !(operand instanceof String)) {
+        if (!(value instanceof String whole) || !(operand instanceof String sought)) {
             return null;
         }
         boolean lower = flaws.contains(Flaw.TEXT_IGNORES_CASE);
-        String text = lower ? ((String) value).toLowerCase(Locale.ROOT) : (String) value;
-        String part = lower ? ((String) operand).toLowerCase(Locale.ROOT) : (String) operand;
+        String text = lower ? whole.toLowerCase(Locale.ROOT) : whole;
+        String part = lower ? sought.toLowerCase(Locale.ROOT) : sought;
         return switch (operator) {
             case "startsWith" -> text.startsWith(part);
             case "endsWith" -> text.endsWith(part);
@@ -112,8 +112,13 @@ final class ReferenceOperators {
                 .map(result -> switch (result.group()) {
                     case "*" -> run;
                     case "?" -> ".";
-                    default -> Pattern.quote(result.group().substring(result.group().length() == 2
-                                    && result.group().charAt(0) == '\\' ? 1 : 0));
+                    default ->
+                        Pattern.quote(result.group()
+                                .substring(
+                                        result.group().length() == 2
+                                                        && result.group().charAt(0) == '\\'
+                                                ? 1
+                                                : 0));
                 })
                 .collect(Collectors.joining());
         return Pattern.compile(regex, Pattern.DOTALL).matcher(text).matches();
@@ -137,7 +142,8 @@ final class ReferenceOperators {
             int prefix = parts.length == 1 ? begin.length() : Integer.parseInt(parts[1]);
             boolean mapped = begin.length() == 32 && parts[0].contains(":") && parts.length == 2;
             prefix = Math.max(0, prefix - (mapped ? 96 : 0) - (flaws.contains(Flaw.NETWORK_ONE_BIT_SHORT) ? 1 : 0));
-            return begin.length() == address.length() && address.startsWith(begin.substring(0, Math.min(prefix, begin.length())));
+            return begin.length() == address.length()
+                    && address.startsWith(begin.substring(0, Math.min(prefix, begin.length())));
         });
     }
 
@@ -145,7 +151,9 @@ final class ReferenceOperators {
     private String bits(String text) {
         String part = "(0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])";
         if (text.matches(part + "(\\." + part + "){3}")) {
-            return Stream.of(text.split("\\.")).map(each -> binary(Integer.parseInt(each), 8)).collect(Collectors.joining());
+            return Stream.of(text.split("\\."))
+                    .map(each -> binary(Integer.parseInt(each), 8))
+                    .collect(Collectors.joining());
         }
         String plain = text;
         if (text.matches("[0-9a-fA-F:]*:\\d+\\.\\d+\\.\\d+\\.\\d+")) {
@@ -158,15 +166,20 @@ final class ReferenceOperators {
                     + Integer.toHexString(Integer.parseInt(v4.substring(16), 2));
         }
         if (plain.contains("::") && plain.indexOf("::") == plain.lastIndexOf("::")) {
-            long groups = Arrays.stream(plain.split(":")).filter(each -> !each.isEmpty()).count();
+            long groups = Arrays.stream(plain.split(":"))
+                    .filter(each -> !each.isEmpty())
+                    .count();
             String zeros = ":0".repeat((int) Math.max(0, 8 - groups));
             plain = plain.replace("::", zeros + ":").replaceAll("^:|:$", "");
         }
         if (!plain.matches("[0-9a-fA-F]{1,4}(:[0-9a-fA-F]{1,4}){7}")) {
             return null;
         }
-        String all = Stream.of(plain.split(":")).map(each -> binary(Integer.parseInt(each, 16), 16)).collect(Collectors.joining());
-        boolean mapped = all.startsWith("0".repeat(80) + "1".repeat(16)) && !flaws.contains(Flaw.NETWORK_MAPPED_IS_IPV6);
+        String all = Stream.of(plain.split(":"))
+                .map(each -> binary(Integer.parseInt(each, 16), 16))
+                .collect(Collectors.joining());
+        boolean mapped =
+                all.startsWith("0".repeat(80) + "1".repeat(16)) && !flaws.contains(Flaw.NETWORK_MAPPED_IS_IPV6);
         return mapped ? all.substring(96) : all;
     }
 
@@ -195,7 +208,9 @@ final class ReferenceOperators {
     private Boolean size(String operator, Object value, int operand) {
         Integer size = null;
         if (value instanceof String text) {
-            size = flaws.contains(Flaw.SIZE_COUNTS_HALVES) ? text.length() : (int) text.codePoints().count();
+            size = flaws.contains(Flaw.SIZE_COUNTS_HALVES)
+                    ? text.length()
+                    : (int) text.codePoints().count();
         } else if (value instanceof Collection<?> some) {
             size = some.size();
         } else if (value instanceof Map<?, ?> map) {
@@ -204,7 +219,9 @@ final class ReferenceOperators {
         if (size == null) {
             return null;
         }
-        return operator.equals("sizeEquals") ? size == operand : operator.equals("sizeAtMost") ? size <= operand : size >= operand;
+        return operator.equals("sizeEquals")
+                ? size == operand
+                : operator.equals("sizeAtMost") ? size <= operand : size >= operand;
     }
 
     private Boolean elements(boolean every, Object value, Map<String, Object> tests) {

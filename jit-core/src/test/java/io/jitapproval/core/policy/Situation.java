@@ -93,8 +93,9 @@ record Situation(
         Outcome decide(Situation situation);
     }
 
-    static final Decider ENGINE = situation ->
-            Outcome.of(situation.policy().evaluate(situation.request(), situation.now(), situation.question().lookup()));
+    static final Decider ENGINE = situation -> Outcome.of(situation
+            .policy()
+            .evaluate(situation.request(), situation.now(), situation.question().lookup()));
 
     Policy policy() {
         return Policy.parse(new PolicyText("generated.json", document()));
@@ -138,10 +139,18 @@ record Situation(
         Resource resource = request().resource();
         List<EvaluationRequest> poorer = new ArrayList<>();
         for (Map<String, Object> less : less(subject.properties())) {
-            poorer.add(with(new Subject(subject.type(), subject.id(), less), action, resource, request().context()));
+            poorer.add(with(
+                    new Subject(subject.type(), subject.id(), less),
+                    action,
+                    resource,
+                    request().context()));
         }
         for (Map<String, Object> less : less(action.properties())) {
-            poorer.add(with(subject, new Action(action.name(), less), resource, request().context()));
+            poorer.add(with(
+                    subject,
+                    new Action(action.name(), less),
+                    resource,
+                    request().context()));
         }
         for (Map<String, Object> less : less(resource.properties())) {
             Resource other = new Resource(resource.type(), resource.id(), less);

@@ -49,12 +49,11 @@ final class Situations {
 
     private Situation policy() {
         List<Map<String, Object>> rules = new ArrayList<>();
-        int many = choices.below(6);
         Object byDefault = choices.one(List.of("deny", Map.of("require-approval", approval())));
         Map<String, Object> definitions = conditions.definitions();
-        for (int i = 0; i < many; i++) {
+        while (rules.size() < 5 && choices.below(4) > 0) {
             rules.add(rule(
-                    "r" + i,
+                    "r" + rules.size(),
                     List.of("deny", "require-approval", "require-approval", "auto-approve", "auto-approve", "allow")));
         }
         return new Situation(byDefault, rules, definitions, Situation.NOTHING_ASKED);
@@ -64,10 +63,16 @@ final class Situations {
         Map<String, Object> rule = new LinkedHashMap<>();
         String effect = choices.one(effects);
         rule.put("id", id);
-        rule.put("actions", choices.chance(3) ? List.of(choices.one(PATTERNS), choices.one(PATTERNS)) : List.of(choices.one(PATTERNS)));
+        rule.put(
+                "actions",
+                choices.chance(3)
+                        ? List.of(choices.one(PATTERNS), choices.one(PATTERNS))
+                        : List.of(choices.one(PATTERNS)));
         rule.put("effect", effect);
         if (choices.chance(4)) {
-            rule.put("resources", List.of(choices.one(List.of("order/*", "order/42", "*", "ord*", "invoice/*", "order/421"))));
+            rule.put(
+                    "resources",
+                    List.of(choices.one(List.of("order/*", "order/42", "*", "ord*", "invoice/*", "order/421"))));
         }
         if (!choices.chance(5)) {
             rule.put("when", conditions.condition(0));
@@ -83,7 +88,8 @@ final class Situations {
 
     private Map<String, Object> approval() {
         Map<String, Object> approval = new LinkedHashMap<>();
-        Map<String, String> one = Map.of(choices.one(List.of("role", "group", "person")), choices.one(List.of("x", "y")));
+        Map<String, String> one =
+                Map.of(choices.one(List.of("role", "group", "person")), choices.one(List.of("x", "y")));
         approval.put("by", choices.chance(4) ? List.of(one, Map.of("role", "z")) : one);
         maybe(approval, "people", List.of(1, 2, 3));
         maybe(approval, "decideWithin", List.of("PT10M", "PT2H", "P1D"));

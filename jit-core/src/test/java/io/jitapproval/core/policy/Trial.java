@@ -12,10 +12,18 @@ import net.jqwik.api.Shrinkable;
 import net.jqwik.api.ShrinkingDistance;
 
 /** One policy and many questions to it: so many that parsing does not count. Shrinks to one question, then choice by choice. */
-record Trial(int[] policy, List<int[]> questions) {
+final class Trial {
 
     /** With these, the tries of one build make the number of pairs that it has to try. */
     static final int QUESTIONS = 25;
+
+    private final int[] policy;
+    private final List<int[]> questions;
+
+    private Trial(int[] policy, List<int[]> questions) {
+        this.policy = policy;
+        this.questions = questions;
+    }
 
     static Trial random(Random random, int questions) {
         Choices policy = Choices.random(random);
@@ -34,10 +42,15 @@ record Trial(int[] policy, List<int[]> questions) {
     }
 
     List<Situation> situations() {
-        Situation policy = Situations.policy(Choices.replay(policy()), true);
+        Situation unasked = Situations.policy(Choices.replay(policy), true);
         return questions.stream()
-                .map(question -> policy.asked(new Questions(Choices.replay(question)).question()))
+                .map(question -> unasked.asked(new Questions(Choices.replay(question)).question()))
                 .toList();
+    }
+
+    /** How many choices made the policy. */
+    int size() {
+        return policy.length;
     }
 
     Stream<Trial> simpler() {
@@ -74,7 +87,9 @@ record Trial(int[] policy, List<int[]> questions) {
                     trial.questions.size(),
                     trial.policy.length,
                     IntStream.of(trial.policy).sum(),
-                    trial.questions.stream().mapToInt(question -> question.length).sum(),
+                    trial.questions.stream()
+                            .mapToInt(question -> question.length)
+                            .sum(),
                     trial.questions.stream().flatMapToInt(Arrays::stream).sum());
         }
     }

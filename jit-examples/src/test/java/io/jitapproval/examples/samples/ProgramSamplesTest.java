@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jitapproval.Action;
 import io.jitapproval.ActionDeniedException;
+import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
+import io.jitapproval.JitConfigurationException;
 import io.jitapproval.JitGuard;
 import io.jitapproval.Resource;
 import io.jitapproval.Subject;
+import io.jitapproval.spi.AttributeResolver;
 import io.jitapproval.test.FakeApprover;
 import io.jitapproval.test.JitTest;
 import java.io.File;
@@ -19,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,7 +37,7 @@ class ProgramSamplesTest {
     @Test
     @DisplayName("the annotated sample, in a process of its own: asks on the terminal, and tells that people are asked")
     void annotated(@TempDir Path folder) throws IOException, InterruptedException {
-        Files.copy(Path.of("src/test/resources/policy.json"), folder.resolve("policy.json"));
+        Files.copy(Path.of("src/test/resources/policy.yaml"), folder.resolve("policy.yaml"));
         Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -59,6 +63,31 @@ class ProgramSamplesTest {
                 List.of(classPath.split(File.pathSeparator)).stream()
                         .map(each -> Path.of(each).toAbsolutePath().toString())
                         .toList());
+    }
+
+    @Test
+    @DisplayName("the attribute from outside is kept, and the requirement in the code asks two people")
+    void fromOutside(JitGuard guard) throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        AttributeResolver risk = Application.risk(subject -> asked.incrementAndGet());
+        EvaluationRequest request =
+                EvaluationRequest.of(Subject.user("ana"), Action.of("customer.delete"), Resource.of("customer", "7"));
+        assertThat(risk.resolve("context.risk", request)).isEqualTo(risk.resolve("context.risk", request));
+        assertThat(asked).hasValue(1);
+
+        guard.protect(Customers.class, id -> {});
+        assertThat(guard.decide(request))
+                .isInstanceOfSatisfying(
+                        Decision.ApprovalRequired.class,
+                        decision -> assertThat(decision.requirement().people()).isEqualTo(2));
+    }
+
+    @Test
+    @DisplayName("the policy of several documents says what is missing, with every source named")
+    void severalDocuments() {
+        assertThatThrownBy(Application::guard)
+                .isInstanceOf(JitConfigurationException.class)
+                .hasMessageContaining("policies JIT-C004 there is no such file");
     }
 
     @Test
