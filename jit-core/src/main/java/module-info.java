@@ -17,6 +17,8 @@ module io.jitapproval.core {
     exports io.jitapproval.core;
 
     // For the project's own tools, which are released together with this module.
+    exports io.jitapproval.core.analysis to
+            io.jitapproval.cli;
     exports io.jitapproval.core.document to
             io.jitapproval.cli;
     exports io.jitapproval.core.policy to
