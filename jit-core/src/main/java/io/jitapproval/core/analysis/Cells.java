@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds all that some atoms on the same attributes can come out as together, by asking the engine about chosen values. */
@@ -21,6 +22,7 @@ final class Cells {
     private static final int MOST_EXACT_VARIABLES = 2;
 
     private final String action;
+    private final Present present;
     private final Instant at;
     private final List<Atom> atoms = new ArrayList<>();
     private final int[] numbers;
@@ -32,14 +34,15 @@ final class Cells {
 
     Cells(
             String action,
-            Instant at,
+            Present present,
             List<Atom> all,
             List<Integer> group,
             Map<String, List<String>> resources,
             Set<Instant> edges) {
         this.edges = edges;
         this.action = action;
-        this.at = at;
+        this.present = present;
+        this.at = present.at();
         this.numbers = group.stream().mapToInt(Integer::intValue).toArray();
         Set<String> found = new LinkedHashSet<>();
         for (int number : group) {
@@ -62,10 +65,13 @@ final class Cells {
         Sampler sampler = new Sampler(atoms, new TreeSet<>(paths), at, edges);
         List<List<Sample>> values = new ArrayList<>();
         for (String path : paths) {
-            List<Sample> samples = samples(sampler, path);
-            boolean isTime = path.equals("time");
-            values.add(isTime ? distinct(samples) : samples);
-            moments = isTime ? values.get(0) : moments;
+            if (path.equals("time")) {
+                Set<String> keys = atoms.stream().map(Atom::key).collect(Collectors.toSet());
+                moments = present.moments(keys, () -> distinct(samples(sampler, path)));
+                values.add(moments);
+            } else {
+                values.add(samples(sampler, path));
+            }
         }
         judge(sampler);
         Map<String, Cell> cells = new LinkedHashMap<>();

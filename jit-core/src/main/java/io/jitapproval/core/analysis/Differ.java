@@ -27,7 +27,7 @@ final class Differ {
 
     private final PolicyView before;
     private final PolicyView after;
-    private final Instant at;
+    private final Present present;
     private final UnaryOperator<Space> view;
     private final ActionMap actions;
     private final Map<String, RuleView> old = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ final class Differ {
         this.view = view;
         this.before = new PolicyView(before);
         this.after = new PolicyView(after);
-        this.at = at;
+        this.present = new Present(at);
         this.before.rules().forEach(rule -> old.put(rule.id(), rule));
         this.after.rules().forEach(rule -> young.put(rule.id(), rule));
         this.actions = new ActionMap(Stream.concat(old.values().stream(), young.values().stream())
@@ -111,14 +111,15 @@ final class Differ {
     }
 
     private Side side(@Nullable RuleView was, @Nullable RuleView is, boolean easier) {
-        Side clear = look(
-                patterns(was, is),
-                rules -> ChangeGoal.by(before, after, rules, was, is, easier, ChangeGoal.Cause.BOTH));
-        return clear.state() == PolicyDiff.State.FOUND
-                ? clear
-                : look(
-                        patterns(was, is),
-                        rules -> ChangeGoal.by(before, after, rules, was, is, easier, ChangeGoal.Cause.EITHER));
+        Set<String> patterns = patterns(was, is);
+        Side any =
+                look(patterns, rules -> ChangeGoal.by(before, after, rules, was, is, easier, ChangeGoal.Cause.EITHER));
+        if (any.state() != PolicyDiff.State.FOUND) {
+            return any;
+        }
+        Side clear =
+                look(patterns, rules -> ChangeGoal.by(before, after, rules, was, is, easier, ChangeGoal.Cause.BOTH));
+        return clear.state() == PolicyDiff.State.FOUND ? clear : any;
     }
 
     /** The actions that a change is about; those of the default are all. */
@@ -139,7 +140,7 @@ final class Differ {
         String unknown = names.inexact();
         for (Map.Entry<String, List<RuleView>> each : names.byName().entrySet()) {
             List<RuleView> rules = each.getValue();
-            Space space = spaces.computeIfAbsent(each.getKey(), name -> view.apply(Space.of(name, rules, at)));
+            Space space = spaces.computeIfAbsent(each.getKey(), name -> view.apply(Space.of(name, rules, present)));
             Search.Result<Step> result = Search.find(space, rules, goal.apply(rules));
             if (result.found().isPresent()) {
                 return Side.found(result.found().get());

@@ -25,6 +25,7 @@ public final class Lint {
     private final PolicyView policy;
     private final Sources sources;
     private final Instant at;
+    private final Present present;
     private final UnaryOperator<Space> view;
     private @Nullable List<Person> people;
     private @Nullable Set<String> actions;
@@ -47,6 +48,7 @@ public final class Lint {
         this.policy = new PolicyView(policy);
         this.sources = new Sources(documents);
         this.at = requireNonNull(at, "at");
+        this.present = new Present(at);
     }
 
     /**
@@ -100,7 +102,7 @@ public final class Lint {
 
     /** The space of these rules for an action. */
     Space space(String action, List<RuleView> rules) {
-        return view.apply(Space.of(action, rules, at));
+        return view.apply(Space.of(action, rules, present));
     }
 
     Sources sources() {

@@ -118,13 +118,10 @@ final class RuleChecks {
         return true;
     }
 
-    private static Map<RuleView, Match> outcomes(Example example, Set<RuleView> rules, @Nullable RuleView without) {
+    private Map<RuleView, Match> outcomes(Example example, Set<RuleView> rules, @Nullable RuleView without) {
         Map<RuleView, Match> outcomes = new HashMap<>();
-        for (RuleView rule : rules) {
-            boolean named = rule.actions().stream()
-                    .anyMatch(pattern ->
-                            ActionMap.fits(pattern, example.request().action().name()));
-            if (named && rule != without) {
+        for (RuleView rule : actions.rules(example.request().action().name())) {
+            if (rules.contains(rule) && rule != without) {
                 outcomes.put(rule, rule.test(example.request(), example.time(), example.lookup()));
             }
         }

@@ -46,11 +46,11 @@ final class Space {
     }
 
     /** The space of these rules, all of which name the action, from this moment on. */
-    static Space of(String action, Collection<RuleView> rules, Instant at) {
-        Builder builder = new Builder(action, at);
+    static Space of(String action, Collection<RuleView> rules, Present present) {
+        Builder builder = new Builder(action, present);
         Map<RuleView, Formula> formulas = new LinkedHashMap<>();
         rules.forEach(rule -> formulas.put(rule, builder.formula(rule)));
-        return new Space(action, at, builder.atoms, builder.dimensions(), formulas);
+        return new Space(action, present.at(), builder.atoms, builder.dimensions(), formulas);
     }
 
     int atoms() {
@@ -142,16 +142,16 @@ final class Space {
     private static final class Builder {
 
         private final String action;
-        private final Instant at;
+        private final Present present;
         private final List<Atom> atoms = new ArrayList<>();
         private final Map<String, Integer> numbers = new HashMap<>();
         private final Map<String, List<String>> resources = new HashMap<>();
         /** The moments at which rules begin or end. */
         private final Set<Instant> edges = new LinkedHashSet<>();
 
-        Builder(String action, Instant at) {
+        Builder(String action, Present present) {
             this.action = action;
-            this.at = at;
+            this.present = present;
         }
 
         private int number(Atom atom) {
@@ -239,7 +239,7 @@ final class Space {
             }
             List<Dimension> dimensions = new ArrayList<>();
             for (List<Integer> group : groups.values()) {
-                dimensions.add(new Cells(action, at, atoms, group, resources, edges).dimension());
+                dimensions.add(new Cells(action, present, atoms, group, resources, edges).dimension());
             }
             return dimensions;
         }

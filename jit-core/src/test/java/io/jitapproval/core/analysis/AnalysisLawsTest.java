@@ -92,7 +92,7 @@ class AnalysisLawsTest {
         List<RuleView> rules = new PolicyView(pair.before().policy()).rules();
         Probes probes = new Probes(random);
         for (String action : List.of("pay.refund")) {
-            Space space = view.apply(Space.of(action, rules, Probes.AT));
+            Space space = view.apply(Space.of(action, rules, new Present(Probes.AT)));
             for (int i = 0; i < PROBES; i++) {
                 Example probe = probes.next();
                 for (Dimension dimension : space.dimensions()) {
@@ -132,7 +132,7 @@ class AnalysisLawsTest {
     }
 
     @Label("what became easier one way became harder the other way")
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 20, shrinking = ShrinkingMode.OFF)
     void mirrored(@ForAll("pairs") Pair pair) {
         Policy before = pair.before().policy();
         Policy after = pair.after().policy();
@@ -162,7 +162,7 @@ class AnalysisLawsTest {
             }
         }
         for (Law law : List.of(CELLS, DIFF, LINT)) {
-            assertThat(breaks(law, UnaryOperator.identity(), 15)).isFalse();
+            assertThat(breaks(law, UnaryOperator.identity(), 8)).isFalse();
         }
     }
 

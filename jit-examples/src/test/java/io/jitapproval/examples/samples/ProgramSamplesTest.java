@@ -37,7 +37,7 @@ class ProgramSamplesTest {
     @Test
     @DisplayName("the annotated sample, in a process of its own: asks on the terminal, and tells that people are asked")
     void annotated(@TempDir Path folder) throws IOException, InterruptedException {
-        Files.copy(Path.of("src/test/resources/policy.json"), folder.resolve("policy.json"));
+        Files.copy(Path.of("src/test/resources/policy.yaml"), folder.resolve("policy.yaml"));
         Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
