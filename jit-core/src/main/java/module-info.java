@@ -18,6 +18,8 @@ module io.jitapproval.core {
     exports io.jitapproval.core;
 
     // For the project's own tools, which are released together with this module.
+    exports io.jitapproval.core.analysis to
+            io.jitapproval.cli;
     exports io.jitapproval.core.cases to
             io.jitapproval.cli,
             io.jitapproval.test;

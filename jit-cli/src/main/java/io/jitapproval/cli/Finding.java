@@ -1,6 +1,9 @@
 package io.jitapproval.cli;
 
 import io.jitapproval.ConfigurationProblem;
+import io.jitapproval.core.document.Problems;
+import io.jitapproval.spi.PolicySource.PolicyText;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +38,25 @@ record Finding(
 
     /** A fault that was told when a document was read. */
     static Finding of(ConfigurationProblem problem) {
+        return of(problem, Severity.ERROR, "");
+    }
+
+    /** Something suspicious that analysis found in one of these documents. */
+    static Finding of(io.jitapproval.core.analysis.Finding found, List<PolicyText> documents) {
+        Severity severity = Severity.valueOf(found.severity().name());
+        String what = found.text() + ": " + found.hint();
+        return documents.stream()
+                .filter(document -> document.origin().equals(found.origin()))
+                .findFirst()
+                .map(document -> {
+                    Problems excerpt = new Problems(document);
+                    excerpt.add(found.code(), found.place(), what);
+                    return of(excerpt.found().get(0), severity, found.rule());
+                })
+                .orElseGet(() -> new Finding(found.code(), severity, found.origin(), 1, 1, found.rule(), what, ""));
+    }
+
+    private static Finding of(ConfigurationProblem problem, Severity severity, String rule) {
         int end = problem.what().indexOf('\n');
         String text = end < 0 ? problem.what() : problem.what().substring(0, end);
         String excerpt = end < 0 ? "" : problem.what().substring(end);
@@ -42,14 +64,14 @@ record Finding(
         return where.matches()
                 ? new Finding(
                         problem.code(),
-                        Severity.ERROR,
+                        severity,
                         where.group(1),
                         Integer.parseInt(where.group(2)),
                         Integer.parseInt(where.group(3)),
-                        "",
+                        rule,
                         text,
                         excerpt)
-                : new Finding(problem.code(), Severity.ERROR, problem.where(), 1, 1, "", text, excerpt);
+                : new Finding(problem.code(), severity, problem.where(), 1, 1, rule, text, excerpt);
     }
 
     /** As compilers write it; only what is no error says so. */

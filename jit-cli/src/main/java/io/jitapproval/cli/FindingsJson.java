@@ -1,5 +1,6 @@
 package io.jitapproval.cli;
 
+import io.jitapproval.core.analysis.Check;
 import io.jitapproval.core.document.Code;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Findings as JSON of our own, and as SARIF 2.1.0 for code scanning. */
@@ -60,10 +62,14 @@ final class FindingsJson {
     }
 
     private static void meaning(String code, Map<String, @Nullable Object> descriptor) {
-        Arrays.stream(Code.values())
-                .filter(each -> each.code().equals(code))
+        Stream<Map.Entry<String, String>> faults =
+                Arrays.stream(Code.values()).map(each -> Map.entry(each.code(), each.meaning()));
+        Stream<Map.Entry<String, String>> checks =
+                Arrays.stream(Check.values()).map(each -> Map.entry(each.code(), each.meaning()));
+        Stream.concat(faults, checks)
+                .filter(each -> each.getKey().equals(code))
                 .findFirst()
-                .ifPresent(each -> descriptor.put("shortDescription", object("text", each.meaning())));
+                .ifPresent(each -> descriptor.put("shortDescription", object("text", each.getValue())));
     }
 
     private static Map<String, @Nullable Object> result(Finding finding, int index) {

@@ -104,7 +104,10 @@ public final class JitMain {
                 .addSubcommand(new EvalCommand())
                 .addSubcommand(new ExplainCommand())
                 .addSubcommand(new LintCommand())
+                .addSubcommand(new TestCommand())
+                .addSubcommand(new DiffCommand())
                 .addSubcommand(new FmtCommand())
+                .addSubcommand(new SchemaCommand())
                 .addSubcommand(new InitCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100);

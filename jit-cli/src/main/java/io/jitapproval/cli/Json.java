@@ -68,8 +68,9 @@ final class Json {
         @Override
         public PrettyPrinter getPrettyPrinter() {
             DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-            Separators separators =
-                    Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER);
+            Separators separators = Separators.createDefaultInstance()
+                    .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                    .withArrayEmptySeparator("");
             return new DefaultPrettyPrinter(separators)
                     .withArrayIndenter(indenter)
                     .withObjectIndenter(indenter);

@@ -29,9 +29,11 @@ final class PeopleFile implements AttributeResolver {
     private static final List<String> PERSON = List.of("name", "roles", "groups", "identities");
 
     private final PeopleDirectory directory;
+    private final List<Person> everybody;
 
-    private PeopleFile(PeopleDirectory directory) {
-        this.directory = directory;
+    private PeopleFile(Map<Person, Collection<Ref>> people) {
+        this.directory = People.of(people);
+        this.everybody = List.copyOf(people.keySet());
     }
 
     static PeopleFile read(PolicyText document) {
@@ -48,7 +50,7 @@ final class PeopleFile implements AttributeResolver {
             problems.wrongType(list, "'people'", "an object");
         }
         problems.throwIfAny();
-        return new PeopleFile(People.of(people));
+        return new PeopleFile(people);
     }
 
     private static void person(
@@ -105,6 +107,10 @@ final class PeopleFile implements AttributeResolver {
 
     PeopleDirectory directory() {
         return directory;
+    }
+
+    List<Person> everybody() {
+        return everybody;
     }
 
     @Override

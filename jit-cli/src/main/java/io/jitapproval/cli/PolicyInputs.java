@@ -81,7 +81,8 @@ final class PolicyInputs {
         return asked.time() != null ? asked.time() : TimeSources.system().instant();
     }
 
-    private static Instant fixed(String time) {
+    /** The moment that the option {@code --time} names. */
+    static Instant fixed(String time) {
         try {
             return Requests.time(time);
         } catch (DateTimeException e) {

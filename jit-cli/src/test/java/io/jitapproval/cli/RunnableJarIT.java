@@ -53,7 +53,7 @@ class RunnableJarIT {
             assertThat(names)
                     .doesNotHaveDuplicates()
                     .noneMatch(name -> name.matches("META-INF/.*\\.(SF|DSA|RSA)") || name.endsWith("module-info.class"))
-                    .contains("LICENSE", "META-INF/LICENSE", "META-INF/NOTICE");
+                    .contains("LICENSE", "META-INF/LICENSE", "META-INF/NOTICE", "META-INF/LICENSE-re2j");
             assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class"))
                     .isEqualTo("io.jitapproval.cli.JitMain");
         }
