@@ -35,8 +35,7 @@ final class SchemaTexts {
                     "deny: no, whatever else matches. require-approval: people must agree. auto-approve: the rule agrees in"
                             + " people's place, with a grant that has limits. allow: standing permission."),
             Map.entry(
-                    "rule.because",
-                    "Why the rule is there, for the people who read a denial or decide on a request."),
+                    "rule.because", "Why the rule is there, for the people who read a denial or decide on a request."),
             Map.entry("rule.approval", "Who is asked. Must be there for require-approval, and only there."),
             Map.entry("rule.grant", "What an approval gives at most. Only for require-approval and auto-approve."),
             Map.entry("rule.owner", "Who answers for the rule. For people."),
@@ -56,7 +55,9 @@ final class SchemaTexts {
             Map.entry("approval.decideWithin", "How long they may take, at most 31 days: an ISO 8601 duration."),
             Map.entry("approval.reason", "Whether the requester has to give a reason, or the form that it must have."),
             Map.entry("approval.ticket", "Whether the requester has to name a ticket, or the form that it must have."),
-            Map.entry("approval.channels", "The channels by which votes may come, and which alone are told. Left out: any."),
+            Map.entry(
+                    "approval.channels",
+                    "The channels by which votes may come, and which alone are told. Left out: any."),
             Map.entry(
                     "approval.assurance",
                     "How voters may have been authenticated, such as mfa: a vote carries one of these words. Left out: any."),
@@ -75,7 +76,9 @@ final class SchemaTexts {
             Map.entry(
                     "grant.scope",
                     "exact: this call alone. resource: any such call on this resource. action: any such call."),
-            Map.entry("grant.useWithin", "How long the approval may stay unused, at most 366 days. Left out: as 'within'."),
+            Map.entry(
+                    "grant.useWithin",
+                    "How long the approval may stay unused, at most 366 days. Left out: as 'within'."),
             Map.entry("grant.from", "When 'within' begins: with the approval, or with the first use."),
             Map.entry("condition.all", "All of these conditions hold."),
             Map.entry("condition.any", "At least one of these conditions holds."),
@@ -93,7 +96,9 @@ final class SchemaTexts {
                     "comparison.ifAbsent",
                     "What the comparisons beside it are if the attribute is missing. Left out: unknown, which never"
                             + " loosens."),
-            Map.entry("time.inside", "Within this window of the day, which may go over midnight. At its end it is over."),
+            Map.entry("operand.attribute", "Another attribute, with whose value this one is compared."),
+            Map.entry(
+                    "time.inside", "Within this window of the day, which may go over midnight. At its end it is over."),
             Map.entry("time.outside", "Not within this window of the day."),
             Map.entry("time.days", "The days on which the window begins. Alone: the whole days."),
             Map.entry("time.on", "Only on the days of this calendar."),
