@@ -18,8 +18,8 @@ final class JitConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<JitC
         StringBuilder action = new StringBuilder();
         if (noPolicy) {
             action.append(
-                    "Create src/main/resources/policy.json, or let jit.policy say where your policy is, for instance"
-                            + " jit.policy=file:/etc/app/policy.json. The least policy denies everything:"
+                    "Create src/main/resources/policy.yaml, or let jit.policy say where your policy is, for instance"
+                            + " jit.policy=file:/etc/app/policy.yaml. The least policy denies everything:"
                             + " {\"default\": \"deny\", \"rules\": []}");
         }
         if (!noPolicy || problems.size() > 1) {

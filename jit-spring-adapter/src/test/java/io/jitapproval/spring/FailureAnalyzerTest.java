@@ -44,8 +44,8 @@ class FailureAnalyzerTest {
                             - classpath:absent.json JIT-S001 there is no policy here: nothing can be decided without one""");
             assertThat(analysis.getAction())
                     .isEqualTo(
-                            "Create src/main/resources/policy.json, or let jit.policy say where your policy is, for instance"
-                                    + " jit.policy=file:/etc/app/policy.json. The least policy denies everything:"
+                            "Create src/main/resources/policy.yaml, or let jit.policy say where your policy is, for instance"
+                                    + " jit.policy=file:/etc/app/policy.yaml. The least policy denies everything:"
                                     + " {\"default\": \"deny\", \"rules\": []}");
         });
     }
@@ -60,7 +60,7 @@ class FailureAnalyzerTest {
                 .contains("- channel JIT-C003 two channels are named 'mail'")
                 .contains("- policy.json JIT-S001 there is no policy here");
         assertThat(analysis.getAction())
-                .contains("Create src/main/resources/policy.json")
+                .contains("Create src/main/resources/policy.yaml")
                 .contains("Mend what");
     }
 }

@@ -9,7 +9,8 @@ import java.lang.annotation.Target;
 
 /**
  * Which policy a {@link JitTest} runs under: a resource of the class path, or a document written right here. The nearest one
- * counts: on the method, on its class, on an enclosing class. Without any it is the resource {@value JitTest#DEFAULT_POLICY}.
+ * counts: on the method, on its class, on an enclosing class. Without any it is the resource {@value JitTest#DEFAULT_POLICY},
+ * or {@value JitTest#OTHER_DEFAULT_POLICY} if that is not there.
  */
 @Documented
 @Inherited
@@ -27,7 +28,7 @@ public @interface JitPolicy {
     /**
      * The document itself.
      *
-     * @return a policy in JSON; empty if a resource is named
+     * @return a policy in JSON or YAML; empty if a resource is named
      */
-    String json() default "";
+    String text() default "";
 }

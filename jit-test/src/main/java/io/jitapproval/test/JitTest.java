@@ -57,7 +57,10 @@ import org.junit.platform.commons.support.AnnotationSupport;
 public final class JitTest implements ParameterResolver, AfterEachCallback {
 
     /** The resource of the class path where the policy is looked for if no {@link JitPolicy} says otherwise. */
-    public static final String DEFAULT_POLICY = "policy.json";
+    public static final String DEFAULT_POLICY = "policy.yaml";
+
+    /** The resource where it is looked for if that is not there. */
+    public static final String OTHER_DEFAULT_POLICY = "policy.json";
 
     private static final Namespace NAMESPACE = Namespace.create(JitTest.class);
     private static final Set<Class<?>> TYPES = Set.of(
@@ -133,19 +136,23 @@ public final class JitTest implements ParameterResolver, AfterEachCallback {
 
     private static PolicySource policy(ExtensionContext context) {
         JitPolicy policy = find(context, JitPolicy.class).orElse(null);
-        if (policy != null && !policy.json().isBlank()) {
+        if (policy != null && !policy.text().isBlank()) {
             if (!policy.value().isBlank()) {
                 throw new ParameterResolutionException("@JitPolicy names the resource '" + policy.value()
                         + "' and has a document of its own: keep one of them");
             }
-            return PolicySources.text("@JitPolicy of " + context.getDisplayName(), policy.json());
+            return PolicySources.text("@JitPolicy of " + context.getDisplayName(), policy.text());
         }
-        String name = policy == null || policy.value().isBlank() ? DEFAULT_POLICY : policy.value();
         ClassLoader loader = context.getRequiredTestClass().getClassLoader();
+        String byDefault =
+                loader.getResource(DEFAULT_POLICY) == null && loader.getResource(OTHER_DEFAULT_POLICY) != null
+                        ? OTHER_DEFAULT_POLICY
+                        : DEFAULT_POLICY;
+        String name = policy == null || policy.value().isBlank() ? byDefault : policy.value();
         if (loader.getResource(name) == null) {
             throw new ParameterResolutionException("JitTest needs a policy, and there is no " + name
                     + " on the class path: put it into src/test/resources or src/main/resources, name another resource with "
-                    + "@JitPolicy(\"…\"), or write the policy into the test with @JitPolicy(json = \"…\")");
+                    + "@JitPolicy(\"…\"), or write the policy into the test with @JitPolicy(text = \"…\")");
         }
         return PolicySources.classpath(loader, name);
     }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(JitTest.class)
-@JitPolicy(json = """
+@JitPolicy(text = """
                 { "default": "deny", "rules": [
                   { "id": "one", "actions": ["one"], "effect": "require-approval",
                     "approval": { "by": { "role": "BOSS" }, "people": 1, "decideWithin": "PT30M" },

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What the failures of the assertions say, word for word. */
 @ExtendWith(JitTest.class)
 @JitPolicy(
-        json = "{ \"default\": \"deny\", \"rules\": [ { \"id\": \"ask\", \"actions\": [\"*\"],"
+        text = "{ \"default\": \"deny\", \"rules\": [ { \"id\": \"ask\", \"actions\": [\"*\"],"
                 + " \"effect\": \"require-approval\", \"approval\": { \"by\": { \"role\": \"BOSS\" } } },"
                 + " { \"id\": \"never\", \"actions\": [\"forbidden\"], \"effect\": \"deny\" } ] }")
 @UnansweredAllowed

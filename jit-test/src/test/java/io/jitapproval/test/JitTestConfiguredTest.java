@@ -13,7 +13,7 @@ class JitTestConfiguredTest {
 
     @Test
     @JitPolicy(
-            json = "{ \"default\": \"deny\", \"rules\": [ { \"id\": \"low\", \"actions\": [\"pay\"],"
+            text = "{ \"default\": \"deny\", \"rules\": [ { \"id\": \"low\", \"actions\": [\"pay\"],"
                     + " \"when\": { \"subject.risk\": { \"atMost\": 7 } }, \"effect\": \"allow\" } ] }")
     void theBuilderCanBeReached(JitGuard guard) {
         JitAssertions.assertThatCall(() -> guard.attempt("pay").run(() -> {})).ran();

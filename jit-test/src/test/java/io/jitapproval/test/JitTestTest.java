@@ -94,7 +94,7 @@ class JitTestTest {
         }
 
         @Test
-        @JitPolicy(json = SUPPORT)
+        @JitPolicy(text = SUPPORT)
         @JitSubject(id = "bob", roles = "SUPPORT")
         void theNearestPolicyAndSubjectCount(JitGuard guard, MemoryAuditSink audit) {
             guard.protect(Payments.class, order -> {}).pay("42");
@@ -104,7 +104,7 @@ class JitTestTest {
         }
 
         @Test
-        @JitPolicy(json = SUPPORT)
+        @JitPolicy(text = SUPPORT)
         void withoutRolesTheSubjectHasNone(JitGuard guard) {
             JitAssertions.assertThatCall(() -> guard.attempt("pay").run(() -> {}))
                     .isDenied();
@@ -122,7 +122,7 @@ class JitTestTest {
         }
     }
 
-    @JitPolicy(json = "{ \"default\": \"deny\", \"rules\": [] }")
+    @JitPolicy(text = "{ \"default\": \"deny\", \"rules\": [] }")
     @Retention(RetentionPolicy.RUNTIME)
     @interface WeekendPolicy {}
 
@@ -150,7 +150,7 @@ class JitTestTest {
                                 "noPolicy",
                                 "JitTest needs a policy, and there is no nowhere.json on the class path: put it into "
                                         + "src/test/resources or src/main/resources, name another resource with "
-                                        + "@JitPolicy(\"…\"), or write the policy into the test with @JitPolicy(json = \"…\")"),
+                                        + "@JitPolicy(\"…\"), or write the policy into the test with @JitPolicy(text = \"…\")"),
                         new Expected(
                                 Failing.class,
                                 "twoPolicies",
@@ -233,7 +233,7 @@ class JitTestTest {
 
     /** Tests that fail; run by the tests above alone. */
     @ExtendWith(JitTest.class)
-    @JitPolicy(json = ASK)
+    @JitPolicy(text = ASK)
     static class Failing {
 
         @Test
@@ -266,14 +266,14 @@ class JitTestTest {
         }
 
         @Test
-        @JitPolicy(value = "policy.json", json = ASK)
+        @JitPolicy(value = "policy.json", text = ASK)
         void twoPolicies(JitGuard guard) {
             guard.close();
         }
 
         @Test
         @JitPolicy(
-                json =
+                text =
                         "{ \"default\": \"deny\", \"rules\": [ { \"id\": \"a\", \"actions\": [\"b\"], \"effect\": \"alow\" } ] }")
         void brokenPolicy(JitGuard guard) {
             guard.close();
@@ -290,7 +290,7 @@ class JitTestTest {
 
     /** Tests in which nobody answers; run by the test above alone. */
     @ExtendWith(JitTest.class)
-    @JitPolicy(json = ASK)
+    @JitPolicy(text = ASK)
     static class Silent {
 
         @Test
@@ -322,7 +322,7 @@ class JitTestTest {
 
     /** Runs many at once; run by the test above alone. */
     @ExtendWith(JitTest.class)
-    @JitPolicy(json = ASK)
+    @JitPolicy(text = ASK)
     static class Parallel {
 
         @RepeatedTest(40)

@@ -22,16 +22,28 @@ public final class Problems {
     private record Found(Place place, ConfigurationProblem problem) {}
 
     private final PolicyText document;
+    private final int firstLine;
     private final List<Found> found = new ArrayList<>();
     private final Set<Place> spoilt = new HashSet<>();
     private String @Nullable [] lines;
     private int left;
 
     public Problems(PolicyText document) {
+        this(document, 1);
+    }
+
+    /** Of a document that is a part of a larger one, in which it begins at this line. */
+    public Problems(PolicyText document, int firstLine) {
         this.document = document;
+        this.firstLine = firstLine;
     }
 
     public void add(Code code, Place place, String what) {
+        add(code.code(), place, what);
+    }
+
+    /** A fault that only one kind of document can have, with a code of its own. */
+    public void add(String code, Place place, String what) {
         if (spoilt.contains(place)) {
             return;
         }
@@ -81,9 +93,9 @@ public final class Problems {
         return problems;
     }
 
-    private ConfigurationProblem problem(Code code, Place place, String what) {
-        String where = document.origin() + ":" + place.line() + ":" + place.column();
-        return new ConfigurationProblem(code.code(), where, what + excerpt(place));
+    private ConfigurationProblem problem(String code, Place place, String what) {
+        String where = document.origin() + ":" + (place.line() + firstLine - 1) + ":" + place.column();
+        return new ConfigurationProblem(code, where, what + excerpt(place));
     }
 
     /** The source line and a mark under the value; nothing if the place is behind the end or the line is blank. */

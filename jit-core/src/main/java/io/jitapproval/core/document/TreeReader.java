@@ -43,6 +43,15 @@ public final class TreeReader {
 
     /** The tree; null if a syntax error stopped the reading, which is then among the problems. */
     public static @Nullable Node read(PolicyText document, Problems problems) {
+        return read(document, isYaml(document), problems);
+    }
+
+    /** As {@link #read}, of what must be JSON whatever it looks like. */
+    public static @Nullable Node readJson(PolicyText document, Problems problems) {
+        return read(document, false, problems);
+    }
+
+    private static @Nullable Node read(PolicyText document, boolean isYaml, Problems problems) {
         String text = document.text();
         Place start = new Place(1, 1);
         if (text.length() > LARGEST || utf8Length(text) > LARGEST) {
@@ -50,7 +59,7 @@ public final class TreeReader {
             return null;
         }
         if (text.isBlank()) {
-            problems.add(Code.SYNTAX, start, empty(isYaml(document)));
+            problems.add(Code.SYNTAX, start, empty(isYaml));
             return null;
         }
         if (text.charAt(0) == '\uFEFF') {
@@ -58,14 +67,14 @@ public final class TreeReader {
                     Code.SYNTAX, start, "the document begins with a byte order mark: save it as UTF-8 without BOM");
             return null;
         }
-        Syntax syntax = isYaml(document) ? new YamlSyntax(text) : new JsonSyntax(text);
+        Syntax syntax = isYaml ? new YamlSyntax(text) : new JsonSyntax(text);
         try (JsonParser parser = syntax.open()) {
             return new TreeReader(syntax, problems).document(parser);
         }
     }
 
     /** Whether a document is YAML: by the end of its origin's name, else by its first character. */
-    static boolean isYaml(PolicyText document) {
+    public static boolean isYaml(PolicyText document) {
         String origin = document.origin().toLowerCase(Locale.ROOT);
         if (origin.endsWith(".yaml") || origin.endsWith(".yml")) {
             return true;

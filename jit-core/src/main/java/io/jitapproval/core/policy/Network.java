@@ -1,7 +1,10 @@
 package io.jitapproval.core.policy;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A network of IPv4 or IPv6 addresses, from its text alone: no name is ever looked up. */
@@ -49,6 +52,22 @@ final class Network {
 
     boolean contains(Address address) {
         return address.isV4() == first.isV4() && address.masked(prefix).equals(first);
+    }
+
+    /** Texts of its first and last address and of those next to them, each in two spellings. */
+    List<String> edges() {
+        BigInteger size = BigInteger.ONE.shiftLeft(first.bits() - prefix);
+        BigInteger begin = first.number();
+        return Stream.of(
+                        begin,
+                        begin.add(size).subtract(BigInteger.ONE),
+                        begin.subtract(BigInteger.ONE),
+                        begin.add(size))
+                .filter(each -> each.signum() >= 0 && each.bitLength() <= first.bits())
+                .distinct()
+                .map(each -> new Address(first.isV4(), each.shiftRight(64).longValue(), each.longValue()))
+                .flatMap(each -> Stream.of(each.toString(), each.otherwise()))
+                .toList();
     }
 
     Address first() {
@@ -104,6 +123,22 @@ final class Network {
     record Address(boolean isV4, long high, long low) {
 
         private static final int LONGEST = 45;
+
+        private BigInteger number() {
+            BigInteger half = new BigInteger(Long.toUnsignedString(low));
+            return new BigInteger(Long.toUnsignedString(high)).shiftLeft(64).add(half);
+        }
+
+        /** The same address, spelt otherwise. */
+        private String otherwise() {
+            return isV4 ? "::ffff:" + this : padded();
+        }
+
+        private String padded() {
+            return Arrays.stream(toString().split(":"))
+                    .map(group -> "0".repeat(4 - group.length()) + group)
+                    .collect(Collectors.joining(":"));
+        }
 
         int bits() {
             return isV4 ? 32 : 128;

@@ -284,6 +284,22 @@ public final class Policy {
                 full);
     }
 
+    Optional<Requirement> otherwiseAsks() {
+        return otherwiseAsks;
+    }
+
+    /** The answer if these rules for one action came out so: the same combining, without a request. */
+    Decision combined(Map<Rule, Match> outcomes) {
+        Map<Effect, Hit> hits = new EnumMap<>(Effect.class);
+        outcomes.forEach((rule, match) -> {
+            Effect effect = rule.spec().effect();
+            if (Rule.counts(effect, match)) {
+                hits.put(effect, rule.hit(match).before(hits.get(effect)));
+            }
+        });
+        return combine(hits, null);
+    }
+
     /** The same decision; its explanation says what it would be with the shadow rules, if any of them would count. */
     private Decision shadowed(
             Decision decision, ActionIndex shadow, EvaluationRequest request, Instant now, AttributeLookup lookup) {

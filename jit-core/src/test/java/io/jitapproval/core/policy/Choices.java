@@ -12,6 +12,9 @@ import java.util.stream.Stream;
  */
 final class Choices {
 
+    /** About as many choices as one rule has. */
+    private static final int LONG = 24;
+
     private final int[] given;
     private final Random random;
     private int[] taken = new int[64];
@@ -61,16 +64,23 @@ final class Choices {
 
     /** Simpler ones, boldest first: without a stretch of choices, with the first instead, with a smaller one. */
     static Stream<int[]> simpler(int[] choices) {
-        Stream<int[]> shorter = Stream.iterate(choices.length, size -> size > 0, size -> size / 2)
-                .flatMap(size -> IntStream.iterate(0, at -> at < choices.length, at -> at + size)
-                        .mapToObj(at -> without(choices, at, Math.min(size, choices.length - at))));
+        Stream<int[]> bold = Stream.iterate(choices.length, size -> size > LONG, size -> size / 2)
+                .flatMap(size -> stretches(choices, size, size));
+        Stream<int[]> fine = Stream.iterate(Math.min(LONG, choices.length), size -> size > 0, size -> size - 1)
+                .flatMap(size -> stretches(choices, size, 1));
         Stream<int[]> lower = IntStream.range(0, choices.length)
                 .filter(at -> choices[at] > 0)
                 .boxed()
                 .flatMap(at -> IntStream.of(0, choices[at] / 2, choices[at] - 1)
                         .distinct()
                         .mapToObj(value -> with(choices, at, value)));
-        return Stream.concat(shorter, lower);
+        return Stream.concat(Stream.concat(bold, fine), lower);
+    }
+
+    /** Without each stretch of a size. */
+    private static Stream<int[]> stretches(int[] choices, int size, int step) {
+        return IntStream.iterate(0, at -> at < choices.length, at -> at + step)
+                .mapToObj(at -> without(choices, at, Math.min(size, choices.length - at)));
     }
 
     private static int[] without(int[] choices, int at, int size) {

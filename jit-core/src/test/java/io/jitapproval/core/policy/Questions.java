@@ -71,7 +71,7 @@ final class Questions {
         Map<String, Object> answers = new LinkedHashMap<>();
         for (String path : FETCHED) {
             if (choices.chance(3)) {
-                Object answer = value(path.substring(path.indexOf('.') + 1));
+                Object answer = choices.chance(6) ? any() : value(path.substring(path.indexOf('.') + 1));
                 answers.put(path, choices.chance(3) ? Situation.FAILS : answer);
             }
         }

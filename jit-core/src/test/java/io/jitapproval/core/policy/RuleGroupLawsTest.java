@@ -192,19 +192,19 @@ class RuleGroupLawsTest {
     }
 
     @Label("finding rules decides, explains and orders as testing each of them does")
-    @Property(tries = 800, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
     void asScanned(@ForAll("crowds") Crowd crowd) {
         AS_SCANNED.check(RuleGroup::new, crowd);
     }
 
     @Label("finding rules decides as the naive reading of the design does")
-    @Property(tries = 600, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 400, shrinking = ShrinkingMode.OFF)
     void asReference(@ForAll("plain") Crowd crowd) {
         AS_REFERENCE.check(RuleGroup::new, crowd);
     }
 
     @Label("finding rules asks for no attribute that testing them would not ask for, and for none twice")
-    @Property(tries = 800, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
     void asksNoMore(@ForAll("crowds") Crowd crowd) {
         ASKS_NO_MORE.check(RuleGroup::new, crowd);
     }
@@ -217,7 +217,7 @@ class RuleGroupLawsTest {
             assertThat(breaks(law, flaw, 3_000)).as("%s is found", flaw).isTrue();
         }
         for (Law law : List.of(AS_SCANNED, AS_REFERENCE, ASKS_NO_MORE)) {
-            assertThat(breaks(law, SCAN, 300)).isFalse();
+            assertThat(breaks(law, SCAN, 100)).isFalse();
         }
     }
 

@@ -49,12 +49,11 @@ final class Situations {
 
     private Situation policy() {
         List<Map<String, Object>> rules = new ArrayList<>();
-        int many = choices.below(6);
         Object byDefault = choices.one(List.of("deny", Map.of("require-approval", approval())));
         Map<String, Object> definitions = conditions.definitions();
-        for (int i = 0; i < many; i++) {
+        while (rules.size() < 5 && choices.below(4) > 0) {
             rules.add(rule(
-                    "r" + i,
+                    "r" + rules.size(),
                     List.of("deny", "require-approval", "require-approval", "auto-approve", "auto-approve", "allow")));
         }
         return new Situation(byDefault, rules, definitions, Situation.NOTHING_ASKED);

@@ -51,8 +51,9 @@ class TimelessTest {
     }
 
     private static Outcome byClock(Situation situation, Instant now) {
-        return Outcome.of(
-                situation.policy().evaluate(situation.request(), (InstantSource) () -> now, AttributeLookup.NONE));
+        InstantSource clock = () -> now;
+        AttributeLookup lookup = situation.question().lookup();
+        return Outcome.of(situation.policy().evaluate(situation.request(), clock, lookup));
     }
 
     @Label(

@@ -14,7 +14,6 @@ import net.jqwik.api.ShrinkingDistance;
 /** One policy and many questions to it: so many that parsing does not count. Shrinks to one question, then choice by choice. */
 final class Trial {
 
-
     /** With these, the tries of one build make the number of pairs that it has to try. */
     static final int QUESTIONS = 25;
 
@@ -47,6 +46,11 @@ final class Trial {
         return questions.stream()
                 .map(question -> unasked.asked(new Questions(Choices.replay(question)).question()))
                 .toList();
+    }
+
+    /** How many choices made the policy. */
+    int size() {
+        return policy.length;
     }
 
     Stream<Trial> simpler() {

@@ -13,7 +13,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The annotation, as README shows it: reads {@code policy.json} in the working directory and asks on the terminal. */
+/** The annotation, as README shows it: reads {@code policy.yaml} in the working directory and asks on the terminal. */
 final class AnnotatedSample {
 
     private AnnotatedSample() {}
@@ -29,7 +29,7 @@ final class AnnotatedSample {
 
     private static void run() {
         JitGuard guard = Jit.guard()
-                .policy(Path.of("policy.json"))
+                .policy(Path.of("policy.yaml"))
                 .subject(() -> Optional.of(signedIn())) // who is calling, from your own session
                 .people(People.of(person("mia", "FINANCE_MANAGER"), person("ana", "SUPPORT")))
                 .channel(Channels.terminal())

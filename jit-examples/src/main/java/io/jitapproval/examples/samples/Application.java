@@ -40,7 +40,11 @@ final class Application {
                         Set.of("context.risk"),
                         (attribute, request) -> Optional.of(scores.of(request.subject())))
                 .within(Duration.ofMillis(200))
-                .kept(Duration.ofMinutes(1), 10_000, request -> request.subject().id(), TimeSources.system());
+                .kept(
+                        Duration.ofMinutes(1),
+                        10_000,
+                        request -> request.subject().id(),
+                        TimeSources.system());
         return risk;
     }
 }

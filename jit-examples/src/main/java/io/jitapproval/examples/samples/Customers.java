@@ -8,6 +8,9 @@ interface Customers {
     @RequiresJitApproval(
             action = "customer.delete",
             resource = "customer/{id}",
-            approval = @InlineApproval(by = {"role DPO", "group privacy"}, people = 2))
+            approval =
+                    @InlineApproval(
+                            by = {"role DPO", "group privacy"},
+                            people = 2))
     void delete(String id);
 }

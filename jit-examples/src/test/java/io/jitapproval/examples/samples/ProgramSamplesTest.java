@@ -11,6 +11,8 @@ import io.jitapproval.JitConfigurationException;
 import io.jitapproval.JitGuard;
 import io.jitapproval.Resource;
 import io.jitapproval.Subject;
+import io.jitapproval.core.AuditSinks;
+import io.jitapproval.core.Jit;
 import io.jitapproval.spi.AttributeResolver;
 import io.jitapproval.test.FakeApprover;
 import io.jitapproval.test.JitTest;
@@ -37,7 +39,7 @@ class ProgramSamplesTest {
     @Test
     @DisplayName("the annotated sample, in a process of its own: asks on the terminal, and tells that people are asked")
     void annotated(@TempDir Path folder) throws IOException, InterruptedException {
-        Files.copy(Path.of("src/test/resources/policy.json"), folder.resolve("policy.json"));
+        Files.copy(Path.of("src/test/resources/policy.yaml"), folder.resolve("policy.yaml"));
         Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -70,8 +72,8 @@ class ProgramSamplesTest {
     void fromOutside(JitGuard guard) throws Exception {
         AtomicInteger asked = new AtomicInteger();
         AttributeResolver risk = Application.risk(subject -> asked.incrementAndGet());
-        EvaluationRequest request = EvaluationRequest.of(
-                Subject.user("ana"), Action.of("customer.delete"), Resource.of("customer", "7"));
+        EvaluationRequest request =
+                EvaluationRequest.of(Subject.user("ana"), Action.of("customer.delete"), Resource.of("customer", "7"));
         assertThat(risk.resolve("context.risk", request)).isEqualTo(risk.resolve("context.risk", request));
         assertThat(asked).hasValue(1);
 
@@ -126,5 +128,23 @@ class ProgramSamplesTest {
                 .isInstanceOf(ActionDeniedException.class)
                 .hasMessageContaining("JIT-206");
         assertThat(target.ledger().receipts()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the policy that is built in Java decides as the written one does")
+    void built() {
+        try (JitGuard guard = Jit.guard()
+                .policy(BuiltPolicySample.refunds())
+                .audit(AuditSinks.memory(1))
+                .build()) {
+            EvaluationRequest request = EvaluationRequest.of(
+                    Subject.user("ana").with("roles", List.of("SUPPORT")),
+                    Action.of("payment.refund").with("amount", 5000),
+                    Resource.of("order", "42"));
+            assertThat(guard.decide(request))
+                    .isInstanceOfSatisfying(
+                            Decision.ApprovalRequired.class,
+                            asked -> assertThat(asked.rules()).containsExactly("refund-large"));
+        }
     }
 }

@@ -65,7 +65,7 @@ class SamplesTest {
     void policies() {
         List<String> policies = MARKDOWN.matcher(read(readme()))
                 .results()
-                .filter(match -> match.group(1).equals("json") && match.group(2).contains("\"rules\""))
+                .filter(match -> match.group(1).equals("yaml") && match.group(2).contains("rules:"))
                 .map(match -> match.group(2))
                 .toList();
         assertThat(policies).isNotEmpty();
@@ -76,7 +76,7 @@ class SamplesTest {
                     .build()
                     .close();
         }
-        assertThat(policies.get(0)).isEqualToNormalizingWhitespace(read(Path.of("src/test/resources/policy.json")));
+        assertThat(policies.get(0)).isEqualTo(read(Path.of("src/test/resources/policy.yaml")));
     }
 
     private static List<String> missing(List<Block> blocks) {

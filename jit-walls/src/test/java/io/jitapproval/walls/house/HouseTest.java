@@ -39,7 +39,13 @@ class HouseTest {
     @Test
     @DisplayName("the rules look at the whole house")
     void wholeHouse() {
-        assertThat(Stream.of("io.jitapproval", "io.jitapproval.spi", CORE, CORE + ".guard", "io.jitapproval.test"))
+        assertThat(Stream.of(
+                        "io.jitapproval",
+                        "io.jitapproval.spi",
+                        CORE,
+                        CORE + ".guard",
+                        "io.jitapproval.test",
+                        "io.jitapproval.cli"))
                 .allSatisfy(
                         name -> assertThat(HOUSE.containPackage(name)).as(name).isTrue());
     }
@@ -49,6 +55,31 @@ class HouseTest {
         return Stream.of(
                         onlyUp("document", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("policy", "io.jitapproval", "io.jitapproval.spi", CORE + ".document"),
+                        onlyUp(
+                                "analysis",
+                                "io.jitapproval",
+                                "io.jitapproval.spi",
+                                CORE + ".document",
+                                CORE + ".policy"),
+                        noClasses()
+                                .that(resideInAPackage(CORE + ".."))
+                                .and(not(resideInAPackage(CORE + ".analysis")))
+                                .should()
+                                .dependOnClassesThat(resideInAPackage(CORE + ".analysis"))
+                                .as("no decision depends on analysis"),
+                        onlyUp(
+                                "cases",
+                                "io.jitapproval",
+                                "io.jitapproval.spi",
+                                CORE,
+                                CORE + ".document",
+                                CORE + ".policy"),
+                        noClasses()
+                                .that(resideInAPackage(CORE + ".."))
+                                .and(not(resideInAPackage(CORE + ".cases")))
+                                .should()
+                                .dependOnClassesThat(resideInAPackage(CORE + ".cases"))
+                                .as("nothing of core depends on the tests of policies"),
                         onlyUp("approval", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("grant", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("audit", "io.jitapproval", "io.jitapproval.spi"),
@@ -74,9 +105,15 @@ class HouseTest {
                         noClasses()
                                 .that(resideInAPackage(CORE + ".."))
                                 .should()
-                                .dependOnClassesThat(
-                                        resideInAnyPackage("io.jitapproval.test..", "io.jitapproval.spring.."))
-                                .as("core knows neither the test kit nor an adapter"),
+                                .dependOnClassesThat(resideInAnyPackage(
+                                        "io.jitapproval.test..", "io.jitapproval.spring..", "io.jitapproval.cli.."))
+                                .as("core knows neither the test kit, nor an adapter, nor the command"),
+                        noClasses()
+                                .that(resideInAPackage("io.jitapproval.cli.."))
+                                .should()
+                                .dependOnClassesThat(resideInAnyPackage(
+                                        "io.jitapproval.test..", "io.jitapproval.spring..", "java.net.http.."))
+                                .as("the command stands on core alone and calls nobody"),
                         slices().matching("io.jitapproval.core.(*)..").should().beFreeOfCycles())
                 .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(HOUSE)));
     }

@@ -1,0 +1,93 @@
+package io.jitapproval.cli;
+
+import io.jitapproval.EvaluationRequest;
+import io.jitapproval.core.TimeSources;
+import io.jitapproval.core.policy.AttributeLookup;
+import io.jitapproval.core.policy.Policy;
+import io.jitapproval.spi.AttributeResolver;
+import io.jitapproval.spi.PeopleDirectory;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that asks a policy something. */
+final class PolicyInputs {
+
+    @Option(
+            names = "--policy",
+            required = true,
+            arity = "1",
+            paramLabel = "PATH",
+            description = "A policy document or a directory of them. Given several times, all count together.")
+    private List<String> policy = new ArrayList<>();
+
+    @Option(
+            names = "--time",
+            paramLabel = "TIME",
+            description =
+                    "The moment of the evaluation, such as 2026-01-31T12:00:00Z. Left out: what the request says in"
+                            + " context.time, else now.")
+    private @Nullable String time;
+
+    @Option(
+            names = "--attributes",
+            paramLabel = "FILE",
+            description = "What is known of subjects and resources beyond what requests say.")
+    private @Nullable String attributes;
+
+    @Option(names = "--people", paramLabel = "FILE", description = "People with their roles and groups.")
+    private @Nullable String people;
+
+    private @Nullable PeopleDirectory directory;
+    private @Nullable Instant fixed;
+    private List<AttributeResolver> resolvers = List.of();
+
+    /** Reads every file that was named; tells what cannot be used. */
+    Policy load(Console console) {
+        fixed = time == null ? null : fixed(time);
+        Policy loaded = PolicyPaths.policy(policy, console);
+        List<AttributeResolver> all = new ArrayList<>();
+        if (attributes != null) {
+            all.add(AttributesFile.read(Texts.read(attributes, console)));
+        }
+        if (people != null) {
+            PeopleFile file = PeopleFile.read(Texts.read(people, console));
+            directory = file.directory();
+            all.add(file);
+        }
+        resolvers = List.copyOf(all);
+        return loaded;
+    }
+
+    /** What answers for attributes that a request lacks; for one evaluation. */
+    AttributeLookup lookup() {
+        return resolvers.isEmpty() ? AttributeLookup.NONE : new AttributeLookup(resolvers);
+    }
+
+    /** Who would be asked; null if no file names people. */
+    @Nullable
+    Electors electors(EvaluationRequest request, Instant time) {
+        return directory == null ? null : new Electors(directory, request, time, lookup());
+    }
+
+    /** The moment of the evaluation of a request. */
+    Instant time(Requests.Asked asked) {
+        if (fixed != null) {
+            return fixed;
+        }
+        return asked.time() != null ? asked.time() : TimeSources.system().instant();
+    }
+
+    /** The moment that the option {@code --time} names. */
+    static Instant fixed(String time) {
+        try {
+            return Requests.time(time);
+        } catch (DateTimeException e) {
+            throw UsageCode.TIME.stop(
+                    "--time", "'" + time + "' is no time with an offset: write one such as 2026-01-31T12:00:00Z");
+        }
+    }
+}
