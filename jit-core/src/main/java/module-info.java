@@ -8,6 +8,7 @@ module io.jitapproval.core {
     requires transitive io.jitapproval.api;
     requires static org.jspecify;
     requires com.github.benmanes.caffeine;
+    requires java.xml;
     requires re2j;
     requires org.slf4j;
     requires org.snakeyaml.engine;
@@ -19,6 +20,9 @@ module io.jitapproval.core {
     // For the project's own tools, which are released together with this module.
     exports io.jitapproval.core.analysis to
             io.jitapproval.cli;
+    exports io.jitapproval.core.cases to
+            io.jitapproval.cli,
+            io.jitapproval.test;
     exports io.jitapproval.core.document to
             io.jitapproval.cli;
     exports io.jitapproval.core.policy to

@@ -106,6 +106,7 @@ public final class JitMain {
                 .addSubcommand(new LintCommand())
                 .addSubcommand(new FmtCommand())
                 .addSubcommand(new InitCommand())
+                .addSubcommand(new SchemaCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100);
     }

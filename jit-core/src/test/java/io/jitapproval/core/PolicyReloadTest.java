@@ -1,6 +1,7 @@
 package io.jitapproval.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jitapproval.Action;
 import io.jitapproval.ConfigurationProblem;
@@ -9,6 +10,7 @@ import io.jitapproval.EvaluationRequest;
 import io.jitapproval.PolicyStatus;
 import io.jitapproval.Resource;
 import io.jitapproval.Subject;
+import io.jitapproval.core.policy.AttributeLookup;
 import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.PolicySource;
 import io.jitapproval.spi.PolicySource.PolicyText;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,28 +121,84 @@ class PolicyReloadTest {
         }
     }
 
+    /** Decides while its documents change. */
+    private interface Deciding {
+        Decision decide(EvaluationRequest request);
+
+        void reload(List<PolicyText> documents);
+    }
+
     @Test
     @DisplayName("1 000 reloads while 8 threads decide: each answer is that of one version, and its hash says which")
     void reloadUnderLoad() throws Exception {
         AtomicReference<List<PolicyText>> documents = new AtomicReference<>(generation(0));
+        try (MethodGuard guard = guard(documents::get)) {
+            underLoad(new Deciding() {
+                @Override
+                public Decision decide(EvaluationRequest request) {
+                    return guard.decide(request);
+                }
+
+                @Override
+                public void reload(List<PolicyText> next) {
+                    documents.set(next);
+                    assertThat(guard.reloadPolicy().version())
+                            .isEqualTo(Policy.parse(next).version());
+                }
+            });
+        }
+    }
+
+    @Test
+    @DisplayName("the check is sharp: a twin that changes rules and version one after the other is found")
+    void twinThatTears() {
+        assertThatThrownBy(() -> underLoad(new Deciding() {
+                    private volatile Policy policy = Policy.parse(generation(0));
+                    private volatile String version = policy.version();
+
+                    @Override
+                    public Decision decide(EvaluationRequest request) {
+                        Decision.ApprovalRequired decision = (Decision.ApprovalRequired)
+                                policy.evaluate(request, Instant.EPOCH, AttributeLookup.NONE);
+                        return new Decision.ApprovalRequired(
+                                decision.requirement(),
+                                decision.rules(),
+                                version,
+                                decision.obligations(),
+                                decision.explanation());
+                    }
+
+                    @Override
+                    public void reload(List<PolicyText> documents) {
+                        Policy next = Policy.parse(documents);
+                        version = next.version();
+                        policy = next;
+                    }
+                }))
+                .hasRootCauseInstanceOf(AssertionError.class);
+    }
+
+    private static void underLoad(Deciding deciding) throws Exception {
         Map<String, Integer> generations = new ConcurrentHashMap<>();
         AtomicBoolean done = new AtomicBoolean();
-        try (MethodGuard guard = guard(documents::get)) {
-            generations.put(guard.policyStatus().version(), 0);
-            ExecutorService threads = Executors.newFixedThreadPool(8);
+        generations.put(Policy.parse(generation(0)).version(), 0);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
             List<Future<Integer>> answers = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                answers.add(threads.submit(deciding(guard, generations, done)));
+                answers.add(threads.submit(asking(deciding, generations, done)));
             }
             for (int generation = 1; generation <= 1000; generation++) {
-                documents.set(generation(generation));
-                generations.put(Policy.parse(documents.get()).version(), generation);
-                assertThat(generations).containsEntry(guard.reloadPolicy().version(), generation);
+                List<PolicyText> documents = generation(generation);
+                generations.put(Policy.parse(documents).version(), generation);
+                deciding.reload(documents);
             }
             done.set(true);
             for (Future<Integer> answer : answers) {
                 assertThat(answer.get(60, TimeUnit.SECONDS)).isPositive();
             }
+        } finally {
+            done.set(true);
             threads.shutdown();
         }
     }
@@ -157,11 +216,12 @@ class PolicyReloadTest {
                 new PolicyText("b.json", "{\"rules\":[" + also + "]}"));
     }
 
-    private static Callable<Integer> deciding(MethodGuard guard, Map<String, Integer> generations, AtomicBoolean done) {
+    private static Callable<Integer> asking(
+            Deciding deciding, Map<String, Integer> generations, AtomicBoolean done) {
         return () -> {
             int answers = 0;
             do {
-                Decision decision = guard.decide(REQUEST);
+                Decision decision = deciding.decide(REQUEST);
                 int generation = generations.get(decision.policy());
                 assertThat(decision.rules()).containsExactly("ask-" + generation, "also-" + generation);
                 answers++;

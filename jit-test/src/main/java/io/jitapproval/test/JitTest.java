@@ -144,9 +144,10 @@ public final class JitTest implements ParameterResolver, AfterEachCallback {
             return PolicySources.text("@JitPolicy of " + context.getDisplayName(), policy.text());
         }
         ClassLoader loader = context.getRequiredTestClass().getClassLoader();
-        String byDefault = loader.getResource(DEFAULT_POLICY) == null && loader.getResource(OTHER_DEFAULT_POLICY) != null
-                ? OTHER_DEFAULT_POLICY
-                : DEFAULT_POLICY;
+        String byDefault =
+                loader.getResource(DEFAULT_POLICY) == null && loader.getResource(OTHER_DEFAULT_POLICY) != null
+                        ? OTHER_DEFAULT_POLICY
+                        : DEFAULT_POLICY;
         String name = policy == null || policy.value().isBlank() ? byDefault : policy.value();
         if (loader.getResource(name) == null) {
             throw new ParameterResolutionException("JitTest needs a policy, and there is no " + name

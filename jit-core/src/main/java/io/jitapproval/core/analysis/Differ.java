@@ -111,14 +111,15 @@ final class Differ {
     }
 
     private Side side(@Nullable RuleView was, @Nullable RuleView is, boolean easier) {
-        Side clear = look(
-                patterns(was, is),
-                rules -> ChangeGoal.by(before, after, rules, was, is, easier, ChangeGoal.Cause.BOTH));
-        return clear.state() == PolicyDiff.State.FOUND
-                ? clear
-                : look(
-                        patterns(was, is),
-                        rules -> ChangeGoal.by(before, after, rules, was, is, easier, ChangeGoal.Cause.EITHER));
+        Set<String> patterns = patterns(was, is);
+        Side any =
+                look(patterns, rules -> ChangeGoal.by(before, after, rules, was, is, easier, ChangeGoal.Cause.EITHER));
+        if (any.state() != PolicyDiff.State.FOUND) {
+            return any;
+        }
+        Side clear =
+                look(patterns, rules -> ChangeGoal.by(before, after, rules, was, is, easier, ChangeGoal.Cause.BOTH));
+        return clear.state() == PolicyDiff.State.FOUND ? clear : any;
     }
 
     /** The actions that a change is about; those of the default are all. */

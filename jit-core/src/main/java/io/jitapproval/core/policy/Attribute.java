@@ -131,6 +131,11 @@ final class Attribute {
         return head;
     }
 
+    /** Whether every request has it, so that nobody is asked. */
+    boolean isBuiltIn() {
+        return keys.length == 0;
+    }
+
     /** Whether its value belongs to an argument that nobody may see. */
     boolean isHidden(Set<String> hidden) {
         return source == Source.ACTION && hidden.contains(keys[0]);

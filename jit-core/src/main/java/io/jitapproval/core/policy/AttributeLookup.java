@@ -2,6 +2,10 @@ package io.jitapproval.core.policy;
 
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Explanation.AttributeTrace;
+import io.jitapproval.core.document.Code;
+import io.jitapproval.core.document.Node.Place;
+import io.jitapproval.core.document.Problems;
+import io.jitapproval.core.document.Words;
 import io.jitapproval.spi.AttributeResolver;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,6 +106,29 @@ public final class AttributeLookup {
         this.calling = calling;
         this.sealed = sealed;
         this.fetched = fetched;
+    }
+
+    /**
+     * Whether a lookup could be asked for an attribute.
+     *
+     * @param path     the attribute's path
+     * @param place    where it stands
+     * @param problems where to tell why it could not
+     * @return false, with a problem, if the path is not well-formed or every request has the attribute itself
+     */
+    public static boolean answers(String path, Place place, Problems problems) {
+        Attribute attribute = Attribute.parse(path, place, problems);
+        if (attribute == null) {
+            return false;
+        }
+        if (!attribute.isBuiltIn() && path.equals(attribute.head())) {
+            return true;
+        }
+        String why = attribute.isBuiltIn()
+                ? "every request has its own " + Words.quote(path) + ": nobody is asked for it"
+                : "nobody is asked for a part of a list: answer for " + Words.quote(attribute.head());
+        problems.add(Code.ATTRIBUTE, place, why);
+        return false;
     }
 
     /**

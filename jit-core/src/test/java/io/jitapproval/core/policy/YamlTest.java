@@ -90,7 +90,8 @@ class YamlTest {
         assertThat(parse("policy", yaml).version()).isEqualTo(version);
     }
 
-    @Label("a fault stands where its token stands, whatever is before it: line ends, characters of two halves, tabs in texts")
+    @Label(
+            "a fault stands where its token stands, whatever is before it: line ends, characters of two halves, tabs in texts")
     @Property(tries = 300)
     void places(@ForAll long seed) {
         Random random = new Random(seed);
@@ -99,9 +100,12 @@ class YamlTest {
             text.append(List.of("# 😀 ü\t comment", "", "   ", "#").get(random.nextInt(4)));
             text.append(List.of("\n", "\r\n").get(random.nextInt(2)));
         }
-        text.append("rules:").append(List.of(" ", "\n  ", "\r\n ").get(random.nextInt(3))).append("[ ");
+        text.append("rules:")
+                .append(List.of(" ", "\n  ", "\r\n ").get(random.nextInt(3)))
+                .append("[ ");
         for (int i = random.nextInt(3); i > 0; i--) {
-            text.append(List.of("{ '😀': 1 }, ", "{\"\\U0001F600\": [😀, '\t']},\n ", "{ ü: \"😀 😀\" } , ").get(random.nextInt(3)));
+            text.append(List.of("{ '😀': 1 }, ", "{\"\\U0001F600\": [😀, '\t']},\n ", "{ ü: \"😀 😀\" } , ")
+                    .get(random.nextInt(3)));
         }
         int at = text.length() + 2;
         text.append("{ needle: 😀 } ]\n");

@@ -67,6 +67,19 @@ class HouseTest {
                                 .should()
                                 .dependOnClassesThat(resideInAPackage(CORE + ".analysis"))
                                 .as("no decision depends on analysis"),
+                        onlyUp(
+                                "cases",
+                                "io.jitapproval",
+                                "io.jitapproval.spi",
+                                CORE,
+                                CORE + ".document",
+                                CORE + ".policy"),
+                        noClasses()
+                                .that(resideInAPackage(CORE + ".."))
+                                .and(not(resideInAPackage(CORE + ".cases")))
+                                .should()
+                                .dependOnClassesThat(resideInAPackage(CORE + ".cases"))
+                                .as("nothing of core depends on the tests of policies"),
                         onlyUp("approval", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("grant", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("audit", "io.jitapproval", "io.jitapproval.spi"),

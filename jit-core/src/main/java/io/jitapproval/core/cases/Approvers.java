@@ -1,0 +1,77 @@
+package io.jitapproval.core.cases;
+
+import io.jitapproval.ApproverSelector;
+import io.jitapproval.ApproverSelector.Kind;
+import io.jitapproval.EvaluationRequest;
+import io.jitapproval.Ref;
+import io.jitapproval.Requirement;
+import io.jitapproval.Stage;
+import io.jitapproval.Subject;
+import io.jitapproval.core.policy.AttributeLookup;
+import io.jitapproval.core.policy.Relation;
+import io.jitapproval.spi.Person;
+import java.text.Normalizer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Who could approve a request if it were made: everybody whom a stage names, except the requester and those who act for the
+ * requester. Nobody if one of those is a user who is not among the people: a guard lets nobody ask whom it cannot tell from an
+ * approver.
+ *
+ * @param ids      the people, sorted
+ * @param nameless the requester because of whom there are none
+ */
+record Approvers(Set<String> ids, Optional<Ref> nameless) {
+
+    static Approvers of(
+            Requirement requirement, EvaluationRequest request, Instant now, AttributeLookup lookup, Crowd crowd) {
+        Set<String> excluded = new HashSet<>();
+        List<Subject> requesters = new ArrayList<>(request.actors());
+        requesters.add(0, request.subject());
+        for (Subject requester : requesters) {
+            Optional<Person> person = crowd.find(requester.ref());
+            if (person.isEmpty() && requester.type().equals("user")) {
+                return new Approvers(Set.of(), Optional.of(requester.ref()));
+            }
+            excluded.add(fold(requester.id()));
+            person.ifPresent(known -> excluded.add(fold(known.id())));
+        }
+        Set<String> ids = new TreeSet<>();
+        for (Stage stage : requirement.stages()) {
+            for (ApproverSelector selector : stage.by()) {
+                if (selector.kind() == Kind.ATTRIBUTE) {
+                    Relation.texts(selector.name(), request, now, lookup)
+                            .forEach(name -> related(name, crowd).forEach(person -> ids.add(person.id())));
+                } else {
+                    crowd.named(selector.kind(), selector.name()).forEach(person -> ids.add(person.id()));
+                }
+            }
+        }
+        ids.removeIf(id -> excluded.contains(fold(id)));
+        return new Approvers(ids, Optional.empty());
+    }
+
+    /** By id, or by an identity. */
+    private static List<Person> related(String name, Crowd crowd) {
+        List<Person> related = new ArrayList<>(crowd.named(Kind.PERSON, name));
+        int slash = name.indexOf('/');
+        if (slash > 0
+                && !name.substring(0, slash).isBlank()
+                && !name.substring(slash + 1).isBlank()) {
+            crowd.find(Ref.parse(name)).ifPresent(related::add);
+        }
+        return related;
+    }
+
+    /** Ids that look alike are one, as in a guard: that can only exclude more. */
+    private static String fold(String id) {
+        return Normalizer.normalize(id, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    }
+}

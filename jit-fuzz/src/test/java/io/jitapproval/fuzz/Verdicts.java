@@ -1,0 +1,86 @@
+package io.jitapproval.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jitapproval.ConfigurationProblem;
+import io.jitapproval.Decision;
+import io.jitapproval.EvaluationRequest;
+import io.jitapproval.JitConfigurationException;
+import io.jitapproval.Reason;
+import io.jitapproval.Requirement;
+import io.jitapproval.core.policy.AttributeLookup;
+import io.jitapproval.core.policy.Policy;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What holds of every decision and of every refusal, whatever was read. */
+final class Verdicts {
+
+    private static final Pattern CODE = Pattern.compile("JIT-[A-Z][0-9]{3}");
+    private static final int LONGEST_PROBLEM = 10_000;
+
+    private Verdicts() {}
+
+    /** A refusal has faults, each with a code and words of a bounded length on one line. */
+    static void refused(JitConfigurationException refusal) {
+        assertThat(refusal.problems()).isNotEmpty();
+        for (ConfigurationProblem problem : refusal.problems()) {
+            assertThat(problem.code()).matches(CODE);
+            assertThat(problem.what()).isNotBlank().hasSizeLessThan(LONGEST_PROBLEM);
+            assertThat(problem.what().chars().anyMatch(Character::isISOControl))
+                    .as("control characters in: %s", problem)
+                    .isFalse();
+        }
+    }
+
+    /** Decides and explains, which must come to the same. */
+    static Decision decide(Policy policy, EvaluationRequest request, Instant now) {
+        Decision decided = policy.evaluate(request, now, AttributeLookup.NONE);
+        Decision explained = policy.explained(request, now, AttributeLookup.NONE, Set.of("hidden"));
+        assertSame(decided, explained);
+        assertThat(policy.evaluate(request, () -> now, AttributeLookup.NONE)).isEqualTo(decided);
+        assertThat(explained.toString()).isNotBlank();
+        assertThat(explained.explanation().nearest()).doesNotContainNull();
+        assertThat(explained.explanation().unknown()).doesNotContainKey(null);
+        return decided;
+    }
+
+    static void assertSame(Decision decided, Decision explained) {
+        assertThat(explained.kind()).isEqualTo(decided.kind());
+        assertThat(explained.reason()).isEqualTo(decided.reason());
+        assertThat(explained.rules()).isEqualTo(decided.rules());
+        assertThat(explained.obligations()).isEqualTo(decided.obligations());
+        assertThat(asked(explained)).isEqualTo(asked(decided));
+    }
+
+    /** What one answer gave or asked for, the other gives no more and asks no less. */
+    static void assertNoLooser(Decision before, Decision after) {
+        assertThat(permissive(after)).as("%s became %s", before, after).isLessThanOrEqualTo(permissive(before));
+        if (after.kind() == Decision.Kind.PERMIT && asked(before).isPresent()) {
+            assertThat(after.reason()).isEqualTo(Reason.AUTO_APPROVED);
+        }
+        boolean comparable =
+                before.reason() == after.reason() && !before.rules().isEmpty();
+        if (comparable && asked(before).isPresent()) {
+            Requirement wanted = asked(after).orElseThrow();
+            assertThat(wanted.merge(asked(before).get())).isEqualTo(wanted);
+        }
+    }
+
+    private static int permissive(Decision decision) {
+        return switch (decision.kind()) {
+            case DENY -> 0;
+            case APPROVAL_REQUIRED -> 1;
+            case PERMIT -> 2;
+        };
+    }
+
+    private static Optional<Requirement> asked(Decision decision) {
+        if (decision instanceof Decision.ApprovalRequired approval) {
+            return Optional.of(approval.requirement());
+        }
+        return decision instanceof Decision.Permit permit ? permit.automatic() : Optional.empty();
+    }
+}
