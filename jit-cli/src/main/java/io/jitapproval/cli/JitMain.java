@@ -109,7 +109,6 @@ public final class JitMain {
                 .addSubcommand(new FmtCommand())
                 .addSubcommand(new SchemaCommand())
                 .addSubcommand(new InitCommand())
-                .addSubcommand(new SchemaCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100);
     }

@@ -18,10 +18,15 @@ public final class LinearPattern {
     /** What {@link #weight} may come to. */
     private static final long HEAVIEST = 25_000;
 
-    private final Pattern pattern;
+    /** What weight times length of the text may come to: some tenths of a second. */
+    private static final long MOST_WORK = 20_000_000;
 
-    private LinearPattern(Pattern pattern) {
+    private final Pattern pattern;
+    private final int longestText;
+
+    private LinearPattern(Pattern pattern, long weight) {
         this.pattern = pattern;
+        this.longestText = (int) Math.min(LONGEST_TEXT, MOST_WORK / weight);
     }
 
     /**
@@ -35,11 +40,12 @@ public final class LinearPattern {
         if (pattern.length() > LONGEST) {
             throw new IllegalArgumentException("is longer than " + LONGEST + " characters");
         }
-        if (weight(pattern) > HEAVIEST) {
+        long weight = Math.max(1, weight(pattern));
+        if (weight > HEAVIEST) {
             throw new IllegalArgumentException("repeats too much: lower its counts, or do not nest them");
         }
         try {
-            return new LinearPattern(Pattern.compile(pattern));
+            return new LinearPattern(Pattern.compile(pattern), weight);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
                     "cannot be read as a regular expression of RE2: " + Words.clean(e.getDescription(), LONGEST), e);
@@ -82,10 +88,15 @@ public final class LinearPattern {
      * Whether the pattern fits the text as a whole.
      *
      * @param text the text
-     * @return false also for a text longer than {@link #LONGEST_TEXT}
+     * @return false also for a text longer than {@link #longestText()}
      */
     public boolean fits(CharSequence text) {
-        return text.length() <= LONGEST_TEXT && pattern.matches(text.toString());
+        return text.length() <= longestText && pattern.matches(text.toString());
+    }
+
+    /** The longest text that this pattern is matched with, in characters: less where its counts make it heavy. */
+    public int longestText() {
+        return longestText;
     }
 
     /** The pattern as it was written. */
