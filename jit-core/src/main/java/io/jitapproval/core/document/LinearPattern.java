@@ -21,6 +21,9 @@ public final class LinearPattern {
     /** What weight times length of the text may come to: some tenths of a second. */
     private static final long MOST_WORK = 20_000_000;
 
+    private static final int UNFOLDED = 0x1C80;
+    private static final Pattern IGNORES_CASE = Pattern.compile("\\(\\?[A-Za-z-]*i");
+
     private final Pattern pattern;
     private final int longestText;
 
@@ -44,12 +47,27 @@ public final class LinearPattern {
         if (weight > HEAVIEST) {
             throw new IllegalArgumentException("repeats too much: lower its counts, or do not nest them");
         }
+        if (foldsForever(pattern)) {
+            throw new IllegalArgumentException("ignores case, where neither \\x{…}, U+1C80 to U+1C8F, nor a range from"
+                    + " or to a character behind them can stand: write both cases");
+        }
         try {
             return new LinearPattern(Pattern.compile(pattern), weight);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
                     "cannot be read as a regular expression of RE2: " + Words.clean(e.getDescription(), LONGEST), e);
         }
+    }
+
+    /**
+     * Whether RE2/J might look for the other case of U+1C80 to U+1C88 for ever: its tables are older than they are, and their
+     * capitals do not lead back to them. Says so of more patterns than do.
+     */
+    private static boolean foldsForever(String pattern) {
+        return IGNORES_CASE.matcher(pattern).find()
+                && (pattern.contains("\\x{")
+                        || pattern.codePoints()
+                                .anyMatch(c -> c >= UNFOLDED && (c <= UNFOLDED + 0xF || pattern.indexOf('-') >= 0)));
     }
 
     /**
