@@ -59,8 +59,8 @@ final class Moments {
         Set<Instant> moments = new LinkedHashSet<>(starts);
         Set<Instant> named = new TreeSet<>();
         // On such a day windows of other zones begin and end, too.
-        days.forEach((any, dates) -> edges.forEach(
-                (zone, minutes) -> dates.forEach(date -> onDay(date, ZoneId.of(zone), minutes, named))));
+        days.forEach((any, dates) ->
+                edges.forEach((zone, minutes) -> dates.forEach(date -> onDay(date, ZoneId.of(zone), minutes, named))));
         Instant last = null;
         for (Iterator<Instant> each = starts.iterator(); each.hasNext(); ) {
             Instant start = each.next();

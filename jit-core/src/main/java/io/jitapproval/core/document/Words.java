@@ -15,6 +15,7 @@ public final class Words {
     private static final int FARTHEST = 3;
     /** So many words are compared with a slip; a hint is not worth more. */
     private static final int MOST_COMPARED = 200;
+
     private static final int MOST_LISTED = 16;
 
     private static final int PLAIN_SCALE = 40;

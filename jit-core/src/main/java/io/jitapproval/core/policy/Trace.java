@@ -84,7 +84,8 @@ final class Trace {
         return switch (operator.aside()) {
             case NOTHING -> "";
             case AGE -> attribute.isHidden(hidden) ? "" : Ages.show(value, now);
-            case SIZE -> attribute.isHidden(hidden) || Values.size(value) < 0 ? "" : " (size " + Values.size(value) + ")";
+            case SIZE ->
+                attribute.isHidden(hidden) || Values.size(value) < 0 ? "" : " (size " + Values.size(value) + ")";
         };
     }
 
