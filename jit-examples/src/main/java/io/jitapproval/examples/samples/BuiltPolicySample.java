@@ -15,14 +15,22 @@ final class BuiltPolicySample {
 
     static PolicyDocument refunds() {
         PolicyDocument policy = PolicyDocument.denyByDefault()
-                .rule("refund-small", rule -> rule.actions("payment.refund")
-                        .when(subject().hasRole("SUPPORT"), attribute("action.amount").atMost(1000))
-                        .allow())
-                .rule("refund-large", rule -> rule.actions("payment.refund")
-                        .when(attribute("action.amount").moreThan(1000))
-                        .because("Large refunds are seen by finance.")
-                        .requireApproval(approval -> approval.by(Approvers.role("FINANCE_MANAGER")).reason(Demand.REQUIRED))
-                        .grant(grant -> grant.within(Duration.ofMinutes(15)).uses(1)))
+                .rule(
+                        "refund-small",
+                        rule -> rule.actions("payment.refund")
+                                .when(
+                                        subject().hasRole("SUPPORT"),
+                                        attribute("action.amount").atMost(1000))
+                                .allow())
+                .rule(
+                        "refund-large",
+                        rule -> rule.actions("payment.refund")
+                                .when(attribute("action.amount").moreThan(1000))
+                                .because("Large refunds are seen by finance.")
+                                .requireApproval(approval -> approval.by(Approvers.role("FINANCE_MANAGER"))
+                                        .reason(Demand.REQUIRED))
+                                .grant(grant ->
+                                        grant.within(Duration.ofMinutes(15)).uses(1)))
                 .build();
         return policy;
     }
