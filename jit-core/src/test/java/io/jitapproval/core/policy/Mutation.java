@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Changes a document at one place. */
 final class Mutation {
@@ -50,8 +51,18 @@ final class Mutation {
     static Object of(Map<String, Object> document, Random random) {
         Mutation mutation = new Mutation(random);
         mutation.collect(document);
-        mutation.at = random.nextInt(mutation.values.size());
+        mutation.at = mutation.place();
         return mutation.copy(document);
+    }
+
+    /** Anywhere, but objects are chosen as often as all else: most that can be wrong is wrong in them. */
+    private int place() {
+        int[] places = random.nextBoolean()
+                ? IntStream.range(0, values.size())
+                        .filter(place -> values.get(place) instanceof Map)
+                        .toArray()
+                : IntStream.range(0, values.size()).toArray();
+        return places[random.nextInt(places.length)];
     }
 
     private void collect(Object value) {

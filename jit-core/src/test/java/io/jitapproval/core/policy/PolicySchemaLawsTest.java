@@ -15,6 +15,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -92,8 +94,7 @@ class PolicySchemaLawsTest {
         assertTold(definition("condition", condition -> condition.remove("patternProperties")));
         assertTold(definition("condition", condition -> condition.remove("minProperties")));
         assertTold(definition("scalars", scalars -> scalars.remove("minItems")));
-        assertTold(definition(
-                "stage", stage -> Replay.map(properties(stage).get("people")).remove("minimum")));
+        assertTold(definition("stage", stage -> stage.remove("required")));
     }
 
     private static void assertTold(Map<String, Object> schema) {
@@ -102,10 +103,10 @@ class PolicySchemaLawsTest {
     }
 
     private static void agreeOnMany(SchemaCheck schema) {
-        for (long seed = 0; seed < 3000; seed++) {
+        for (long seed = 0; seed < 4000; seed++) {
             Random random = new Random(seed);
             Map<String, Object> document = Documents.document(random);
-            agree(schema, seed % 2 == 0 ? document : Mutation.of(document, random));
+            agree(schema, seed % 4 == 0 ? document : Mutation.of(document, random));
         }
     }
 
@@ -166,6 +167,7 @@ class PolicySchemaLawsTest {
                 when + "{\"action.x\": {\"inNetwork\": \"office\"}}}]}",
                 when + "{\"action.x\": {\"glob\": \"a\\\\\"}}}]}",
                 when + "{\"action.x\": {\"olderThan\": \"2 days\"}}}]}",
+                when + "{\"action.x\": {\"lessThan\": \"10MB\"}}}]}",
                 "{\"rules\": [], \"calendars\": {\"c\": [\"25.12.\"]}}",
                 "{\"rules\": [], \"conditions\": {\"a\": {\"condition\": \"b\"}}}",
                 "{\"rules\": [], \"approvers\": {\"a\": {\"approvers\": \"b\"}}}")) {
@@ -178,6 +180,15 @@ class PolicySchemaLawsTest {
         return SchemaCheck.data(new PolicyText("policy.json", json)).orElseThrow();
     }
 
+    /** An operand that looks like a time and is none, such as 30 February. */
+    private static boolean isNoSuchDay(ConfigurationProblem problem) {
+        Matcher was = Pattern.compile("ISO 8601 .* but was '(.*)'")
+                .matcher(problem.what().lines().findFirst().orElse(""));
+        return problem.code().equals(Code.OPERAND.code())
+                && was.find()
+                && was.group(1).matches(Shapes.ORDERED);
+    }
+
     /** Of the faults that the reader finds, be the document alone or not. */
     private static Set<String> codes(Object document) {
         PolicyText text = new PolicyText("policy.json", MAPPER.writeValueAsString(document));
@@ -186,8 +197,8 @@ class PolicySchemaLawsTest {
             return Set.of();
         } catch (JitConfigurationException e) {
             return e.problems().stream()
-                    .map(ConfigurationProblem::code)
-                    .filter(code -> !code.equals(Code.DEFAULTS_DIFFER.code()))
+                    .filter(problem -> !problem.code().equals(Code.DEFAULTS_DIFFER.code()))
+                    .map(problem -> isNoSuchDay(problem) ? Code.DATE.code() : problem.code())
                     .collect(Collectors.toCollection(TreeSet::new));
         }
     }

@@ -41,7 +41,7 @@ class PolicySchemaTest {
         }
         assertThat(SchemaCheck.read(SchemaCheck.FILE))
                 .as("write the schema anew, and read the difference: mvn -B -ntp test -pl jit-core -am"
-                        + " -Dtest=PolicySchemaTest -Dsurefire.failIfNoSpecifiedTests=false -Dpolicy.schema="
+                        + " -Dtest=PolicySchemaTest#isUpToDate -Dsurefire.failIfNoSpecifiedTests=false -Dpolicy.schema="
                         + SchemaCheck.FILE)
                 .isEqualTo(generated);
     }
@@ -109,7 +109,7 @@ class PolicySchemaTest {
     void policies() throws IOException {
         List<PolicyText> policies = ProjectPolicies.all();
         assertThat(policies.stream().map(PolicyText::origin))
-                .contains("docs/policy.md", "README.md", "jit-examples/src/test/resources/policy.json");
+                .contains("docs/policy.md", "README.md", "jit-examples/src/main/resources/refunddesk/policy.json");
         for (PolicyText policy : policies) {
             assertThat(SHIPPED.faults(
                             SchemaCheck.data(new PolicyText("", policy.text())).orElseThrow()))

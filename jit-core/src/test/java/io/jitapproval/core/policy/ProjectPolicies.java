@@ -3,6 +3,7 @@ package io.jitapproval.core.policy;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +37,13 @@ final class ProjectPolicies {
             }
 
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 String name = file.toString();
                 String origin = ROOT.relativize(file).toString().replace('\\', '/');
                 if (name.endsWith(".json") || name.endsWith(".yaml") || name.endsWith(".yml")) {
-                    add(found, origin, SchemaCheck.read(file));
+                    add(found, origin, text(file));
                 } else if (name.endsWith(".md")) {
-                    Matcher blocks = BLOCK.matcher(SchemaCheck.read(file));
+                    Matcher blocks = BLOCK.matcher(text(file));
                     while (blocks.find()) {
                         add(found, origin, blocks.group(1));
                     }
@@ -53,8 +54,16 @@ final class ProjectPolicies {
         return found;
     }
 
+    /** Some files are there to be no text. */
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+
     /** Adds what the reader takes, as a whole document, a rule or a condition. */
     private static void add(List<PolicyText> found, String origin, String text) {
+        if (text.isBlank()) {
+            return;
+        }
         String rule = "{\"id\": \"r\", \"actions\": [\"a\"], \"effect\": \"deny\", \"when\": " + text + "}";
         for (String document : List.of(text, "{\"rules\": [" + text + "]}", "{\"rules\": [" + rule + "]}")) {
             try {
