@@ -116,7 +116,9 @@ public final class TreeReader {
         Syntax syntax = new JsonSyntax(object, at);
         try (JsonParser parser = syntax.open()) {
             parser.nextToken();
-            return new TreeReader(syntax, new Problems(new PolicyText("again", object))).value(parser);
+            TreeReader reader = new TreeReader(syntax, new Problems(new PolicyText("again", object)));
+            reader.depth = DEPTH_OF_RULES;
+            return reader.value(parser);
         }
     }
 

@@ -33,7 +33,7 @@ final class ActionIndex {
                             .add(rule));
         }
         root.finish(null, maker);
-        names.forEach((name, some) -> exact.put(name, new Candidates(some, root.find(name), maker)));
+        names.forEach((name, some) -> exact.put(name.intern(), new Candidates(some, root.find(name), maker)));
     }
 
     static boolean isPrefix(String pattern) {

@@ -28,6 +28,9 @@ final class Candidates {
     private final boolean looksAtTime;
 
     private final @Nullable Candidates wider;
+    private final boolean hasDeny;
+    private final boolean hasRequire;
+    private final boolean hasAllow;
 
     Candidates(List<Rule> rules, @Nullable Candidates wider, RuleGroup.Maker maker) {
         this.deny = of(rules, Effect.DENY);
@@ -38,6 +41,9 @@ final class Candidates {
         this.looksAtTime =
                 (wider != null && wider.looksAtTime) || !rules.stream().allMatch(rule -> Timeless.is(rule.spec()));
         this.wider = wider;
+        this.hasDeny = deny.length > 0 || (wider != null && wider.hasDeny);
+        this.hasRequire = require.length > 0 || (wider != null && wider.hasRequire);
+        this.hasAllow = allow.length > 0 || (wider != null && wider.hasAllow);
     }
 
     private Map<Effect, RuleGroups> groups(RuleGroup.Maker maker) {
@@ -63,6 +69,19 @@ final class Candidates {
 
     boolean looksAtTime() {
         return looksAtTime;
+    }
+
+    /** Whether there are such rules, here or wider: mostly there are none, and then nobody looks for them. */
+    boolean deny() {
+        return hasDeny;
+    }
+
+    boolean require() {
+        return hasRequire;
+    }
+
+    boolean allow() {
+        return hasAllow;
     }
 
     @Nullable

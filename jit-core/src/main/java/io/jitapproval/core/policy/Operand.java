@@ -57,7 +57,7 @@ record Operand(String expects, Function<Node, @Nullable Object> read) {
 
     private static @Nullable Object scalar(Node node) {
         if (node instanceof Node.Str text) {
-            return text.value();
+            return text.value().intern();
         }
         if (node instanceof Node.Num number) {
             return Decimal.of(number.value());

@@ -209,12 +209,12 @@ public final class Policy {
     }
 
     private Decision enforced(Candidates candidates, EvaluationRequest request, Instant now, AttributeLookup lookup) {
-        Hit denied = hits(null, candidates, Effect.DENY, request, now, lookup);
+        Hit denied = candidates.deny() ? hits(null, candidates, Effect.DENY, request, now, lookup) : null;
         if (denied != null) {
             return combine(denied, null, null, null, null);
         }
-        Hit asked = hits(null, candidates, Effect.REQUIRE_APPROVAL, request, now, lookup);
-        if (asked == null) {
+        Hit asked = candidates.require() ? hits(null, candidates, Effect.REQUIRE_APPROVAL, request, now, lookup) : null;
+        if (asked == null && candidates.allow()) {
             Hit allowed = hits(null, candidates, Effect.ALLOW, request, now, lookup);
             if (Hit.anyMatched(allowed)) {
                 return combine(null, null, null, allowed, null);

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** How values compare. What cannot be compared is unknown, never just different. */
 final class Values {
 
+    /** Up to here a list is read by index, whatever its kind. */
+    private static final int SHORT = 16;
+
     private Values() {}
 
     /** Kleene's not. */
@@ -85,6 +88,10 @@ final class Values {
 
     /** Whether the value, which is a list, has an element that equals the operand. */
     static Match contains(Object value, Object operand) {
+        // One look at an interface, not three: each is remembered by the class in the place of the one before.
+        if (value instanceof List<?> list && list.size() <= SHORT) {
+            return anyEqual(list, operand);
+        }
         return value instanceof Collection<?> collection ? anyEqual(collection, operand) : Match.UNKNOWN;
     }
 
@@ -156,19 +163,24 @@ final class Values {
     }
 
     private static Match anyEqual(Collection<?> collection, Object sought) {
-        Match any = Match.NOT_MATCHED;
         if (collection instanceof RandomAccess && collection instanceof List<?> list) {
-            for (int i = 0; i < list.size(); i++) {
-                Match match = equal(list.get(i), sought);
-                if (match == Match.MATCHED) {
-                    return match;
-                }
-                any = match == Match.UNKNOWN ? match : any;
-            }
-            return any;
+            return anyEqual(list, sought);
         }
+        Match any = Match.NOT_MATCHED;
         for (Object each : collection) {
             Match match = equal(each, sought);
+            if (match == Match.MATCHED) {
+                return match;
+            }
+            any = match == Match.UNKNOWN ? match : any;
+        }
+        return any;
+    }
+
+    private static Match anyEqual(List<?> list, Object sought) {
+        Match any = Match.NOT_MATCHED;
+        for (int i = 0; i < list.size(); i++) {
+            Match match = equal(list.get(i), sought);
             if (match == Match.MATCHED) {
                 return match;
             }
