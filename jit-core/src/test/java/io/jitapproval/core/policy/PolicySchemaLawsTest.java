@@ -64,7 +64,7 @@ class PolicySchemaLawsTest {
 
     @Label(
             "of a document that was changed at one place, reader and schema say the same, but for what no schema can say")
-    @Property(tries = 4000)
+    @Property(tries = 2500)
     void changed(@ForAll("documents") Map<String, Object> document, @ForAll long seed) {
         agree(SHIPPED, Mutation.of(document, new Random(seed)));
     }
@@ -84,7 +84,7 @@ class PolicySchemaLawsTest {
     @Example
     @Label("broken twins: a schema that is wrong at one place is told by the law")
     void twins() {
-        agreeOnMany(SHIPPED);
+        agreeOnMany(SHIPPED, 800);
         assertTold(definition("rule", rule -> properties(rule).remove("owner")));
         assertTold(definition("rule", rule -> rule.remove("additionalProperties")));
         assertTold(definition("rule", rule -> rule.remove("allOf")));
@@ -99,11 +99,11 @@ class PolicySchemaLawsTest {
 
     private static void assertTold(Map<String, Object> schema) {
         SchemaCheck twin = SchemaCheck.of(schema);
-        assertThatThrownBy(() -> agreeOnMany(twin)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> agreeOnMany(twin, 4000)).isInstanceOf(AssertionError.class);
     }
 
-    private static void agreeOnMany(SchemaCheck schema) {
-        for (long seed = 0; seed < 4000; seed++) {
+    private static void agreeOnMany(SchemaCheck schema, int many) {
+        for (long seed = 0; seed < many; seed++) {
             Random random = new Random(seed);
             Map<String, Object> document = Documents.document(random);
             agree(schema, seed % 4 == 0 ? document : Mutation.of(document, random));
