@@ -42,6 +42,8 @@ class RunnableJarIT {
         assertThat(process("", "fmt", INPUTS + "messy.yaml")).isEqualTo(Run.of("fmt", INPUTS + "messy.yaml"));
         assertThat(process("", "lint", INPUTS + "bad-policy.yaml").exit()).isEqualTo(1);
         assertThat(process("", "init", directory.toString()).exit()).isZero();
+        assertThat(process("", "schema").out())
+                .isEqualTo(Files.readString(Path.of("../jit-core/src/main/resources/jit-policy.schema.json")));
         assertThat(process("", "--version").out()).matches("jit \\d+\\.\\d+\\.\\d+.*\n");
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The policy documents in a directory. */
@@ -35,7 +36,10 @@ final class PolicyFiles {
                 if (attributes.isDirectory() && !isHidden(file)) {
                     throw new IOException(file + " is deeper than " + DEEPEST + " directories");
                 }
-                if (isPolicy(file) && Files.isRegularFile(file)) {
+                if (isPolicy(file)) {
+                    if (!Files.isRegularFile(file)) {
+                        throw new IOException(file + " is no file: a link that leads nowhere?");
+                    }
                     files.add(file);
                 }
                 return FileVisitResult.CONTINUE;
@@ -46,7 +50,7 @@ final class PolicyFiles {
     }
 
     private static boolean isPolicy(Path file) {
-        String name = String.valueOf(file.getFileName());
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         return !isHidden(file)
                 && ENDINGS.stream().anyMatch(name::endsWith)
                 && ENDINGS.stream().noneMatch(ending -> name.endsWith(".test" + ending));

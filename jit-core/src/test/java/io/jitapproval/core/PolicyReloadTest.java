@@ -216,8 +216,7 @@ class PolicyReloadTest {
                 new PolicyText("b.json", "{\"rules\":[" + also + "]}"));
     }
 
-    private static Callable<Integer> asking(
-            Deciding deciding, Map<String, Integer> generations, AtomicBoolean done) {
+    private static Callable<Integer> asking(Deciding deciding, Map<String, Integer> generations, AtomicBoolean done) {
         return () -> {
             int answers = 0;
             do {

@@ -36,6 +36,8 @@ class PatternSeedsTest {
                         seed("regex", "x{99999999999999999999}", "x"),
                         seed("regex", "\\x{110000}", "x"),
                         seed("regex", "(?i)[\u0000-\uFFFF]", "\uD800"),
+                        seed("regex", "(?i)\u1C80", "\u0412"),
+                        seed("regex", "(?i)\\x{1C80}", "\u0412"),
                         seed("inNetwork", "10.0.0.0/-1", "10.0.0.1"),
                         seed("inNetwork", "10.0.0.0/99999999999", "10.0.0.1"),
                         seed("inNetwork", "0:".repeat(100), "::"),

@@ -58,8 +58,9 @@ final class Moments {
         }
         Set<Instant> moments = new LinkedHashSet<>(starts);
         Set<Instant> named = new TreeSet<>();
-        days.forEach((zone, dates) ->
-                dates.forEach(date -> onDay(date, ZoneId.of(zone), edges.getOrDefault(zone, Set.of()), named)));
+        // On such a day windows of other zones begin and end, too.
+        days.forEach((any, dates) ->
+                edges.forEach((zone, minutes) -> dates.forEach(date -> onDay(date, ZoneId.of(zone), minutes, named))));
         Instant last = null;
         for (Iterator<Instant> each = starts.iterator(); each.hasNext(); ) {
             Instant start = each.next();
@@ -111,7 +112,7 @@ final class Moments {
             }
         }
         for (LocalDate day : some) {
-            for (int around = -1; around <= 1; around++) {
+            for (int around = -2; around <= 2; around++) {
                 days.add(day.plusDays(around));
             }
         }

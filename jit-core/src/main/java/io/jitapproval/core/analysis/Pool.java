@@ -73,6 +73,9 @@ final class Pool {
     private @Nullable String inexact;
 
     void add(Compare compare) {
+        if (compare.path().chars().filter(c -> c == '*').count() > 1) {
+            inexact("lists of lists behind " + compare.path());
+        }
         if (compare.other() == null) {
             add(compare.word(), compare.operand(), compare.path());
         } else if (AGES.contains(compare.word())) {
@@ -256,6 +259,13 @@ final class Pool {
     }
 
     private List<String> machineTexts(int variables) {
+        // One address, time or duration has many spellings, of which only some are tried.
+        if (!texts.isEmpty() && !addresses.isEmpty()) {
+            inexact("texts together with networks");
+        }
+        if (texts.size() > 1 && !scaled.isEmpty()) {
+            inexact("texts together with times, dates or durations");
+        }
         if (patterns.isEmpty() && globs.isEmpty() && sizes.isEmpty()) {
             return List.of();
         }

@@ -110,7 +110,7 @@ final class Space {
                 .toArray();
     }
 
-    /** The space with other cells in place of these; null leaves a cell out. */
+    /** The space with other cells in place of these; null leaves a cell out, unless no cell of its dimension would be left. */
     Space with(Function<Dimension.Cell, Dimension.@Nullable Cell> change) {
         List<Dimension> others = new ArrayList<>();
         for (Dimension dimension : dimensions) {
@@ -121,7 +121,8 @@ final class Space {
                     cells.add(other);
                 }
             }
-            others.add(new Dimension(dimension.atoms(), cells, dimension.inexact()));
+            List<Dimension.Cell> kept = cells.isEmpty() ? dimension.cells() : cells;
+            others.add(new Dimension(dimension.atoms(), kept, dimension.inexact()));
         }
         return new Space(action, at, atoms, others, formulas);
     }

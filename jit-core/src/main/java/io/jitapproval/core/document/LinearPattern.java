@@ -18,10 +18,18 @@ public final class LinearPattern {
     /** What {@link #weight} may come to. */
     private static final long HEAVIEST = 25_000;
 
-    private final Pattern pattern;
+    /** What weight times length of the text may come to: some tenths of a second. */
+    private static final long MOST_WORK = 20_000_000;
 
-    private LinearPattern(Pattern pattern) {
+    private static final int UNFOLDED = 0x1C80;
+    private static final Pattern IGNORES_CASE = Pattern.compile("\\(\\?[A-Za-z-]*i");
+
+    private final Pattern pattern;
+    private final int longestText;
+
+    private LinearPattern(Pattern pattern, long weight) {
         this.pattern = pattern;
+        this.longestText = (int) Math.min(LONGEST_TEXT, MOST_WORK / weight);
     }
 
     /**
@@ -35,15 +43,31 @@ public final class LinearPattern {
         if (pattern.length() > LONGEST) {
             throw new IllegalArgumentException("is longer than " + LONGEST + " characters");
         }
-        if (weight(pattern) > HEAVIEST) {
+        long weight = Math.max(1, weight(pattern));
+        if (weight > HEAVIEST) {
             throw new IllegalArgumentException("repeats too much: lower its counts, or do not nest them");
         }
+        if (foldsForever(pattern)) {
+            throw new IllegalArgumentException("ignores case, where neither \\x{…}, U+1C80 to U+1C8F, nor a range from"
+                    + " or to a character behind them can stand: write both cases");
+        }
         try {
-            return new LinearPattern(Pattern.compile(pattern));
+            return new LinearPattern(Pattern.compile(pattern), weight);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
                     "cannot be read as a regular expression of RE2: " + Words.clean(e.getDescription(), LONGEST), e);
         }
+    }
+
+    /**
+     * Whether RE2/J might look for the other case of U+1C80 to U+1C88 for ever: its tables are older than they are, and their
+     * capitals do not lead back to them. Says so of more patterns than do.
+     */
+    private static boolean foldsForever(String pattern) {
+        return IGNORES_CASE.matcher(pattern).find()
+                && (pattern.contains("\\x{")
+                        || pattern.codePoints()
+                                .anyMatch(c -> c >= UNFOLDED && (c <= UNFOLDED + 0xF || pattern.indexOf('-') >= 0)));
     }
 
     /**
@@ -82,10 +106,15 @@ public final class LinearPattern {
      * Whether the pattern fits the text as a whole.
      *
      * @param text the text
-     * @return false also for a text longer than {@link #LONGEST_TEXT}
+     * @return false also for a text longer than {@link #longestText()}
      */
     public boolean fits(CharSequence text) {
-        return text.length() <= LONGEST_TEXT && pattern.matches(text.toString());
+        return text.length() <= longestText && pattern.matches(text.toString());
+    }
+
+    /** The longest text that this pattern is matched with, in characters: less where its counts make it heavy. */
+    public int longestText() {
+        return longestText;
     }
 
     /** The pattern as it was written. */

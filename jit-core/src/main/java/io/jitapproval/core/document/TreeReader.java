@@ -21,6 +21,7 @@ import tools.jackson.core.JsonToken;
  */
 public final class TreeReader {
 
+    private static final int LONGEST_LINE = 65_536;
     public static final int LARGEST = 16 * 1024 * 1024;
     static final int DEEPEST = 32;
     static final int LONGEST_NUMBER = 100;
@@ -69,10 +70,33 @@ public final class TreeReader {
                     Code.SYNTAX, start, "the document begins with a byte order mark: save it as UTF-8 without BOM");
             return null;
         }
+        int longLine = isYaml ? longLine(text) : 0;
+        if (longLine > 0) {
+            problems.add(
+                    Code.LIMIT,
+                    new Place(longLine, 1),
+                    "a line of YAML is longer than " + LONGEST_LINE + " characters: break it, or write JSON");
+            return null;
+        }
         Syntax syntax = isYaml ? new YamlSyntax(text) : new JsonSyntax(text);
         try (JsonParser parser = syntax.open()) {
             return new TreeReader(syntax, problems).document(parser);
         }
+    }
+
+    /** The first line that is too long, counted from 1; 0 if there is none. The parser's time grows with the square of it. */
+    private static int longLine(String text) {
+        int line = 1;
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '\n') {
+                line++;
+                start = i + 1;
+            } else if (i - start >= LONGEST_LINE) {
+                return line;
+            }
+        }
+        return 0;
     }
 
     /** Whether a document is YAML: by the end of its origin's name, else by its first character. */

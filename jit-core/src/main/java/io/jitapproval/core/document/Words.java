@@ -11,6 +11,11 @@ public final class Words {
 
     private static final int LONGEST_SHOWN = 60;
     private static final int LONGEST_NUMBER = 80;
+    /** No word that differs in more is meant. */
+    private static final int FARTHEST = 3;
+    /** So many words are compared with a slip; a hint is not worth more. */
+    private static final int MOST_COMPARED = 200;
+
     private static final int MOST_LISTED = 16;
 
     private static final int PLAIN_SCALE = 40;
@@ -61,9 +66,16 @@ public final class Words {
         String best = null;
         int bestDistance = Integer.MAX_VALUE;
         String lower = given.toLowerCase(Locale.ROOT);
+        int compared = 0;
         for (String word : given.length() > LONGEST_SHOWN ? List.<String>of() : known) {
+            if (Math.abs(word.length() - given.length()) > FARTHEST) {
+                continue;
+            }
+            if (++compared > MOST_COMPARED) {
+                break;
+            }
             int distance = distance(lower, word.toLowerCase(Locale.ROOT));
-            if (distance < bestDistance && distance <= Math.max(1, Math.min(3, word.length() / 3))) {
+            if (distance < bestDistance && distance <= Math.max(1, Math.min(FARTHEST, word.length() / 3))) {
                 bestDistance = distance;
                 best = word;
             }

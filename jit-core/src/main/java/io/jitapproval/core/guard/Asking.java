@@ -47,6 +47,19 @@ final class Asking {
         this.ids = ids;
     }
 
+    /**
+     * Checks that the call says what its rules demand to be told, whoever answers.
+     *
+     * @throws io.jitapproval.ActionDeniedException if it does not
+     */
+    static void demand(Call call, Requirement required, Answer answer) {
+        Demands.Unmet unmet = Demands.unmet(required, call.grounds);
+        if (unmet != null) {
+            throw Refusals.denied(
+                    call, unmet.reason(), answer.explained(call.hidden()), unmet.detail(), unmet.advice());
+        }
+    }
+
     /** A request that a rule answers in people's place; approved, with a grant. */
     ApprovalRequest approvedByRule(Call call, Requirement required, Decision decision) {
         String grantId = ids.unguessable();
@@ -75,11 +88,7 @@ final class Asking {
      * @throws io.jitapproval.ActionDeniedException if it could never be approved
      */
     ApprovalRequest people(Call call, Requirement required, Answer answer, Phase phase) throws Exception {
-        Demands.Unmet unmet = Demands.unmet(required, call.grounds);
-        if (unmet != null) {
-            throw Refusals.denied(
-                    call, unmet.reason(), answer.explained(call.hidden()), unmet.detail(), unmet.advice());
-        }
+        demand(call, required, answer);
         phase.enter(Reason.PEOPLE_UNAVAILABLE);
         Electorate electorate = Electorate.resolve(required, call.requesters(), people);
         if (!electorate.nameless().isEmpty()) {

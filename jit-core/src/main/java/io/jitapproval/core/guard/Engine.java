@@ -101,6 +101,9 @@ final class Engine {
                     return store.request(grant.requestId());
                 }
             }
+            if (question.automatic()) {
+                Asking.demand(call, required, question.answer());
+            }
             return Optional.of(
                     question.automatic()
                             ? asking.approvedByRule(call, required, question.decision())
@@ -174,6 +177,7 @@ final class Engine {
                     question.answer().explained(call.hidden()));
         }
         if (question.automatic()) {
+            Asking.demand(call, required, question.answer());
             duty.fulfil();
             ApprovalRequest request = asking.approvedByRule(call, required, decision);
             Clearance clearance = begin(call, coverage, request.grantId().orElse(""), duty);

@@ -35,6 +35,8 @@ final class PolicyInForce {
     private final ReentrantLock reloading = new ReentrantLock();
     private final InlineRules inline = new InlineRules();
     private volatile Loaded loaded;
+    /** What the last look found; under the lock. */
+    private List<PolicyText> seen = List.of();
 
     PolicyInForce(PolicySettings settings, InstantSource clock) {
         this.source = settings.source()::load;
@@ -72,16 +74,18 @@ final class PolicyInForce {
         }
     }
 
-    /** Looks at the documents again. Never throws for what is wrong with them: that is in the status. */
-    PolicyStatus reload() {
+    /**
+     * Looks at the documents again, and takes over changed ones when two looks have found the same: a file that is being written
+     * may be half of a policy, and well-formed.
+     */
+    void look() {
         reloading.lock();
         try {
             List<PolicyText> documents = source.call();
-            if (!documents.equals(loaded.documents)) {
-                takeOver(load(documents, parse.apply(documents)));
-            } else if (!loaded.status.isHealthy()) {
-                LOG.info("The policy documents are again those in force, {}", loaded.policy.version());
-                refused(Optional.empty());
+            boolean settled = documents.equals(loaded.documents) || documents.equals(seen);
+            seen = documents;
+            if (settled) {
+                use(documents);
             }
         } catch (Exception failure) {
             Failures.keepInterrupt(failure);
@@ -89,7 +93,29 @@ final class PolicyInForce {
         } finally {
             reloading.unlock();
         }
+    }
+
+    /** Looks at the documents again. Never throws for what is wrong with them: that is in the status. */
+    PolicyStatus reload() {
+        reloading.lock();
+        try {
+            use(source.call());
+        } catch (Exception failure) {
+            Failures.keepInterrupt(failure);
+            refuse(problems.apply(failure));
+        } finally {
+            reloading.unlock();
+        }
         return loaded.status;
+    }
+
+    private void use(List<PolicyText> documents) {
+        if (!documents.equals(loaded.documents)) {
+            takeOver(load(documents, parse.apply(documents)));
+        } else if (!loaded.status.isHealthy()) {
+            LOG.info("The policy documents are again those in force, {}", loaded.policy.version());
+            refused(Optional.empty());
+        }
     }
 
     private void takeOver(Loaded next) {

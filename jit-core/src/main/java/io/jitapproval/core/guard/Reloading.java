@@ -34,7 +34,7 @@ final class Reloading {
     /** An error too must not end the looking. */
     private void look() {
         try {
-            policy.reload();
+            policy.look();
         } catch (Throwable failure) {
             LOG.error(
                     "The policy could not be looked at; {} stays in force",

@@ -1,6 +1,7 @@
 package io.jitapproval.core.policy;
 
 import io.jitapproval.Explanation.Match;
+import io.jitapproval.core.document.LinearPattern;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Elements(List<Test> tests) {
 
+    /** How much text the elements of a list may have together. */
+    static final int MOST_CHARACTERS = 4 * LinearPattern.LONGEST_TEXT;
+
     /**
      * One comparison of an element.
      *
@@ -24,7 +28,7 @@ record Elements(List<Test> tests) {
 
     Match every(Object value, Instant now) {
         Match all = Match.MATCHED;
-        if (!(value instanceof Collection<?> collection)) {
+        if (!(value instanceof Collection<?> collection) || isTooMuch(collection)) {
             return Match.UNKNOWN;
         }
         for (Object each : collection) {
@@ -39,7 +43,7 @@ record Elements(List<Test> tests) {
 
     Match some(Object value, Instant now) {
         Match any = Match.NOT_MATCHED;
-        if (!(value instanceof Collection<?> collection)) {
+        if (!(value instanceof Collection<?> collection) || isTooMuch(collection)) {
             return Match.UNKNOWN;
         }
         for (Object each : collection) {
@@ -50,6 +54,15 @@ record Elements(List<Test> tests) {
             any = match == Match.UNKNOWN ? match : any;
         }
         return any;
+    }
+
+    /** So much text that looking for patterns in all of it would take seconds. */
+    private static boolean isTooMuch(Collection<?> collection) {
+        long characters = 0;
+        for (Object each : collection) {
+            characters += each instanceof String text ? text.length() : 0;
+        }
+        return characters > MOST_CHARACTERS;
     }
 
     private Match one(@Nullable Object element, Instant now) {

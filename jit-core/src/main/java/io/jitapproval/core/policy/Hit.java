@@ -87,7 +87,10 @@ final class Hit {
     /** What the rules of both chains want done, in the order of the document, equal ones once. */
     static List<Obligation> obligations(Hit first, @Nullable Hit more) {
         Collection<Obligation> all = new LinkedHashSet<>();
-        for (Hit hit : sorted(first, more)) {
+        Hit[] hits = sorted(first, more);
+        // The order of rules is no part of the version, so that it must not be part of what is done.
+        Arrays.sort(hits, Comparator.comparing(hit -> hit.rule.spec().id()));
+        for (Hit hit : hits) {
             all.addAll(hit.rule.spec().obligations());
         }
         return List.copyOf(all);

@@ -205,7 +205,7 @@ public final class Policy {
     private Decision evaluate(
             @Nullable Candidates candidates, EvaluationRequest request, Instant now, AttributeLookup lookup) {
         Decision decision = candidates == null ? otherwise : enforced(candidates, request, now, lookup);
-        return shadows == null ? decision : shadowed(decision, shadows, request, now, lookup);
+        return shadows == null ? decision : fenced(decision, shadows, request, now, lookup);
     }
 
     private Decision enforced(Candidates candidates, EvaluationRequest request, Instant now, AttributeLookup lookup) {
@@ -298,6 +298,18 @@ public final class Policy {
             }
         });
         return combine(hits, null);
+    }
+
+    /** Shadow rules never count, also where looking up what they need fails in earnest. */
+    private Decision fenced(
+            Decision decision, ActionIndex shadow, EvaluationRequest request, Instant now, AttributeLookup lookup) {
+        try {
+            return shadowed(decision, shadow, request, now, lookup);
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Error | RuntimeException e) {
+            return decision;
+        }
     }
 
     /** The same decision; its explanation says what it would be with the shadow rules, if any of them would count. */

@@ -71,8 +71,6 @@ record Selector(Source source, @Nullable Attribute attribute, Set<Object> keys) 
             conjunction.parts().forEach(part -> collect(part, all));
         } else if (condition instanceof Condition.Named named) {
             collect(named.part(), all);
-        } else if (condition instanceof Condition.Named named) {
-            collect(named.part(), all);
         } else if (condition instanceof Comparison comparison) {
             Selector selector = of(comparison);
             if (selector != null) {

@@ -33,9 +33,8 @@ final class Texts {
 
     static Match regex(Object value, Object pattern) {
         String text = Values.text(value);
-        return text == null || text.length() > LinearPattern.LONGEST_TEXT
-                ? Match.UNKNOWN
-                : Values.of(((LinearPattern) pattern).fits(text));
+        LinearPattern linear = (LinearPattern) pattern;
+        return text == null || text.length() > linear.longestText() ? Match.UNKNOWN : Values.of(linear.fits(text));
     }
 
     private static Match both(Object value, Object operand, BiPredicate<String, String> holds) {

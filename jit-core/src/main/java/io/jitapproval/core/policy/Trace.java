@@ -59,7 +59,7 @@ final class Trace {
             return attribute + (value instanceof Absent ? " is missing" : " " + show(attribute, value) + " is there");
         }
         if (value instanceof Absent absent) {
-            String end = operator.isAboutAbsence() ? "" : " " + operand(other, operand);
+            String end = operator.isAboutAbsence() ? "" : " " + operand(attribute, other, operand);
             String asked = "whether it " + operator.holds() + end;
             return attribute + " " + absent.why() + absentEnd(asked, match, ifAbsent);
         }
@@ -70,21 +70,22 @@ final class Trace {
         if (match == Match.UNKNOWN) {
             return attribute + " " + show(attribute, value) + aside(attribute, value, operator, now)
                     + " cannot be compared: whether it " + operator.holds()
-                    + " " + operand(other, operand) + " is unknown";
+                    + " " + operand(attribute, other, operand) + " is unknown";
         }
         String shown = operand instanceof Window window
                 ? window.show(now)
                 : show(attribute, value) + aside(attribute, value, operator, now);
         String verb = match == Match.MATCHED ? operator.holds() : operator.fails();
-        return attribute + " " + shown + " " + verb + " " + operand(other, operand);
+        return attribute + " " + shown + " " + verb + " " + operand(attribute, other, operand);
     }
 
-    /** An age is hidden with its value; a size is not. */
+    /** Hidden with its value. */
     private String aside(Attribute attribute, Object value, Operator operator, Instant now) {
         return switch (operator.aside()) {
             case NOTHING -> "";
             case AGE -> attribute.isHidden(hidden) ? "" : Ages.show(value, now);
-            case SIZE -> Values.size(value) < 0 ? "" : " (size " + Values.size(value) + ")";
+            case SIZE ->
+                attribute.isHidden(hidden) || Values.size(value) < 0 ? "" : " (size " + Values.size(value) + ")";
         };
     }
 
@@ -102,7 +103,11 @@ final class Trace {
         return attribute.isHidden(hidden) ? Render.HIDDEN : Render.value(value);
     }
 
-    private String operand(@Nullable Attribute other, Object operand) {
+    /** A constant beside a hidden value would tell it where it holds. */
+    private String operand(Attribute attribute, @Nullable Attribute other, Object operand) {
+        if (other == null && attribute.isHidden(hidden)) {
+            return Render.HIDDEN;
+        }
         if (other == null) {
             return operand instanceof Window ? operand.toString() : Render.value(operand);
         }

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -138,13 +139,20 @@ final class WindowReader {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException e) {
+            String closest = Words.closest(name, zonesLike(name));
             problems.add(
                     Code.ZONE,
                     field.value(),
-                    "unknown zone " + Words.quote(name)
-                            + Words.hint(name, new TreeSet<>(ZoneId.getAvailableZoneIds())));
+                    "unknown zone " + Words.quote(name) + (closest == null ? "" : ": did you mean '" + closest + "'?"));
             return ZoneOffset.UTC;
         }
+    }
+
+    /** Those with the same first letter: there are more zones than a hint looks at. */
+    private static Set<String> zonesLike(String name) {
+        return ZoneId.getAvailableZoneIds().stream()
+                .filter(zone -> zone.regionMatches(true, 0, name, 0, 1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Set<DayOfWeek> days(Node.Obj object) {

@@ -68,7 +68,7 @@ class PolicyCasesLawsTest {
     private static final Runner OURS =
             file -> new PolicyCases(List.of(file)).run().failed();
 
-    @Property(tries = 400)
+    @Property(tries = 150)
     @Label("a case that expects what the engine answers passes, and with any one expectation altered it fails")
     void altered(@ForAll("sketches") Sketch sketch) throws IOException {
         check(OURS, sketch);

@@ -45,7 +45,9 @@ final class ConditionSchema {
         definitions.put(
                 "element", with(object(operators("The element", Operators.onElements(), false)), "minProperties", 1));
         definitions.put("path", text("^(time|" + Shapes.path() + ")$"));
-        definitions.put("attribute", object(shape("attribute", ref("path")), "attribute"));
+        definitions.put(
+                "attribute",
+                object(shape("attribute", described(SchemaTexts.of("operand.attribute"), ref("path"))), "attribute"));
         definitions.put("scalar", shape("type", List.of("string", "number", "boolean")));
         definitions.put("scalars", list(ref("scalar")));
         definitions.put("boolean", shape("type", "boolean"));

@@ -114,7 +114,7 @@ class PolicyLawsTest {
     void everyOperatorIsTried() {
         Map<String, Set<String>> seen = new TreeMap<>();
         Random random = new Random(3);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 6_000; i++) {
             Situation situation = Situations.situation(random, true);
             situation.rules().forEach(rule -> operators(rule.get("when"), situation, seen));
         }

@@ -204,7 +204,7 @@ class RuleFieldsLawsTest {
                 rules.add(changed);
             }
         }
-        return new Situation(situation.byDefault(), rules, situation.request(), situation.now());
+        return new Situation(situation.byDefault(), rules, situation.definitions(), situation.question());
     }
 
     private static Map<String, Object> plus(Map<String, Object> rule, String field, Object value) {

@@ -38,8 +38,8 @@ final class SchemaCheck {
 
     /** Of the schema that we ship. */
     static SchemaCheck shipped() {
-        return new SchemaCheck(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
-                .getSchema(MAPPER.readTree(read(FILE))));
+        return new SchemaCheck(
+                SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(MAPPER.readTree(read(FILE))));
     }
 
     /** What the schema says against a value; nothing if it is right. */

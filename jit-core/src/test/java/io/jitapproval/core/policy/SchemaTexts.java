@@ -96,6 +96,7 @@ final class SchemaTexts {
                     "comparison.ifAbsent",
                     "What the comparisons beside it are if the attribute is missing. Left out: unknown, which never"
                             + " loosens."),
+            Map.entry("operand.attribute", "Another attribute, with whose value this one is compared."),
             Map.entry(
                     "time.inside", "Within this window of the day, which may go over midnight. At its end it is over."),
             Map.entry("time.outside", "Not within this window of the day."),

@@ -17,7 +17,7 @@ final class Shapes {
     private static final String DATE = "[+-]?[0-9]{4,10}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
     private static final String CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]";
     private static final String CLOCK_EXACT = CLOCK + "(:[0-5][0-9](\\.[0-9]{0,9})?)?";
-    private static final String OFFSET = "([Zz]|[+-][0-9]{1,2}(:?[0-9]{2}(:?[0-9]{2})?)?)";
+    private static final String OFFSET = "([Zz]|[+-]([0-9]{1,2}|[0-9]{2}(:[0-9]{2}){1,2}|[0-9]{4}|[0-9]{6}))";
     private static final String NUMBER = "[+-]?[0-9]+";
     private static final String DURATION_FORM = "[+-]?[Pp](?=.)(" + NUMBER + "[Dd])?([Tt](?=.)(" + NUMBER + "[Hh])?("
             + NUMBER + "[Mm])?(" + NUMBER + "([.,][0-9]{0,9})?[Ss])?)?";

@@ -11,6 +11,8 @@ import io.jitapproval.JitConfigurationException;
 import io.jitapproval.JitGuard;
 import io.jitapproval.Resource;
 import io.jitapproval.Subject;
+import io.jitapproval.core.AuditSinks;
+import io.jitapproval.core.Jit;
 import io.jitapproval.spi.AttributeResolver;
 import io.jitapproval.test.FakeApprover;
 import io.jitapproval.test.JitTest;
@@ -126,5 +128,23 @@ class ProgramSamplesTest {
                 .isInstanceOf(ActionDeniedException.class)
                 .hasMessageContaining("JIT-206");
         assertThat(target.ledger().receipts()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the policy that is built in Java decides as the written one does")
+    void built() {
+        try (JitGuard guard = Jit.guard()
+                .policy(BuiltPolicySample.refunds())
+                .audit(AuditSinks.memory(1))
+                .build()) {
+            EvaluationRequest request = EvaluationRequest.of(
+                    Subject.user("ana").with("roles", List.of("SUPPORT")),
+                    Action.of("payment.refund").with("amount", 5000),
+                    Resource.of("order", "42"));
+            assertThat(guard.decide(request))
+                    .isInstanceOfSatisfying(
+                            Decision.ApprovalRequired.class,
+                            asked -> assertThat(asked.rules()).containsExactly("refund-large"));
+        }
     }
 }
