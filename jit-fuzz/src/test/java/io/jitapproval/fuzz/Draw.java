@@ -199,7 +199,8 @@ final class Draw {
         for (int i = 0; i < many; i++) {
             String word = data.pickValue(Vocabulary.operators());
             boolean aboutElements = word.equals("every") || word.equals("some");
-            if ((silent || !outermost) && word.equals("exists") || !outermost && aboutElements) {
+            boolean aboutAbsence = word.equals("exists");
+            if ((aboutAbsence && (silent || !outermost)) || (aboutElements && !outermost)) {
                 word = "equals";
             }
             comparison.put(word, operand(word));

@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -92,7 +93,7 @@ record DrawnRequest(List<Map<String, Object>> parts) {
             case 13 -> Duration.ofSeconds(data.consumeLong());
             case 14 -> DayOfWeek.MONDAY;
             case 15 -> new UUID(1, 2);
-            case 16 -> new java.util.Date(Long.MAX_VALUE);
+            case 16 -> new Date(Long.MAX_VALUE);
             case 17 -> data.consumeFloat();
             case 18, 19 -> draw.text();
             case 20 -> Optional.of("a");
