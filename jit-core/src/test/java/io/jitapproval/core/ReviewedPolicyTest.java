@@ -37,19 +37,21 @@ class ReviewedPolicyTest {
     }
 
     @Test
-    @DisplayName("design §3: a rule that answers in people's place still wants to be told what they would have wanted to know")
+    @DisplayName(
+            "design §3: a rule that answers in people's place still wants to be told what they would have wanted to know")
     void demandsHoldOnTheAutomaticWay() {
         AtomicInteger ran = new AtomicInteger();
         try (MethodGuard guard = guard("""
                 default: deny
                 rules:
-                  - {id: ask, actions: [pay], effect: require-approval, approval: {by: {role: A}, ticket: {pattern: "PAY-[0-9]+"}}}
+                  - {id: ask, actions: [pay], effect: require-approval, approval: {by: {role: A}, ticket: {pattern: "PAY-[0-9]+", hint: such as PAY-7}}}
                   - {id: auto, actions: [pay], effect: auto-approve}
                 """).build()) {
-            assertThatThrownBy(() ->
-                            guard.attempt("pay").by(Subject.user("ana")).run(ran::incrementAndGet))
+            assertThatThrownBy(
+                            () -> guard.attempt("pay").by(Subject.user("ana")).run(ran::incrementAndGet))
                     .isInstanceOf(ActionDeniedException.class);
-            assertThatThrownBy(() -> guard.attempt("pay").by(Subject.user("ana")).submit())
+            assertThatThrownBy(
+                            () -> guard.attempt("pay").by(Subject.user("ana")).submit())
                     .isInstanceOf(ActionDeniedException.class);
             assertThat(ran).hasValue(0);
             guard.attempt("pay").by(Subject.user("ana")).ticket("PAY-7").run(ran::incrementAndGet);
@@ -66,7 +68,8 @@ class ReviewedPolicyTest {
                 rules:
                   - {id: open, actions: [pay], effect: allow}
                   - {id: shade, actions: [pay], effect: deny, mode: shadow, when: {context.risk: {moreThan: 1}}}
-                """).attributes((attribute, request) -> {
+                """)
+                .attributes((attribute, request) -> {
                     throw new NoClassDefFoundError("gone");
                 })
                 .build()) {
@@ -94,7 +97,8 @@ class ReviewedPolicyTest {
 
     @Test
     @Timeout(60)
-    @DisplayName("wall 1: neither slips by the thousand, nor a line of megabytes, nor heavy patterns keep the reader or the caller")
+    @DisplayName(
+            "wall 1: neither slips by the thousand, nor a line of megabytes, nor heavy patterns keep the reader or the caller")
     void hostileDocuments() {
         String conditions = IntStream.range(0, 3000)
                 .mapToObj(i -> "  condition-number-%05d: {context.a: {equals: 1}}".formatted(i))
@@ -113,6 +117,8 @@ class ReviewedPolicyTest {
         EvaluationRequest request = EvaluationRequest.of(
                 Subject.user("ana"), Action.of("pay").with("text", "a".repeat(65_536)), Resource.NONE);
         Decision decision = heavy.evaluate(request, NOW, AttributeLookup.NONE);
-        assertThat(decision.rules()).as("too much text is unknown, and that counts").containsExactly("r");
+        assertThat(decision.rules())
+                .as("too much text is unknown, and that counts")
+                .containsExactly("r");
     }
 }
