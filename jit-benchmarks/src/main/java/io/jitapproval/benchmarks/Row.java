@@ -39,7 +39,7 @@ record Row(String id, String label, boolean ours) {
             ours("Decision.decide:10", "decision, 10 rules"),
             ours("Decision.decide:1000", "decision, 1 000 rules"),
             ours("Decision.decide:100000", "decision, 100 000 rules"),
-            ours("Decision.decideByTwo", "decision, 1 000 rules, each of two threads"),
+            ours("Decision.decideByTwo", "decision, 1 000 rules, two threads"),
             ours("OneAction.found:10", "10 rules on one action, found"),
             ours("OneAction.found:100", "100 rules on one action, found"),
             ours("OneAction.found:1000", "1 000 rules on one action, found"),

@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,47 @@ class PolicyReloadTest {
                 .build()) {
             assertThat(looked.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(guard.policyStatus().isHealthy()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("wall 1: what only one look has found may be half of a file, and is waited for")
+    void halfWrittenIsWaitedFor() throws Exception {
+        String closed = "\n  - {id: closed, actions: [payment.refund], effect: deny}";
+        String half = "default: deny\nrules:\n  - {id: all, actions: ['*'], effect: allow}";
+        List<String> contents = List.of(half + closed, half, half + closed + " # done");
+        CountDownLatch looked = new CountDownLatch(6);
+        AtomicInteger look = new AtomicInteger();
+        PolicySource source = new PolicySource() {
+            @Override
+            public List<PolicyText> load() {
+                looked.countDown();
+                int now = Math.min(look.getAndIncrement(), contents.size() - 1);
+                return List.of(new PolicyText("policy.yaml", contents.get(now)));
+            }
+
+            @Override
+            public boolean mayChange() {
+                return true;
+            }
+        };
+        try (MethodGuard guard = Jit.guard()
+                .policy(source)
+                .audit(AuditSinks.memory(10))
+                .reloadPolicyEvery(Duration.ofMillis(1))
+                .build()) {
+            do {
+                assertThat(guard.decide(REQUEST).kind()).isEqualTo(Decision.Kind.DENY);
+            } while (!looked.await(0, TimeUnit.SECONDS));
+            assertThat(guard.policyStatus().rules()).isEqualTo(2);
+        }
+        // Who says "now" gets what is there now.
+        AtomicReference<List<PolicyText>> documents =
+                new AtomicReference<>(List.of(new PolicyText("policy.yaml", half + closed)));
+        try (MethodGuard guard = guard(documents::get)) {
+            documents.set(List.of(new PolicyText("policy.yaml", half)));
+            guard.reloadPolicy();
+            assertThat(guard.decide(REQUEST).kind()).isEqualTo(Decision.Kind.PERMIT);
         }
     }
 

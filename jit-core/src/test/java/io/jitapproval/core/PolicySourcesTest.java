@@ -58,6 +58,18 @@ class PolicySourcesTest {
     }
 
     @Test
+    @DisplayName("an ending in capitals is an ending, and a link that leads nowhere is told")
+    void capitalsAndDanglingLinks() throws Exception {
+        write("a.json", DENY);
+        write("B.YAML", "rules: [{id: b, actions: ['*'], effect: deny}]");
+        assertThat(Policy.parse(PolicySources.directory(directory).load()).size())
+                .isEqualTo(1);
+
+        Files.createSymbolicLink(directory.resolve("c.yaml"), directory.resolve("gone.yaml"));
+        assertRefused(PolicySources.directory(directory), "JIT-C004", "a link that leads nowhere");
+    }
+
+    @Test
     @DisplayName("a directory too deep to be read as a whole is refused")
     void depthIsBounded() throws IOException {
         write("a.json", DENY);

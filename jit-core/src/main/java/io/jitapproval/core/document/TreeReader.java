@@ -32,6 +32,8 @@ public final class TreeReader {
     static final int LONG = 1_000;
 
     private static final int DEPTH_OF_RULES = 2;
+    /** Most objects have up to three fields. */
+    private static final int SMALL = 4;
 
     private final Syntax syntax;
     private final Problems problems;
@@ -175,7 +177,7 @@ public final class TreeReader {
 
     private Node object(JsonParser parser, Place place) {
         enter(place);
-        Map<String, Node.Field> fields = new LinkedHashMap<>();
+        Map<String, Node.Field> fields = new LinkedHashMap<>(SMALL);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             Place key = syntax.here(parser);
             refuse(parser);

@@ -3,10 +3,8 @@ package io.jitapproval.core.policy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +19,29 @@ final class ActionIndex {
     ActionIndex(List<Rule> rules, RuleGroup.Maker maker) {
         Map<String, List<Rule>> names = new HashMap<>();
         for (Rule rule : rules) {
-            Set<String> patterns = new HashSet<>(rule.spec().actions());
+            List<String> patterns = rule.spec().actions();
             // Shortest first: what a shorter beginning covers is not entered again.
-            patterns.stream()
-                    .filter(ActionIndex::isPrefix)
-                    .sorted(Comparator.comparingInt(String::length))
-                    .forEach(pattern -> root.enter(pattern.substring(0, pattern.length() - 1), rule));
-            patterns.stream()
-                    .filter(pattern -> !isPrefix(pattern) && !root.covers(pattern, rule))
-                    .forEach(name -> names.computeIfAbsent(name, any -> new ArrayList<>())
-                            .add(rule));
+            List<String> beginnings =
+                    patterns.size() == 1 && !isPrefix(patterns.get(0)) ? List.of() : beginnings(patterns);
+            beginnings.forEach(pattern -> root.enter(pattern.substring(0, pattern.length() - 1), rule));
+            for (String pattern : patterns) {
+                if (!isPrefix(pattern) && (beginnings.isEmpty() || !root.covers(pattern, rule))) {
+                    List<Rule> some = names.computeIfAbsent(pattern, any -> new ArrayList<>(1));
+                    if (some.isEmpty() || some.get(some.size() - 1) != rule) {
+                        some.add(rule);
+                    }
+                }
+            }
         }
         root.finish(null, maker);
         names.forEach((name, some) -> exact.put(name.intern(), new Candidates(some, root.find(name), maker)));
+    }
+
+    private static List<String> beginnings(List<String> patterns) {
+        return patterns.stream()
+                .filter(ActionIndex::isPrefix)
+                .sorted(Comparator.comparingInt(String::length))
+                .toList();
     }
 
     static boolean isPrefix(String pattern) {
