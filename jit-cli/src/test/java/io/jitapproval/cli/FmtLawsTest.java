@@ -3,8 +3,12 @@ package io.jitapproval.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jitapproval.core.Approvers;
+import io.jitapproval.core.PolicyCondition;
+import io.jitapproval.core.PolicyDocument;
 import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.PolicySource.PolicyText;
+import java.time.MonthDay;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -15,6 +19,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 
 @Label("fmt changes how a policy looks and nothing else")
 class FmtLawsTest {
@@ -35,6 +40,29 @@ class FmtLawsTest {
         assertThat(Policy.parse(formatted).version())
                 .isEqualTo(Policy.parse(new PolicyText("p.json", document)).version());
         assertThat(FmtCommand.format(formatted)).isEqualTo(formatted.text());
+    }
+
+    @Property(tries = 100)
+    @Label("JSON: what the builder in Java prints is laid out so already, however long its lines are")
+    void built(@ForAll @IntRange(max = 90) int length) {
+        String text = "x".repeat(length + 1);
+        String json = PolicyDocument.askByDefault(approval -> approval.by(Approvers.role(text)))
+                .calendar("holidays", MonthDay.of(12, 25))
+                .approvers(text, Approvers.anyOf(Approvers.person("mia"), Approvers.group(text)))
+                .condition("one", PolicyCondition.attribute("action.x").in(text, 1))
+                .rule(
+                        "r",
+                        rule -> rule.actions("a", text)
+                                .because(text)
+                                .when(PolicyCondition.all(
+                                        PolicyCondition.attribute("action.x").equalTo(text),
+                                        PolicyCondition.named("one")))
+                                .requireApproval(approval ->
+                                        approval.stage(Approvers.named(text)).stage(Approvers.person(text), 2))
+                                .grant(grant -> grant.uses(2)))
+                .build()
+                .json();
+        assertThat(FmtCommand.format(new PolicyText("p.json", json))).isEqualTo(json);
     }
 
     @Example

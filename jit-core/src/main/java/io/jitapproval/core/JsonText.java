@@ -22,11 +22,11 @@ final class JsonText {
      * @param column how much stands before it on its line
      * @param indent the white space before its line
      * @param open   how many levels get an entry a line in any case
+     * @param behind what follows it on its last line
      */
-    static String at(Object value, int column, String indent, int open) {
+    static String at(Object value, int column, String indent, int open, String behind) {
         String line = line(value);
-        // Behind it a comma may stand.
-        if (line.length() <= 2 || (open == 0 && column + line.length() < WIDTH)) {
+        if (line.length() <= 2 || (open == 0 && column + line.length() + behind.length() <= WIDTH)) {
             return line;
         }
         String inner = indent + STEP;
@@ -36,18 +36,21 @@ final class JsonText {
             for (Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator(); entries.hasNext(); ) {
                 Map.Entry<?, ?> entry = entries.next();
                 String key = quote((String) entry.getKey()) + ": ";
+                String comma = entries.hasNext() ? "," : "";
                 out.append('\n').append(inner).append(key);
-                out.append(at(entry.getValue(), inner.length() + key.length(), inner, Math.max(0, open - 1)));
-                out.append(entries.hasNext() ? "," : "");
+                out.append(at(entry.getValue(), inner.length() + key.length(), inner, Math.max(0, open - 1), comma));
+                out.append(comma);
             }
             return out.append('\n').append(indent).append('}').toString();
         }
         if (value instanceof List<?> list) {
             out.append('[');
             for (Iterator<?> items = list.iterator(); items.hasNext(); ) {
+                Object item = items.next();
+                String comma = items.hasNext() ? "," : "";
                 out.append('\n').append(inner);
-                out.append(at(items.next(), inner.length(), inner, Math.max(0, open - 1)));
-                out.append(items.hasNext() ? "," : "");
+                out.append(at(item, inner.length(), inner, Math.max(0, open - 1), comma));
+                out.append(comma);
             }
             return out.append('\n').append(indent).append(']').toString();
         }

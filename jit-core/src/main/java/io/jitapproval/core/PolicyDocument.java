@@ -148,7 +148,7 @@ public final class PolicyDocument implements PolicySource {
             String key = "  " + JsonText.quote(field.getKey()) + ": ";
             String value = field.getKey().equals(PolicyBuilder.RULES)
                     ? rules((List<?>) field.getValue(), line, ids)
-                    : JsonText.at(field.getValue(), key.length(), "  ", isOpen(field.getKey()) ? 1 : 0);
+                    : JsonText.at(field.getValue(), key.length(), "  ", isOpen(field.getKey()) ? 1 : 0, ",");
             written.add(key + value);
             line += lines(value);
         }
@@ -166,7 +166,7 @@ public final class PolicyDocument implements PolicySource {
         List<String> written = new ArrayList<>();
         int next = line + 1;
         for (Object rule : rules) {
-            String text = JsonText.at(rule, 4, "    ", 1);
+            String text = JsonText.at(rule, 4, "    ", 1, ",");
             ids.put(next, String.valueOf(((Map<?, ?>) rule).get("id")));
             written.add("    " + text);
             next += lines(text);
