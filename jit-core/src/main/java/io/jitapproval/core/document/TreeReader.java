@@ -140,6 +140,12 @@ public final class TreeReader {
             Fault fault = syntax.fault(parser, e);
             problems.add(fault.code(), fault.place(), fault.what());
             return null;
+        } catch (RuntimeException e) {
+            problems.add(
+                    Code.SYNTAX,
+                    syntax.here(parser),
+                    "the " + syntax.name() + " parser failed here: " + Words.clean(String.valueOf(e), 200));
+            return null;
         }
     }
 

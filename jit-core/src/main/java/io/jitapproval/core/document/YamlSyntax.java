@@ -57,7 +57,7 @@ final class YamlSyntax implements Syntax {
 
     @Override
     public JsonParser open() {
-        return FACTORY.createParser(ObjectReadContext.empty(), text);
+        return FACTORY.createParser(ObjectReadContext.empty(), new WholeCharacters(text));
     }
 
     @Override

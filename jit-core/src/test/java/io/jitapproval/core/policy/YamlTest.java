@@ -193,6 +193,20 @@ class YamlTest {
                 .isEqualTo(parse("policy.yaml", REFUNDS).version());
     }
 
+    @Example
+    @Label("a character of two halves may stand anywhere, also where the parser's buffer ends")
+    void halves() {
+        String version = parse("policy.yaml", REFUNDS).version();
+        for (int before = 1_000; before < 1_050; before++) {
+            String padded = "#" + "x".repeat(before) + "😀".repeat(1_100) + "\n" + REFUNDS;
+            assertThat(parse("policy.yaml", padded).version()).isEqualTo(version);
+        }
+        for (int before = 1_000; before < 1_050; before++) {
+            assertThat(faults("#" + "x".repeat(before) + "\ud83d")).contains("JIT-P");
+            assertThat(faults("#" + "x".repeat(before) + "\ud83dx\n" + REFUNDS)).contains("JIT-P");
+        }
+    }
+
     private static boolean same(String json, String... yaml) {
         String version = parse(
                         "policy.json",
