@@ -12,6 +12,7 @@ import java.util.Set;
  * @param person    the canonical id of the person who voted
  * @param voter     the identity under which they voted
  * @param as        which of the request's selectors named the person when they voted; not empty
+ * @param standsFor the canonical id of the person in whose place they voted; empty if in their own right
  * @param verdict   the answer
  * @param reason    why; may be empty
  * @param narrowed  the narrower terms, if any
@@ -23,6 +24,7 @@ public record CastVote(
         String person,
         Ref voter,
         Set<ApproverSelector> as,
+        Optional<String> standsFor,
         Verdict verdict,
         String reason,
         Optional<GrantTerms> narrowed,
@@ -36,6 +38,7 @@ public record CastVote(
      * @param person    as above
      * @param voter     as above
      * @param as        as above
+     * @param standsFor as above
      * @param verdict   as above
      * @param reason    as above
      * @param narrowed  as above
@@ -47,6 +50,7 @@ public record CastVote(
         requireNonNull(person, "person");
         requireNonNull(voter, "voter");
         as = Set.copyOf(as);
+        requireNonNull(standsFor, "standsFor");
         requireNonNull(verdict, "verdict");
         requireNonNull(reason, "reason");
         requireNonNull(narrowed, "narrowed");

@@ -33,6 +33,7 @@ import java.util.Optional;
  *                    GrantClock#FIRST_USE}
  * @param uses        how many uses have begun
  * @param open        the uses that have begun and not ended
+ * @param voided      whether it was voided together with others; then it is revoked, although its state may not say so yet
  */
 public record Grant(
         String id,
@@ -54,7 +55,8 @@ public record Grant(
         Instant useBy,
         Optional<Instant> expiresAt,
         int uses,
-        List<Use> open) {
+        List<Use> open,
+        boolean voided) {
 
     /** The states of a grant. */
     public enum State {
@@ -117,6 +119,7 @@ public record Grant(
      * @param expiresAt   as above
      * @param uses        as above
      * @param open        as above
+     * @param voided      as above
      * @throws IllegalArgumentException if more uses have begun than the terms allow
      */
     public Grant {
@@ -145,14 +148,20 @@ public record Grant(
     }
 
     /**
-     * The state at an instant: an active grant has expired when its time is over or its use-by passed unused, whether or
-     * not anybody wrote that down yet.
+     * The state at an instant: an active grant has expired when its time is over or its use-by passed unused, and is revoked when it was
+     * voided, whether or not anybody wrote that down yet.
      *
      * @param now the instant
      * @return the state
      */
     public State stateAt(Instant now) {
-        return state == State.ACTIVE && !now.isBefore(lastsUntil()) ? State.EXPIRED : state;
+        if (state != State.ACTIVE) {
+            return state;
+        }
+        if (voided) {
+            return State.REVOKED;
+        }
+        return now.isBefore(lastsUntil()) ? State.ACTIVE : State.EXPIRED;
     }
 
     /** {@return the instant from which on no use can begin, as far as it is known now} */
@@ -222,6 +231,32 @@ public record Grant(
         return copy(end, expiresAt, uses, open);
     }
 
+    /** {@return a copy that was voided together with others} */
+    public Grant withVoided() {
+        return new Grant(
+                id,
+                requestId,
+                state,
+                subject,
+                actors,
+                action,
+                resource,
+                terms,
+                requirement,
+                policy,
+                binding,
+                matchKey,
+                approvedBy,
+                automatic,
+                grantedAt,
+                notBefore,
+                useBy,
+                expiresAt,
+                uses,
+                open,
+                true);
+    }
+
     private Grant copy(State newState, Optional<Instant> newExpiry, int newUses, List<Use> newOpen) {
         return new Grant(
                 id,
@@ -243,7 +278,8 @@ public record Grant(
                 useBy,
                 newExpiry,
                 newUses,
-                newOpen);
+                newOpen,
+                voided);
     }
 
     /** {@return id, state, action, resource and subject} */

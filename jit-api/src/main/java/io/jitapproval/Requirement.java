@@ -3,9 +3,11 @@ package io.jitapproval;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -19,7 +21,9 @@ import java.util.TreeSet;
  * @param grant             the widest grant that an approval may give
  * @param reason            whether the requester has to give a reason when people are asked, and in which form
  * @param ticket            the same of a ticket
- * @param votes             how votes must come
+ * @param votes             how votes must come, and what they do
+ * @param course            how a request goes its way while it is pending
+ * @param breakGlass        what is allowed in an emergency; empty if nothing is
  * @param closedToMachines  whether no {@code auto-approve} rule may answer it ({@code autoApproval: never})
  */
 public record Requirement(
@@ -30,6 +34,8 @@ public record Requirement(
         Demand reason,
         Demand ticket,
         VoteTerms votes,
+        Course course,
+        Optional<BreakGlass> breakGlass,
         boolean closedToMachines) {
 
     /** How long people may take where a rule says nothing: one hour. */
@@ -39,7 +45,7 @@ public record Requirement(
     public static final Duration LONGEST_DECIDE_WITHIN = Duration.ofDays(31);
 
     /**
-     * Checks the durations; stages for the same people become the one that asks for more of them.
+     * Checks the durations; stages for the same people become one that asks for more of them.
      *
      * @param stages           as above
      * @param decideWithin     as above
@@ -48,15 +54,25 @@ public record Requirement(
      * @param reason           as above
      * @param ticket           as above
      * @param votes            as above
+     * @param course           as above
+     * @param breakGlass       as above
      * @param closedToMachines as above
      * @throws IllegalArgumentException if a duration is not positive or too long
      */
     public Requirement {
-        TreeMap<Stage, Stage> byPeople = new TreeMap<>((a, b) -> new Stage(a.by(), 1).compareTo(new Stage(b.by(), 1)));
-        for (Stage stage : stages) {
-            byPeople.merge(stage, stage, (a, b) -> a.people() >= b.people() ? a : b);
+        List<Stage> unlike = new ArrayList<>();
+        for (Stage stage : new TreeSet<>(stages)) {
+            int same = 0;
+            while (same < unlike.size() && !unlike.get(same).isLike(stage)) {
+                same++;
+            }
+            if (same == unlike.size()) {
+                unlike.add(stage);
+            } else {
+                unlike.set(same, unlike.get(same).stricter(stage));
+            }
         }
-        stages = Collections.unmodifiableSet(new TreeSet<>(byPeople.values()));
+        stages = Collections.unmodifiableSet(new TreeSet<>(unlike));
         Text.requirePositive(decideWithin, "approval.decideWithin");
         if (decideWithin.compareTo(LONGEST_DECIDE_WITHIN) > 0) {
             throw new IllegalArgumentException(
@@ -71,6 +87,8 @@ public record Requirement(
         requireNonNull(reason, "reason");
         requireNonNull(ticket, "ticket");
         requireNonNull(votes, "votes");
+        requireNonNull(course, "course");
+        requireNonNull(breakGlass, "breakGlass");
     }
 
     /**
@@ -99,12 +117,15 @@ public record Requirement(
                 reasonRequired ? Demand.REQUIRED : Demand.OPTIONAL,
                 Demand.OPTIONAL,
                 VoteTerms.ANY,
+                Course.DEFAULT,
+                Optional.empty(),
                 closedToMachines);
     }
 
     /**
      * Both requirements together: every stage, the shortest times, the fewest uses, the narrowest scope, a reason and a
-     * ticket if any asks for one, in every form that one asks for, votes only as all allow, closed to machines if any is.
+     * ticket if any asks for one, in every form that one asks for, votes only as all allow, an
+     * emergency only if all allow one, closed to machines if any is.
      *
      * @param other the other requirement
      * @return a requirement that is met only when both are
@@ -120,6 +141,8 @@ public record Requirement(
                 reason.merge(other.reason),
                 ticket.merge(other.ticket),
                 votes.merge(other.votes),
+                course.merge(other.course),
+                breakGlass.flatMap(mine -> other.breakGlass.map(mine::merge)),
                 closedToMachines || other.closedToMachines);
     }
 
@@ -130,7 +153,8 @@ public record Requirement(
      * @return the requirement
      */
     public Requirement withStages(Set<Stage> others) {
-        return new Requirement(others, decideWithin, useWithin, grant, reason, ticket, votes, closedToMachines);
+        return new Requirement(
+                others, decideWithin, useWithin, grant, reason, ticket, votes, course, breakGlass, closedToMachines);
     }
 
     /** {@return whether the requester has to give a reason} */
@@ -138,7 +162,7 @@ public record Requirement(
         return reason.required();
     }
 
-    /** {@return how many people have to approve in all} */
+    /** {@return how many people have to approve in all, at least} */
     public int people() {
         return stages.stream().mapToInt(Stage::people).sum();
     }

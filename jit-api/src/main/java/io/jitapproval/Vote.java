@@ -12,8 +12,8 @@ import java.util.Set;
  *                  cast
  * @param verdict   the answer
  * @param reason    why, in the voter's words; may be empty
- * @param binding   the {@linkplain ApprovalRequest#binding() binding} of what the voter was shown; a vote that names another
- *                  one is refused
+ * @param shown     what the voter {@linkplain ApprovalRequest#shown() was shown}; if the request has moved on since, the vote is
+ *                  refused
  * @param narrowed  for an approval on narrower terms than asked for, these terms
  * @param channel   the name of the channel that the vote came by; may be empty
  * @param assurance words for how the voter was authenticated, such as {@code mfa}; empty if that is unknown
@@ -22,7 +22,7 @@ public record Vote(
         Ref voter,
         Verdict verdict,
         String reason,
-        String binding,
+        Shown shown,
         Optional<GrantTerms> narrowed,
         String channel,
         Set<String> assurance) {
@@ -33,7 +33,7 @@ public record Vote(
      * @param voter     as above
      * @param verdict   as above
      * @param reason    as above
-     * @param binding   as above
+     * @param shown     as above
      * @param narrowed  as above
      * @param channel   as above
      * @param assurance as above
@@ -42,7 +42,7 @@ public record Vote(
         requireNonNull(voter, "voter");
         requireNonNull(verdict, "verdict");
         requireNonNull(reason, "reason");
-        requireNonNull(binding, "binding");
+        requireNonNull(shown, "shown");
         requireNonNull(narrowed, "narrowed");
         requireNonNull(channel, "channel");
         assurance = Set.copyOf(assurance);
@@ -54,13 +54,12 @@ public record Vote(
      * @param voter    as above
      * @param verdict  as above
      * @param reason   as above
-     * @param binding  as above
+     * @param shown    as above
      * @param narrowed as above
      * @param channel  as above
      */
-    public Vote(
-            Ref voter, Verdict verdict, String reason, String binding, Optional<GrantTerms> narrowed, String channel) {
-        this(voter, verdict, reason, binding, narrowed, channel, Set.of());
+    public Vote(Ref voter, Verdict verdict, String reason, Shown shown, Optional<GrantTerms> narrowed, String channel) {
+        this(voter, verdict, reason, shown, narrowed, channel, Set.of());
     }
 
     /**
@@ -71,7 +70,7 @@ public record Vote(
      * @return the vote
      */
     public static Vote approve(ApprovalRequest request, Ref voter) {
-        return new Vote(voter, Verdict.APPROVE, "", request.binding(), Optional.empty(), "");
+        return new Vote(voter, Verdict.APPROVE, "", request.shown(), Optional.empty(), "");
     }
 
     /**
@@ -83,7 +82,7 @@ public record Vote(
      * @return the vote
      */
     public static Vote deny(ApprovalRequest request, Ref voter, String reason) {
-        return new Vote(voter, Verdict.DENY, reason, request.binding(), Optional.empty(), "");
+        return new Vote(voter, Verdict.DENY, reason, request.shown(), Optional.empty(), "");
     }
 
     /**
@@ -94,7 +93,7 @@ public record Vote(
      * @return the vote
      */
     public static Vote abstain(ApprovalRequest request, Ref voter) {
-        return new Vote(voter, Verdict.ABSTAIN, "", request.binding(), Optional.empty(), "");
+        return new Vote(voter, Verdict.ABSTAIN, "", request.shown(), Optional.empty(), "");
     }
 
     /**
@@ -104,7 +103,7 @@ public record Vote(
      * @return the copy
      */
     public Vote narrowedTo(GrantTerms terms) {
-        return new Vote(voter, verdict, reason, binding, Optional.of(terms), channel, assurance);
+        return new Vote(voter, verdict, reason, shown, Optional.of(terms), channel, assurance);
     }
 
     /**
@@ -114,7 +113,7 @@ public record Vote(
      * @return the copy
      */
     public Vote because(String text) {
-        return new Vote(voter, verdict, text, binding, narrowed, channel, assurance);
+        return new Vote(voter, verdict, text, shown, narrowed, channel, assurance);
     }
 
     /**
@@ -124,7 +123,7 @@ public record Vote(
      * @return the copy
      */
     public Vote via(String name) {
-        return new Vote(voter, verdict, reason, binding, narrowed, name, assurance);
+        return new Vote(voter, verdict, reason, shown, narrowed, name, assurance);
     }
 
     /**
@@ -134,6 +133,6 @@ public record Vote(
      * @return the copy
      */
     public Vote authenticatedBy(String... words) {
-        return new Vote(voter, verdict, reason, binding, narrowed, channel, Set.of(words));
+        return new Vote(voter, verdict, reason, shown, narrowed, channel, Set.of(words));
     }
 }

@@ -2,6 +2,7 @@ package io.jitapproval;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,18 +10,31 @@ import java.util.Optional;
  *
  * @param reason  {@link Reason#VOTE_COUNTED}, or why the vote was refused
  * @param request the request after the vote; empty if there is none with that id
+ * @param moved   for {@link Reason#SHOWN_DIFFERS}, what has changed since the voter looked, one sentence each; otherwise empty
  */
-public record VoteReceipt(Reason reason, Optional<ApprovalRequest> request) {
+public record VoteReceipt(Reason reason, Optional<ApprovalRequest> request, List<String> moved) {
 
     /**
      * Checks that everything is there.
      *
      * @param reason  as above
      * @param request as above
+     * @param moved   as above
      */
     public VoteReceipt {
         requireNonNull(reason, "reason");
         requireNonNull(request, "request");
+        moved = List.copyOf(moved);
+    }
+
+    /**
+     * A receipt of a vote on what the request still is.
+     *
+     * @param reason  as above
+     * @param request as above
+     */
+    public VoteReceipt(Reason reason, Optional<ApprovalRequest> request) {
+        this(reason, request, List.of());
     }
 
     /** {@return whether the vote was counted} */

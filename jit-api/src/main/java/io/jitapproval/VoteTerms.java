@@ -12,21 +12,46 @@ import java.util.TreeSet;
  * @param assurance words for how a voter may have been authenticated, such as {@code mfa}: a vote must carry one of them;
  *                  empty if that does not matter. Where one of the two sets is there but has nothing in it, no vote can
  *                  count, and the approval is unreachable
+ * @param denials   how many people's denials end the request; by default one is final; at least 1
+ * @param noAuthors whether the owners of the rules that ask may not vote, as if they were the requester
+ * @param recheck   whether those who approved must still be the ones to ask when the grant is used
  */
-public record VoteTerms(Optional<Set<String>> channels, Optional<Set<String>> assurance) {
+public record VoteTerms(
+        Optional<Set<String>> channels,
+        Optional<Set<String>> assurance,
+        int denials,
+        boolean noAuthors,
+        boolean recheck) {
 
-    /** Votes may come in any way. */
+    /** Votes may come in any way, and one denial is final. */
     public static final VoteTerms ANY = new VoteTerms(Optional.empty(), Optional.empty());
 
     /**
-     * Copies the sets in the order of the alphabet.
+     * Checks the number and copies the sets in the order of the alphabet.
      *
      * @param channels  as above
      * @param assurance as above
+     * @param denials   as above
+     * @param noAuthors as above
+     * @param recheck   as above
+     * @throws IllegalArgumentException if not even one denial would end the request
      */
     public VoteTerms {
         channels = channels.map(VoteTerms::sorted);
         assurance = assurance.map(VoteTerms::sorted);
+        if (denials < 1) {
+            throw new IllegalArgumentException("approval.denials must be at least 1, but was " + denials);
+        }
+    }
+
+    /**
+     * Terms where one denial is final, authors of rules may vote, and those who approved are not looked at again.
+     *
+     * @param channels  as above
+     * @param assurance as above
+     */
+    public VoteTerms(Optional<Set<String>> channels, Optional<Set<String>> assurance) {
+        this(channels, assurance, 1, false, false);
     }
 
     /**
@@ -36,7 +61,12 @@ public record VoteTerms(Optional<Set<String>> channels, Optional<Set<String>> as
      * @return terms under which a vote counts only if it counts under both
      */
     public VoteTerms merge(VoteTerms other) {
-        return new VoteTerms(both(channels, other.channels), both(assurance, other.assurance));
+        return new VoteTerms(
+                both(channels, other.channels),
+                both(assurance, other.assurance),
+                Math.min(denials, other.denials),
+                noAuthors || other.noAuthors,
+                recheck || other.recheck);
     }
 
     /**

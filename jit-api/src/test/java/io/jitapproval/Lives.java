@@ -22,29 +22,22 @@ final class Lives {
     private Lives() {}
 
     static ApprovalRequest request() {
-        return new ApprovalRequest(
-                "r1",
-                ApprovalRequest.State.PENDING,
-                Ref.user("ana"),
-                List.of(),
-                "payment.refund",
-                new Ref("order", "42"),
-                List.of(),
-                "",
-                "",
-                REQUIREMENT,
-                List.of("large"),
-                "",
-                "v1",
-                "binding",
-                "key",
-                List.of("mia"),
-                NOW,
-                NOW.plus(REQUIREMENT.decideWithin()),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return new ApprovalRequestBuilder()
+                .id("r1")
+                .digest("digest-of-" + "r1")
+                .subject(Ref.user("ana"))
+                .action("payment.refund")
+                .resource(new Ref("order", "42"))
+                .requirement(REQUIREMENT)
+                .rules(List.of("large"))
+                .policy("v1")
+                .binding("binding")
+                .matchKey("key")
+                .asked(List.of("mia"))
+                .createdAt(NOW)
+                .decideBy(NOW.plus(REQUIREMENT.decideWithin()))
+                .eligible(1)
+                .build();
     }
 
     static Grant grant() {
@@ -68,6 +61,7 @@ final class Lives {
                 NOW.plus(REQUIREMENT.useWithin()),
                 Optional.of(NOW.plus(GrantTerms.DEFAULT.within())),
                 0,
-                List.of());
+                List.of(),
+                false);
     }
 }

@@ -2,7 +2,8 @@ package io.jitapproval.spi;
 
 /**
  * A way to reach people: a terminal, a chat, mail, a pager. A channel that only tells implements this; one through which
- * people answer implements {@link InteractiveApprovalChannel}.
+ * people answer implements {@link InteractiveApprovalChannel}, and one that can change what it sent {@link
+ * UpdatingApprovalChannel}.
  */
 public interface ApprovalChannel {
 
@@ -14,8 +15,9 @@ public interface ApprovalChannel {
      *
      * <p><b>Threads:</b> called on threads of the guard's, several at once; must be thread-safe. Never called under a lock.
      * <b>Blocking:</b> may block up to the guard's channel time limit (5 seconds by default); after that the guard goes on
-     * without it and interrupts the thread. <b>Throwing:</b> the failure is recorded; the request stays pending and other
-     * channels are not affected. <b>Twice:</b> the same notice may come again under the same {@link ApprovalNotice#id()}.
+     * without it and interrupts the thread. <b>Throwing:</b> the failure is recorded and the notice tried again later; the request
+     * stays pending and other channels are not affected. <b>Twice:</b> the same notice may come again under the same {@link
+     * ApprovalNotice#id()}. <b>Order:</b> notices about one request come in order, each after the one before it was taken or given up.
      *
      * @param notice the notice
      * @throws Exception if it cannot be delivered

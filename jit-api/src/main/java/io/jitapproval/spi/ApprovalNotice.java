@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.jitapproval.ApprovalRequest;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a channel tells people about an approval request.
@@ -19,8 +20,23 @@ public record ApprovalNotice(String id, Kind kind, ApprovalRequest request, List
     public enum Kind {
         /** A request waits for a decision. */
         ASKED,
+        /** It still waits for a decision. */
+        REMINDED,
+        /** It has waited for too long, and others are asked. */
+        ESCALATED,
+        /** Something was said about it. */
+        NOTED,
+        /** The requester changed it, and it is to be decided anew. */
+        CHANGED,
+        /** Somebody ran it in an emergency, without approval. */
+        ALARM,
         /** A request has ended: whoever decided it, and where. */
-        ENDED
+        ENDED;
+
+        /** {@return the kind as a lower-case word} */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

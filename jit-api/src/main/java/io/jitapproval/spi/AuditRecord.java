@@ -64,6 +64,18 @@ public record AuditRecord(
         VOTED,
         /** A vote was refused. */
         VOTE_REFUSED,
+        /** A person took their vote back. */
+        VOTE_TAKEN_BACK,
+        /** Somebody said something about a request. */
+        NOTED,
+        /** The requester changed a request, and its votes are gone. */
+        CHANGED,
+        /** The stages of a request's next rank opened. */
+        STAGE_OPENED,
+        /** A request has waited for too long, and others may decide too, or instead. */
+        ESCALATED,
+        /** Those who have not voted are to be reminded. */
+        REMINDED,
         /** A request ended; the reason says how. */
         DECIDED,
         /** A grant was created. */
@@ -76,6 +88,8 @@ public record AuditRecord(
         DENIED,
         /** A grant ended before it was used up; the reason says how. */
         GRANT_ENDED,
+        /** Grants were voided together; the details say which. */
+        GRANTS_VOIDED,
         /** A record that was given up as late was written after all: what it says did not take effect. */
         VOIDED;
 

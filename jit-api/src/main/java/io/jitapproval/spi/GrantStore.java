@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps approval requests and grants, and changes them one at a time.
+ * Keeps approval requests and grants, the messages about them and a few entries beside them, and changes them one at a time.
  *
  * <p>The rules of what may become what live in the guard, as pure functions. A store contributes atomicity. Each changing
  * method follows the same protocol:
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><em>then</em> read the store's clock, so that nothing that waited for the lock acts on an old instant;
  *   <li>apply the given function to the current value and that instant;
  *   <li>if the function returns a step with a new value, hand the step's records to the journal, <em>then</em> make the new
- *       values visible, all of them or none, a grant no later than the request that created it;
+ *       values visible, all of them or none, a grant no later than the request that created it, messages and entries no later than
+ *       what they come with;
  *   <li>unlock, and return the step's result.
  * </ol>
  *
@@ -73,6 +74,18 @@ public interface GrantStore {
     <R> Optional<R> changeGrant(String grantId, Change<Grant, R> change, Journal journal);
 
     /**
+     * Voids grants, at once and for good: every active grant that was given up to the store's instant and fits. From the moment on when
+     * this returns, {@link #changeGrant} and the lists show none of them as active: a change that runs at the same time ends before or
+     * begins after it. What is shown is the grant {@linkplain Grant.State#REVOKED revoked}, although nobody has written that down for it
+     * yet; writing it down is a change like any other.
+     *
+     * @param which   which grants
+     * @param records makes the records of it for the store's instant
+     * @param journal takes them
+     */
+    void voidGrants(Voiding which, Function<Instant, List<AuditRecord>> records, Journal journal);
+
+    /**
      * One request.
      *
      * @param requestId its id
@@ -102,6 +115,61 @@ public interface GrantStore {
      * @return the grants
      */
     List<Grant> activeGrants(Ref subject, String action);
+
+    /**
+     * Changes an entry, or creates it. A change that sees none gets an empty current value; a next value takes the place of what was
+     * there.
+     *
+     * @param kind    the entry's kind
+     * @param key     the entry's key
+     * @param change  what becomes of it
+     * @param journal takes the step's records
+     * @param <R>     what the change results in
+     * @return the step's result
+     */
+    <R> R changeEntry(String kind, String key, EntryChange<R> change, Journal journal);
+
+    /**
+     * The entries of a kind that are still to be kept at the store's instant.
+     *
+     * @param kind the kind
+     * @return the entries, in the order of their keys
+     */
+    List<StoreEntry> entries(String kind);
+
+    /**
+     * Messages that wait and are due at the store's instant, those due first coming first. Of one request and channel only the first that
+     * waits is given, so that its messages go out in order.
+     *
+     * @param atMost how many
+     * @return the messages
+     */
+    List<OutboxMessage> dueMessages(int atMost);
+
+    /** {@return when the next message is due that waits; empty if none does} */
+    Optional<Instant> nextMessageDue();
+
+    /**
+     * Every message about a request, delivered or not, in order.
+     *
+     * @param requestId the request's id
+     * @return the messages; empty if there are none, or the request ended and the store no longer keeps it
+     */
+    List<OutboxMessage> messages(String requestId);
+
+    /** {@return the messages that were given up, oldest first; as long as their requests are kept} */
+    List<OutboxMessage> deadMessages();
+
+    /**
+     * Changes a message.
+     *
+     * @param messageId the message's id
+     * @param change    what becomes of it
+     * @param journal   takes the step's records
+     * @param <R>       what the change results in
+     * @return the step's result; empty if there is no such message
+     */
+    <R> Optional<R> changeMessage(String messageId, Change<OutboxMessage, R> change, Journal journal);
 
     /** {@return the store's instant: the only clock by which requests and grants live; it never steps back} */
     Instant now();
@@ -133,28 +201,114 @@ public interface GrantStore {
     }
 
     /**
-     * What a change wants to do.
+     * A pure function of an entry that may be there and of the store's instant.
      *
-     * @param next    the new value, with the same id; absent if nothing changes
-     * @param grant   a grant to create with it
-     * @param records the records of it; may be there although nothing changes
-     * @param result  what the caller gets
-     * @param <S>     the request or the grant
-     * @param <R>     the type of the result
+     * @param <R> what the change results in
      */
-    record Step<S, R>(@Nullable S next, @Nullable Grant grant, List<AuditRecord> records, R result) {
+    @FunctionalInterface
+    interface EntryChange<R> {
 
         /**
-         * Checks that everything is there and copies the list.
+         * What becomes of it.
          *
-         * @param next    as above
-         * @param grant   as above
-         * @param records as above
-         * @param result  as above
+         * @param current the entry; empty if there is none, or it need not be kept any more
+         * @param now     the store's instant, read after the lock was taken
+         * @return the step
+         */
+        Step<StoreEntry, R> apply(Optional<StoreEntry> current, Instant now);
+    }
+
+    /**
+     * Which grants are voided.
+     *
+     * @param subject only those of this subject, or that this one acts for; empty for anybody's
+     * @param action  only those for this action; empty for any
+     */
+    record Voiding(Optional<Ref> subject, Optional<String> action) {
+
+        /** Every grant. */
+        public static final Voiding EVERYTHING = new Voiding(Optional.empty(), Optional.empty());
+
+        /**
+         * Checks that everything is there.
+         *
+         * @param subject as above
+         * @param action  as above
+         */
+        public Voiding {
+            requireNonNull(subject, "subject");
+            requireNonNull(action, "action");
+        }
+
+        /**
+         * Whether a grant is one of them, whenever it was given.
+         *
+         * @param grant the grant
+         * @return true if it is
+         */
+        public boolean fits(Grant grant) {
+            return action.filter(name -> !name.equals(grant.action())).isEmpty()
+                    && subject.filter(who -> !who.equals(grant.subject())
+                                    && !grant.actors().contains(who))
+                            .isEmpty();
+        }
+    }
+
+    /**
+     * What a change wants to do.
+     *
+     * @param next     the new value, with the same id; absent if nothing changes
+     * @param grant    a grant to create with it
+     * @param records  the records of it; may be there although nothing changes
+     * @param messages messages to put into the outbox with it
+     * @param entries  entries to keep with it, in place of those of the same kind and key
+     * @param result   what the caller gets
+     * @param <S>      what is changed
+     * @param <R>      the type of the result
+     */
+    record Step<S, R>(
+            @Nullable S next,
+            @Nullable Grant grant,
+            List<AuditRecord> records,
+            List<OutboxMessage> messages,
+            List<StoreEntry> entries,
+            R result) {
+
+        /**
+         * Checks that everything is there and copies the lists.
+         *
+         * @param next     as above
+         * @param grant    as above
+         * @param records  as above
+         * @param messages as above
+         * @param entries  as above
+         * @param result   as above
          */
         public Step {
             records = List.copyOf(records);
+            messages = List.copyOf(messages);
+            entries = List.copyOf(entries);
             requireNonNull(result, "result");
+        }
+
+        /**
+         * A copy that puts messages into the outbox.
+         *
+         * @param more the messages
+         * @return the copy
+         */
+        public Step<S, R> telling(List<OutboxMessage> more) {
+            return new Step<>(next, grant, records, more, entries, result);
+        }
+
+        /**
+         * A copy that keeps entries.
+         *
+         * @param more the entries
+         * @return the copy
+         */
+        public Step<S, R> keeping(List<StoreEntry> more) {
+            return new Step<>(next, grant, records, messages, more, result);
         }
 
         /**
@@ -167,7 +321,7 @@ public interface GrantStore {
          * @return the step
          */
         public static <S, R> Step<S, R> nothing(R result, AuditRecord... records) {
-            return new Step<>(null, null, List.of(records), result);
+            return new Step<>(null, null, List.of(records), List.of(), List.of(), result);
         }
 
         /**
@@ -181,30 +335,52 @@ public interface GrantStore {
          * @return the step
          */
         public static <S, R> Step<S, R> to(S next, R result, AuditRecord... records) {
-            return new Step<>(requireNonNull(next, "next"), null, List.of(records), result);
+            return new Step<>(requireNonNull(next, "next"), null, List.of(records), List.of(), List.of(), result);
         }
     }
 
     /**
      * A request to create.
      *
-     * @param request the request
-     * @param grant   the grant that comes with it
-     * @param records the records of both
+     * @param request  the request
+     * @param grant    the grant that comes with it
+     * @param records  the records of both
+     * @param messages messages to put into the outbox with it
+     * @param entries  entries to keep with it, in place of those of the same kind and key
      */
-    record Submission(ApprovalRequest request, Optional<Grant> grant, List<AuditRecord> records) {
+    record Submission(
+            ApprovalRequest request,
+            Optional<Grant> grant,
+            List<AuditRecord> records,
+            List<OutboxMessage> messages,
+            List<StoreEntry> entries) {
 
         /**
-         * Checks that everything is there and copies the list.
+         * Checks that everything is there and copies the lists.
          *
-         * @param request as above
-         * @param grant   as above
-         * @param records as above
+         * @param request  as above
+         * @param grant    as above
+         * @param records  as above
+         * @param messages as above
+         * @param entries  as above
          */
         public Submission {
             requireNonNull(request, "request");
             requireNonNull(grant, "grant");
             records = List.copyOf(records);
+            messages = List.copyOf(messages);
+            entries = List.copyOf(entries);
+        }
+
+        /**
+         * A submission of which nobody is told.
+         *
+         * @param request as above
+         * @param grant   as above
+         * @param records as above
+         */
+        public Submission(ApprovalRequest request, Optional<Grant> grant, List<AuditRecord> records) {
+            this(request, grant, records, List.of(), List.of());
         }
     }
 }

@@ -324,7 +324,7 @@ class FakeApproverTest {
                                         Ref.user("mia"),
                                         io.jitapproval.Verdict.APPROVE,
                                         "",
-                                        "binding",
+                                        new io.jitapproval.Shown(1, "digest"),
                                         java.util.Optional.empty(),
                                         "")))
                 .isInstanceOf(IllegalStateException.class)

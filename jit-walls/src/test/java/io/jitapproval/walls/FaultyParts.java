@@ -19,9 +19,11 @@ import io.jitapproval.spi.InlineAuditSink;
 import io.jitapproval.spi.InteractiveApprovalChannel;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.ObligationHandler;
+import io.jitapproval.spi.OutboxMessage;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.Person;
 import io.jitapproval.spi.PolicySource;
+import io.jitapproval.spi.StoreEntry;
 import io.jitapproval.spi.SubjectResolver;
 import io.jitapproval.spi.TimeSource;
 import java.time.Duration;
@@ -133,6 +135,52 @@ final class FaultyParts {
         @Override
         public List<Grant> activeGrants(Ref subject, String action) {
             return faults.at("GrantStore.activeGrants/2", () -> real.activeGrants(subject, action));
+        }
+
+        @Override
+        public void voidGrants(Voiding which, Function<Instant, List<AuditRecord>> records, Journal journal) {
+            faults.at("GrantStore.voidGrants", () -> {
+                real.voidGrants(which, records, new TheJournal(faults, journal));
+                return real;
+            });
+        }
+
+        @Override
+        public <R> R changeEntry(String kind, String key, EntryChange<R> change, Journal journal) {
+            return faults.at(
+                    "GrantStore.changeEntry",
+                    () -> real.changeEntry(kind, key, change, new TheJournal(faults, journal)));
+        }
+
+        @Override
+        public List<StoreEntry> entries(String kind) {
+            return faults.at("GrantStore.entries", () -> real.entries(kind));
+        }
+
+        @Override
+        public List<OutboxMessage> dueMessages(int atMost) {
+            return faults.at("GrantStore.dueMessages", () -> real.dueMessages(atMost));
+        }
+
+        @Override
+        public Optional<Instant> nextMessageDue() {
+            return faults.at("GrantStore.nextMessageDue", real::nextMessageDue);
+        }
+
+        @Override
+        public List<OutboxMessage> messages(String requestId) {
+            return faults.at("GrantStore.messages", () -> real.messages(requestId));
+        }
+
+        @Override
+        public List<OutboxMessage> deadMessages() {
+            return faults.at("GrantStore.deadMessages", real::deadMessages);
+        }
+
+        @Override
+        public <R> Optional<R> changeMessage(String id, Change<OutboxMessage, R> change, Journal journal) {
+            return faults.at(
+                    "GrantStore.changeMessage", () -> real.changeMessage(id, change, new TheJournal(faults, journal)));
         }
 
         @Override

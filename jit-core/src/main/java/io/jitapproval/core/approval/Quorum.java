@@ -2,77 +2,95 @@ package io.jitapproval.core.approval;
 
 import io.jitapproval.ApproverSelector;
 import io.jitapproval.Stage;
+import io.jitapproval.Way;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether different people can fill every place of every stage: a maximum matching of people to places in a bipartite graph,
- * by augmenting paths. One person fills at most one place, however many roles and groups name them.
+ * Whether different people can fill every stage by one of its ways: a maximum matching of people to places in a bipartite graph, by
+ * augmenting paths, for one choice of ways after the other. One person fills at most one place, however many roles and groups name
+ * them.
  */
 public final class Quorum {
 
-    private static final int EMPTY = -1;
-
-    private final List<Set<ApproverSelector>> places = new ArrayList<>();
+    private final List<List<Way>> stages = new ArrayList<>();
     private final List<Set<ApproverSelector>> people;
-    private final int[] personAt;
 
-    private Quorum(Set<Stage> stages, List<Set<ApproverSelector>> people) {
-        for (Stage stage : stages) {
-            for (int i = 0; i < stage.people(); i++) {
-                places.add(stage.by());
-            }
-        }
+    private Quorum(Collection<Set<Way>> stages, List<Set<ApproverSelector>> people) {
+        stages.forEach(ways -> this.stages.add(List.copyOf(ways)));
         this.people = people;
-        this.personAt = new int[places.size()];
-        Arrays.fill(personAt, EMPTY);
+    }
+
+    /**
+     * Tests a set of people against stages as they are at first.
+     *
+     * @param stages the stages to fill
+     * @param people for each person's canonical id, the selectors that name the person
+     * @return whether every stage can be filled
+     */
+    public static boolean filled(Set<Stage> stages, Map<String, Set<ApproverSelector>> people) {
+        return filled(stages.stream().map(Stage::ways).toList(), people);
     }
 
     /**
      * Tests a set of people.
      *
-     * @param stages the stages to fill
+     * @param stages for each stage the ways to fill it
      * @param people for each person's canonical id, the selectors that name the person
-     * @return whether every place can be filled
+     * @return whether every stage can be filled
      */
-    public static boolean filled(Set<Stage> stages, Map<String, Set<ApproverSelector>> people) {
-        int needed = stages.stream().mapToInt(Stage::people).sum();
-        return needed <= people.size() && new Quorum(stages, List.copyOf(people.values())).fillAll();
+    public static boolean filled(Collection<Set<Way>> stages, Map<String, Set<ApproverSelector>> people) {
+        long fewest = stages.stream()
+                .mapToLong(ways -> ways.stream().mapToInt(Way::people).min().orElse(Integer.MAX_VALUE))
+                .sum();
+        return fewest <= people.size()
+                && new Quorum(stages, List.copyOf(people.values())).fill(0, new ArrayList<>(), new ArrayList<>());
     }
 
-    private boolean fillAll() {
-        for (int place = 0; place < places.size(); place++) {
-            if (!fill(place, new boolean[people.size()])) {
+    /** Fills the stages from one on, given the places of those before it and who has which. */
+    private boolean fill(int stage, List<Way> places, List<Integer> personAt) {
+        if (stage == stages.size()) {
+            return true;
+        }
+        for (Way way : stages.get(stage)) {
+            List<Way> more = new ArrayList<>(places);
+            List<Integer> seated = new ArrayList<>(personAt);
+            if (seat(way, more, seated) && fill(stage + 1, more, seated)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean seat(Way way, List<Way> places, List<Integer> personAt) {
+        if (way.people() > people.size() - places.size()) {
+            return false;
+        }
+        for (int i = 0; i < way.people(); i++) {
+            places.add(way);
+            personAt.add(-1);
+            if (!augment(places.size() - 1, places, personAt, new boolean[people.size()])) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean fill(int place, boolean[] seen) {
+    private boolean augment(int place, List<Way> places, List<Integer> personAt, boolean[] seen) {
         for (int person = 0; person < people.size(); person++) {
-            if (!seen[person] && !Collections.disjoint(places.get(place), people.get(person))) {
+            if (!seen[person] && !Collections.disjoint(places.get(place).by(), people.get(person))) {
                 seen[person] = true;
-                int other = placeOf(person);
-                if (other == EMPTY || fill(other, seen)) {
-                    personAt[place] = person;
+                int other = personAt.indexOf(person);
+                if (other < 0 || augment(other, places, personAt, seen)) {
+                    personAt.set(place, person);
                     return true;
                 }
             }
         }
         return false;
-    }
-
-    private int placeOf(int person) {
-        for (int place = 0; place < personAt.length; place++) {
-            if (personAt[place] == person) {
-                return place;
-            }
-        }
-        return EMPTY;
     }
 }

@@ -103,6 +103,7 @@ public final class RequestLife {
                     person.id(),
                     vote.voter(),
                     electorate.placesOf(voter),
+                    Optional.empty(),
                     vote.verdict(),
                     vote.reason(),
                     vote.narrowed(),
@@ -203,7 +204,7 @@ public final class RequestLife {
         if (!request.requirement().votes().allowsAssurance(vote.assurance())) {
             return Reason.ASSURANCE_TOO_LOW;
         }
-        if (!vote.binding().equals(request.binding())) {
+        if (!vote.shown().equals(request.shown())) {
             return Reason.SHOWN_DIFFERS;
         }
         boolean wider = vote.narrowed()
@@ -250,7 +251,8 @@ public final class RequestLife {
         if (grant != null) {
             records.add(RequestRecords.granted(grant, now));
         }
-        return new Step<>(ended, grant, records, new VoteReceipt(Reason.VOTE_COUNTED, Optional.of(ended)));
+        return new Step<>(
+                ended, grant, records, List.of(), List.of(), new VoteReceipt(Reason.VOTE_COUNTED, Optional.of(ended)));
     }
 
     private static AuditRecord decided(ApprovalRequest ended, Instant now, Optional<Ref> by) {
@@ -317,6 +319,7 @@ public final class RequestLife {
                 now.plus(approved.requirement().useWithin()),
                 terms.clock() == GrantClock.APPROVAL ? Optional.of(now.plus(terms.within())) : Optional.empty(),
                 0,
-                List.of());
+                List.of(),
+                false);
     }
 }

@@ -75,6 +75,9 @@ public record Coverage(
             }
             case ACTIVE -> {}
         }
+        if (grant.voided()) {
+            return Reason.GRANT_REVOKED;
+        }
         if (now.isBefore(grant.notBefore())) {
             return Reason.GRANT_NOT_YET_VALID;
         }

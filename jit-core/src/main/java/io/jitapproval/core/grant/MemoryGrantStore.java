@@ -2,11 +2,15 @@ package io.jitapproval.core.grant;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.Grant;
 import io.jitapproval.Ref;
+import io.jitapproval.spi.AuditRecord;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.Journal;
+import io.jitapproval.spi.OutboxMessage;
+import io.jitapproval.spi.StoreEntry;
 import io.jitapproval.spi.StoreFullException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,8 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +47,11 @@ public final class MemoryGrantStore implements GrantStore {
     private final Map<String, Cell<ApprovalRequest>> pendingByKey = new ConcurrentHashMap<>();
     private final Map<String, Cell<Grant>> live = new ConcurrentHashMap<>();
     private final Map<Holder, List<Cell<Grant>>> liveByHolder = new ConcurrentHashMap<>();
+    private final MemoryOutbox outbox = new MemoryOutbox();
+    private final MemoryEntries entries;
+    private final ReentrantReadWriteLock voiding = new ReentrantReadWriteLock();
+    private final Map<Voiding, Long> voidings = new ConcurrentHashMap<>();
+    private final AtomicLong births = new AtomicLong();
     private final Cache<String, Cell<ApprovalRequest>> endedRequests;
     private final Cache<String, Cell<Grant>> endedGrants;
 
@@ -61,7 +72,15 @@ public final class MemoryGrantStore implements GrantStore {
         for (int i = 0; i < STRIPES; i++) {
             keyLocks[i] = new ReentrantLock();
         }
-        this.endedRequests = Caffeine.newBuilder().maximumSize(limit).build();
+        this.entries = new MemoryEntries(limit, STRIPES);
+        this.endedRequests = Caffeine.newBuilder()
+                .maximumSize(limit)
+                .evictionListener((@Nullable String id, @Nullable Cell<ApprovalRequest> cell, RemovalCause cause) -> {
+                    if (id != null) {
+                        outbox.forget(id);
+                    }
+                })
+                .build();
         this.endedGrants = Caffeine.newBuilder().maximumSize(limit).build();
     }
 
@@ -100,6 +119,7 @@ public final class MemoryGrantStore implements GrantStore {
                 reserve(grantRoom, "active grants");
             }
             try {
+                entries.makeRoom(made.entries(), tick());
                 journal.append(made.records());
             } catch (Throwable failure) {
                 release(grant != null, grantRoom);
@@ -109,16 +129,18 @@ public final class MemoryGrantStore implements GrantStore {
             release(waits, requestRoom);
             throw failure;
         }
+        entries.put(made.entries());
         if (grant != null) {
             publish(grant);
         }
-        Cell<ApprovalRequest> cell = new Cell<>(request, key);
+        Cell<ApprovalRequest> cell = new Cell<>(request, key, 0);
         if (waits) {
             pending.put(request.id(), cell);
             pendingByKey.put(key, cell);
         } else {
             endedRequests.put(request.id(), cell);
         }
+        outbox.add(made.messages());
         return request;
     }
 
@@ -137,11 +159,13 @@ public final class MemoryGrantStore implements GrantStore {
                 reserve(grantRoom, "active grants");
             }
             try {
+                entries.makeRoom(step.entries(), tick());
                 journal.append(step.records());
             } catch (Throwable failure) {
                 release(grant != null, grantRoom);
                 throw failure;
             }
+            entries.put(step.entries());
             if (grant != null) {
                 publish(grant);
             }
@@ -155,6 +179,7 @@ public final class MemoryGrantStore implements GrantStore {
                     requestRoom.release();
                 }
             }
+            outbox.add(step.messages());
             return Optional.of(step.result());
         } finally {
             cell.lock.unlock();
@@ -167,11 +192,14 @@ public final class MemoryGrantStore implements GrantStore {
         if (cell == null) {
             return Optional.empty();
         }
+        voiding.readLock().lock();
         cell.lock.lock();
         try {
-            Grant current = cell.value;
+            Grant current = shown(cell);
             Step<Grant, R> step = change.apply(current, tick());
+            entries.makeRoom(step.entries(), tick());
             journal.append(step.records());
+            entries.put(step.entries());
             Grant next = step.next();
             if (next != null) {
                 cell.value = next;
@@ -184,10 +212,39 @@ public final class MemoryGrantStore implements GrantStore {
                     live.remove(grantId);
                 }
             }
+            outbox.add(step.messages());
             return Optional.of(step.result());
         } finally {
             cell.lock.unlock();
+            voiding.readLock().unlock();
         }
+    }
+
+    @Override
+    public void voidGrants(Voiding which, Function<Instant, List<AuditRecord>> records, Journal journal) {
+        voiding.writeLock().lock();
+        try {
+            journal.append(records.apply(tick()));
+            long oldest =
+                    live.values().stream().mapToLong(cell -> cell.born).min().orElse(Long.MAX_VALUE);
+            voidings.values().removeIf(until -> until < oldest);
+            voidings.put(which, births.get());
+        } finally {
+            voiding.writeLock().unlock();
+        }
+    }
+
+    /** The grant as it stands, with what voided it. */
+    private Grant shown(Cell<Grant> cell) {
+        Grant grant = cell.value;
+        return !voidings.isEmpty() && isVoided(grant, cell.born) ? grant.withVoided() : grant;
+    }
+
+    private boolean isVoided(Grant grant, long born) {
+        return !grant.voided()
+                && voidings.entrySet().stream()
+                        .anyMatch(entry ->
+                                born <= entry.getValue() && entry.getKey().fits(grant));
     }
 
     @Override
@@ -197,7 +254,7 @@ public final class MemoryGrantStore implements GrantStore {
 
     @Override
     public Optional<Grant> grant(String grantId) {
-        return value(cell(grantId, live, endedGrants));
+        return Optional.ofNullable(cell(grantId, live, endedGrants)).map(this::shown);
     }
 
     @Override
@@ -212,8 +269,8 @@ public final class MemoryGrantStore implements GrantStore {
     @Override
     public List<Grant> activeGrants() {
         return live.values().stream()
-                .map(cell -> cell.value)
-                .filter(grant -> grant.state() == Grant.State.ACTIVE)
+                .map(this::shown)
+                .filter(MemoryGrantStore::isActive)
                 .sorted(Comparator.comparing(Grant::grantedAt))
                 .toList();
     }
@@ -225,17 +282,52 @@ public final class MemoryGrantStore implements GrantStore {
             return List.of();
         }
         if (cells.size() == 1) {
-            Grant only = cells.get(0).value;
-            return only.state() == Grant.State.ACTIVE ? List.of(only) : List.of();
+            Grant only = shown(cells.get(0));
+            return isActive(only) ? List.of(only) : List.of();
         }
         List<Grant> grants = new ArrayList<>(cells.size());
         for (Cell<Grant> cell : cells) {
-            Grant grant = cell.value;
-            if (grant.state() == Grant.State.ACTIVE) {
+            Grant grant = shown(cell);
+            if (isActive(grant)) {
                 grants.add(grant);
             }
         }
         return grants;
+    }
+
+    @Override
+    public <R> R changeEntry(String kind, String key, EntryChange<R> change, Journal journal) {
+        return entries.change(kind, key, change, this::tick, journal);
+    }
+
+    @Override
+    public List<StoreEntry> entries(String kind) {
+        return entries.list(kind, tick());
+    }
+
+    @Override
+    public List<OutboxMessage> dueMessages(int atMost) {
+        return outbox.due(tick(), atMost);
+    }
+
+    @Override
+    public Optional<Instant> nextMessageDue() {
+        return outbox.nextDue();
+    }
+
+    @Override
+    public List<OutboxMessage> messages(String requestId) {
+        return outbox.of(requestId);
+    }
+
+    @Override
+    public List<OutboxMessage> deadMessages() {
+        return outbox.dead();
+    }
+
+    @Override
+    public <R> Optional<R> changeMessage(String messageId, Change<OutboxMessage, R> change, Journal journal) {
+        return outbox.change(messageId, change, this::tick, journal);
     }
 
     @Override
@@ -249,8 +341,12 @@ public final class MemoryGrantStore implements GrantStore {
         return latest.accumulateAndGet(now, (before, read) -> before.isAfter(read) ? before : read);
     }
 
+    private static boolean isActive(Grant grant) {
+        return grant.state() == Grant.State.ACTIVE && !grant.voided();
+    }
+
     private void publish(Grant grant) {
-        Cell<Grant> cell = new Cell<>(grant, "");
+        Cell<Grant> cell = new Cell<>(grant, "", births.incrementAndGet());
         live.put(grant.id(), cell);
         liveByHolder.merge(new Holder(grant.subject(), grant.action()), List.of(cell), (before, one) -> {
             List<Cell<Grant>> more = new ArrayList<>(before);
@@ -296,11 +392,13 @@ public final class MemoryGrantStore implements GrantStore {
 
         final ReentrantLock lock = new ReentrantLock();
         final String key;
+        final long born;
         volatile T value;
 
-        Cell(T value, String key) {
+        Cell(T value, String key, long born) {
             this.value = value;
             this.key = key;
+            this.born = born;
         }
     }
 }

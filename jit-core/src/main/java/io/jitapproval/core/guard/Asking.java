@@ -1,7 +1,7 @@
 package io.jitapproval.core.guard;
 
 import io.jitapproval.ApprovalRequest;
-import io.jitapproval.ApprovalRequest.State;
+import io.jitapproval.ApprovalRequestBuilder;
 import io.jitapproval.Decision;
 import io.jitapproval.Effect;
 import io.jitapproval.Explanation.Match;
@@ -9,6 +9,7 @@ import io.jitapproval.Explanation.RuleTrace;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
+import io.jitapproval.core.approval.Content;
 import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.approval.RequestLife;
 import io.jitapproval.core.approval.RequestRecords;
@@ -180,28 +181,26 @@ final class Asking {
 
     private ApprovalRequest request(
             Call call, Requirement required, String id, Decision decision, List<String> asked, Instant now) {
-        return new ApprovalRequest(
-                id,
-                State.PENDING,
-                call.subject,
-                call.actors,
-                call.action(),
-                call.resource,
-                call.shown(id),
-                call.grounds.reason(),
-                call.grounds.ticket(),
-                required,
-                decision.rules(),
-                Evaluator.because(decision),
-                decision.policy(),
-                Digests.sha256Hex((id + call.matchKey()).getBytes(StandardCharsets.UTF_8)),
-                call.matchKey(),
-                asked,
-                now,
-                now.plus(required.decideWithin()),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return Content.sealed(new ApprovalRequestBuilder()
+                .id(id)
+                .digest("unsealed")
+                .subject(call.subject)
+                .actors(call.actors)
+                .action(call.action())
+                .resource(call.resource)
+                .arguments(call.shown(id))
+                .reason(call.grounds.reason())
+                .ticket(call.grounds.ticket())
+                .requirement(required)
+                .rules(decision.rules())
+                .because(Evaluator.because(decision))
+                .policy(decision.policy())
+                .binding(Digests.sha256Hex((id + call.matchKey()).getBytes(StandardCharsets.UTF_8)))
+                .matchKey(call.matchKey())
+                .asked(asked)
+                .eligible(asked.size())
+                .createdAt(now)
+                .decideBy(now.plus(required.decideWithin()))
+                .build());
     }
 }

@@ -1,6 +1,7 @@
 package io.jitapproval.core.policy;
 
 import io.jitapproval.ApproverSelector;
+import io.jitapproval.Course;
 import io.jitapproval.Demand;
 import io.jitapproval.GrantClock;
 import io.jitapproval.GrantScope;
@@ -82,6 +83,8 @@ final class ApprovalReader {
                 reason,
                 ticket,
                 votes,
+                Course.DEFAULT,
+                Optional.empty(),
                 "never".equals(automatic)));
     }
 

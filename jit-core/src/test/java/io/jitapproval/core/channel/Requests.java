@@ -1,11 +1,14 @@
 package io.jitapproval.core.channel;
 
 import io.jitapproval.ApprovalRequest;
+import io.jitapproval.ApprovalRequestBuilder;
 import io.jitapproval.ApproverSelector;
 import io.jitapproval.CastVote;
 import io.jitapproval.GrantClock;
 import io.jitapproval.GrantScope;
 import io.jitapproval.GrantTerms;
+import io.jitapproval.Note;
+import io.jitapproval.PreviewLine;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
@@ -57,75 +60,69 @@ final class Requests {
                 terms,
                 false,
                 false);
-        return new ApprovalRequest(
-                id,
-                ApprovalRequest.State.PENDING,
-                Ref.user("ana"),
-                List.of(),
-                "payment.refund",
-                new Ref("order", "42"),
-                arguments,
-                reason,
-                "",
-                requirement,
-                List.of("refund-large"),
-                "Large refunds are seen by finance.",
-                "9f3c",
-                "binding-" + id,
-                "match-" + id,
-                List.of("mia", "tom"),
-                CREATED,
-                CREATED.plus(Duration.ofMinutes(30)),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return new ApprovalRequestBuilder()
+                .id(id)
+                .digest("digest-" + id)
+                .subject(Ref.user("ana"))
+                .action("payment.refund")
+                .resource(new Ref("order", "42"))
+                .arguments(arguments)
+                .reason(reason)
+                .requirement(requirement)
+                .rules(List.of("refund-large"))
+                .because("Large refunds are seen by finance.")
+                .policy("9f3c")
+                .binding("binding-" + id)
+                .matchKey("match-" + id)
+                .asked(List.of("mia", "tom"))
+                .eligible(2)
+                .createdAt(CREATED)
+                .decideBy(CREATED.plus(Duration.ofMinutes(30)))
+                .build();
     }
 
     /** Everything that a stranger can name is hostile. */
     static ApprovalRequest hostile(String text) {
         ApprovalRequest plain = refund();
         Ref ref = new Ref("t" + text, "i" + text);
-        return new ApprovalRequest(
-                "id" + text,
-                plain.state(),
+        Requirement requirement = new Requirement(
+                Set.of(new Stage(Set.of(new ApproverSelector(ApproverSelector.Kind.GROUP, "g" + text)), 1)),
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(15),
+                GrantTerms.DEFAULT,
+                false,
+                false);
+        CastVote vote = new CastVote(
+                "person" + text,
                 ref,
-                List.of(ref),
-                "action" + text,
-                ref,
-                List.of(
+                Set.of(),
+                Optional.of("stands" + text),
+                Verdict.ABSTAIN,
+                text,
+                Optional.empty(),
+                "channel" + text,
+                Set.of("assurance" + text),
+                CREATED);
+        return plain.with(copy -> copy.id("id" + text)
+                .subject(ref)
+                .actors(List.of(ref))
+                .action("action" + text)
+                .resource(ref)
+                .arguments(List.of(
                         new ShownArgument("name" + text, text, true, false),
-                        new ShownArgument("list", List.of(text), true, false)),
-                text,
-                text,
-                new Requirement(
-                        Set.of(new Stage(Set.of(new ApproverSelector(ApproverSelector.Kind.GROUP, "g" + text)), 1)),
-                        Duration.ofMinutes(30),
-                        Duration.ofMinutes(15),
-                        GrantTerms.DEFAULT,
-                        false,
-                        false),
-                List.of("rule" + text),
-                text,
-                "policy" + text,
-                "binding" + text,
-                "match" + text,
-                List.of("asked" + text),
-                plain.createdAt(),
-                plain.decideBy(),
-                List.of(new CastVote(
-                        "person" + text,
-                        ref,
-                        Set.of(),
-                        Verdict.ABSTAIN,
-                        text,
-                        Optional.empty(),
-                        "channel" + text,
-                        Set.of("assurance" + text),
-                        CREATED)),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                        new ShownArgument("list", List.of(text), true, false)))
+                .reason(text)
+                .ticket(text)
+                .requirement(requirement)
+                .rules(List.of("rule" + text))
+                .because(text)
+                .policy("policy" + text)
+                .binding("binding" + text)
+                .matchKey("match" + text)
+                .asked(List.of("asked" + text))
+                .preview(List.of(new PreviewLine("line" + text, text)))
+                .notes(List.of(new Note(Note.Kind.COMMENT, ref, "note" + text, CREATED)))
+                .votes(List.of(vote)));
     }
 
     static ApprovalRequest voted(
@@ -134,6 +131,7 @@ final class Requests {
                 person,
                 Ref.user(person),
                 Set.of(new ApproverSelector(ApproverSelector.Kind.ROLE, "FINANCE_MANAGER")),
+                Optional.empty(),
                 verdict,
                 reason,
                 Optional.empty(),

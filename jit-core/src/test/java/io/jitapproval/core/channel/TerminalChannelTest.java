@@ -11,6 +11,7 @@ import io.jitapproval.GrantScope;
 import io.jitapproval.GrantTerms;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
+import io.jitapproval.Shown;
 import io.jitapproval.Verdict;
 import io.jitapproval.Vote;
 import io.jitapproval.VoteReceipt;
@@ -91,8 +92,13 @@ class TerminalChannelTest {
         screen.await("Counted. The request is approved: this exact call, once, within 15 min of approval.");
         Vote vote = desk.votes.take();
         assertThat(vote)
-                .isEqualTo(
-                        new Vote(Ref.user("mia"), Verdict.APPROVE, "", "binding-01JD", Optional.empty(), "terminal"));
+                .isEqualTo(new Vote(
+                        Ref.user("mia"),
+                        Verdict.APPROVE,
+                        "",
+                        new Shown(1, "digest-01JD"),
+                        Optional.empty(),
+                        "terminal"));
     }
 
     @Test
@@ -235,7 +241,7 @@ class TerminalChannelTest {
         typist.type("a");
         answer("your name: ", "mia");
         screen.await("Counted.");
-        assertThat(desk.votes).extracting(Vote::binding).containsExactly("binding-2");
+        assertThat(desk.votes).extracting(vote -> vote.shown().digest()).containsExactly("digest-2");
     }
 
     @Test
@@ -268,7 +274,7 @@ class TerminalChannelTest {
         ask(request("4"), Requests.MIA);
         screen.await(CHOICES);
         assertThat(screen.all()).doesNotContain("nobody-here");
-        assertThat(desk.votes).extracting(Vote::binding).containsExactly("binding-1");
+        assertThat(desk.votes).extracting(vote -> vote.shown().digest()).containsExactly("digest-1");
     }
 
     @Test
@@ -312,7 +318,7 @@ class TerminalChannelTest {
         ask(request("2"), Requests.MIA);
         answer(CHOICES, "a");
         screen.await("Counted.");
-        assertThat(desk.votes).extracting(Vote::binding).containsExactly("binding-1", "binding-2");
+        assertThat(desk.votes).extracting(vote -> vote.shown().digest()).containsExactly("digest-1", "digest-2");
     }
 
     @Test
@@ -332,7 +338,9 @@ class TerminalChannelTest {
         screen.await("Counted.");
         answer(CHOICES, "a");
         screen.await("Counted.");
-        assertThat(desk.votes).extracting(Vote::binding).containsExactly("binding-2", "binding-3", "binding-1");
+        assertThat(desk.votes)
+                .extracting(vote -> vote.shown().digest())
+                .containsExactly("digest-2", "digest-3", "digest-1");
     }
 
     @Test

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jitapproval.ApproverSelector;
+import io.jitapproval.BreakGlass;
+import io.jitapproval.Course;
 import io.jitapproval.Demand;
+import io.jitapproval.Escalation;
 import io.jitapproval.GrantClock;
 import io.jitapproval.GrantScope;
 import io.jitapproval.GrantTerms;
 import io.jitapproval.Requirement;
 import io.jitapproval.Stage;
 import io.jitapproval.VoteTerms;
+import io.jitapproval.Way;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +30,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 @Label("design §3: requirements of several rules merge into one that asks for all of them")
 class RequirementLawsTest {
@@ -55,17 +60,53 @@ class RequirementLawsTest {
                 .as(Demand::new);
         Arbitrary<Optional<Set<String>>> words =
                 Arbitraries.of("p", "q", "r").set().ofMaxSize(3).optional();
-        Arbitrary<VoteTerms> votes = Combinators.combine(words, words).as(VoteTerms::new);
+        Arbitrary<VoteTerms> votes = Combinators.combine(
+                        words,
+                        words,
+                        Arbitraries.integers().between(1, 3),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(true, false))
+                .as(VoteTerms::new);
+        Arbitrary<Set<ApproverSelector>> whom = Arbitraries.of("A", "B", "C")
+                .map(name -> new ApproverSelector(ApproverSelector.Kind.ROLE, name))
+                .set()
+                .ofMinSize(1)
+                .ofMaxSize(2);
+        Arbitrary<Course> courses = Combinators.combine(
+                        Arbitraries.of(Course.AtDecideBy.class),
+                        durations.optional(),
+                        Arbitraries.integers().between(1, 4),
+                        whom,
+                        durations)
+                .as(Course::new);
+        Arbitrary<Set<Way>> ways = Combinators.combine(
+                        whom, Arbitraries.integers().between(1, 3))
+                .as(Way::new)
+                .set()
+                .ofMinSize(1)
+                .ofMaxSize(2);
+        Arbitrary<Duration> short1 = Arbitraries.of(Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofHours(1));
+        Arbitrary<Optional<BreakGlass>> glass = Combinators.combine(ways, whom, short1, ways, short1)
+                .as(BreakGlass::new)
+                .optional();
+        Arbitrary<Set<Escalation>> escalations = Combinators.combine(short1, whom, Arbitraries.of(true, false))
+                .as((after, by, replaces) -> new Escalation(after, by, replaces, Set.of()))
+                .set()
+                .ofMaxSize(2);
+        Arbitrary<Stage> staged = Combinators.combine(
+                        ways, Arbitraries.integers().between(1, 2), escalations)
+                .as(Stage::new);
         return Combinators.combine(
-                        stages.set().ofMaxSize(3),
+                        Arbitraries.oneOf(stages, staged).set().ofMaxSize(3),
                         durations,
                         durations,
                         terms,
                         demands,
                         demands,
-                        votes,
+                        Combinators.combine(votes, courses, glass).as(Tuple::of),
                         Arbitraries.of(true, false))
-                .as(Requirement::new);
+                .as((all, decide, use, grant, reason, ticket, more, closed) -> new Requirement(
+                        all, decide, use, grant, reason, ticket, more.get1(), more.get2(), more.get3(), closed));
     }
 
     @Label("design §3: merging is associative, commutative and idempotent, and only grows")
@@ -126,6 +167,8 @@ class RequirementLawsTest {
                 reason,
                 plain.ticket(),
                 votes,
+                plain.course(),
+                plain.breakGlass(),
                 plain.closedToMachines());
     }
 

@@ -91,7 +91,7 @@ final class ScriptedApprovers implements Answering, InteractiveApprovalChannel {
                 answer.by(),
                 answer.verdict(),
                 answer.reason(),
-                request.binding(),
+                request.shown(),
                 answer.narrowed(request.requirement().grant()),
                 name());
         desk.vote(request.id(), vote);

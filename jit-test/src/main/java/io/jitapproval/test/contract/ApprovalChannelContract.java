@@ -325,7 +325,7 @@ public abstract class ApprovalChannelContract {
 
             assertThat(vote.verdict()).isEqualTo(Verdict.APPROVE);
             assertThat(vote.voter().id()).as("voter").contains("mia");
-            assertThat(vote.binding()).isEqualTo("binding-of-r1");
+            assertThat(vote.shown().digest()).isEqualTo("digest-of-r1");
             assertThat(vote.channel()).as("the channel that the vote names").isEqualTo(open().name());
             assertThat(vote.narrowed()).isEmpty();
         }

@@ -1,6 +1,7 @@
 package io.jitapproval.test.contract;
 
 import io.jitapproval.ApprovalRequest;
+import io.jitapproval.ApprovalRequestBuilder;
 import io.jitapproval.ApproverSelector;
 import io.jitapproval.Grant;
 import io.jitapproval.GrantClock;
@@ -49,29 +50,25 @@ final class Samples {
 
     static ApprovalRequest request(
             String id, String matchKey, Instant now, String reason, List<ShownArgument> arguments) {
-        return new ApprovalRequest(
-                id,
-                ApprovalRequest.State.PENDING,
-                ANA,
-                List.of(),
-                REFUND,
-                new Ref("order", "order-of-" + id),
-                arguments,
-                reason,
-                "",
-                requirement(1),
-                List.of("refund-large"),
-                "Large refunds are seen by finance.",
-                "policy-1",
-                "binding-of-" + id,
-                matchKey,
-                List.of("mia"),
-                now,
-                now.plus(DECIDE_WITHIN),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return new ApprovalRequestBuilder()
+                .id(id)
+                .digest("digest-of-" + id)
+                .subject(ANA)
+                .action(REFUND)
+                .resource(new Ref("order", "order-of-" + id))
+                .arguments(arguments)
+                .reason(reason)
+                .requirement(requirement(1))
+                .rules(List.of("refund-large"))
+                .because("Large refunds are seen by finance.")
+                .policy("policy-1")
+                .binding("binding-of-" + id)
+                .matchKey(matchKey)
+                .asked(List.of("mia"))
+                .createdAt(now)
+                .decideBy(now.plus(DECIDE_WITHIN))
+                .eligible(1)
+                .build();
     }
 
     static Grant grant(String id, int uses, Instant now) {
@@ -100,7 +97,8 @@ final class Samples {
                 now.plus(WITHIN),
                 Optional.of(now.plus(WITHIN)),
                 0,
-                List.of());
+                List.of(),
+                false);
     }
 
     /** A pending request with its one record. */
@@ -134,6 +132,8 @@ final class Samples {
                 current.ended(ApprovalRequest.State.APPROVED, Reason.APPROVED, now, Optional.of(grantId)),
                 grant(grantId, uses, now),
                 List.of(record(AuditRecord.Kind.DECIDED, current.id(), now, Map.of())),
+                List.of(),
+                List.of(),
                 "approved");
     }
 

@@ -3,6 +3,7 @@ package io.jitapproval.test.contract;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.Approvals;
 import io.jitapproval.Ref;
+import io.jitapproval.Shown;
 import io.jitapproval.ShownArgument;
 import io.jitapproval.Verdict;
 import io.jitapproval.Vote;
@@ -123,7 +124,7 @@ final class FlawedChannel implements InteractiveApprovalChannel {
                 ? Vote.approve(request, voter)
                 : Vote.deny(request, voter, "no");
         if (has(Flaw.VOTES_WITHOUT_BINDING)) {
-            vote = new Vote(voter, vote.verdict(), "", "", vote.narrowed(), "");
+            vote = new Vote(voter, vote.verdict(), "", new Shown(1, "another"), vote.narrowed(), "");
         }
         approvals.vote(request.id(), has(Flaw.NAMES_NO_CHANNEL) ? vote : vote.via(name()));
     }

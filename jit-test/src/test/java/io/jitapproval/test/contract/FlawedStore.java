@@ -3,8 +3,9 @@ package io.jitapproval.test.contract;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.Grant;
 import io.jitapproval.Ref;
+import io.jitapproval.core.GrantStores;
 import io.jitapproval.spi.AuditRecord;
-import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.ForwardingGrantStore;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.StoreFullException;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The simplest store there is, with one flaw built in. Without a flaw it keeps the contract. */
-final class FlawedStore implements GrantStore {
+final class FlawedStore extends ForwardingGrantStore {
 
     enum Flaw {
         NONE,
@@ -51,6 +52,7 @@ final class FlawedStore implements GrantStore {
     private final Map<String, Grant> grants = new ConcurrentSkipListMap<>();
 
     FlawedStore(InstantSource clock, int limit, Flaw flaw) {
+        super(GrantStores.memory(clock, limit));
         this.clock = clock;
         this.limit = limit;
         this.flaw = flaw;

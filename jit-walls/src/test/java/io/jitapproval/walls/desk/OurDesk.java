@@ -128,7 +128,7 @@ final class OurDesk implements Desk, AutoCloseable {
     @Override
     public boolean vote(String request, String voter, Verdict verdict, Optional<GrantTerms> narrowed) {
         ApprovalRequest shown = guard.approvals().find(request).orElseThrow();
-        Vote vote = new Vote(identity(voter), verdict, "", shown.binding(), narrowed, "test");
+        Vote vote = new Vote(identity(voter), verdict, "", shown.shown(), narrowed, "test");
         return guard.approvals().vote(request, vote).counted();
     }
 

@@ -20,11 +20,11 @@ import io.jitapproval.core.People;
 import io.jitapproval.core.PolicySources;
 import io.jitapproval.spi.AuditRecord;
 import io.jitapproval.spi.AuditRecord.Kind;
+import io.jitapproval.spi.ForwardingGrantStore;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.InlineAuditSink;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.test.TestClock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -214,12 +213,13 @@ class RaceTest {
     }
 
     /** Changes grants without a lock: reads, lets others read as well, then writes. */
-    private static final class ReadThenWrite implements GrantStore {
+    private static final class ReadThenWrite extends ForwardingGrantStore {
 
         private final GrantStore store;
         private final Map<String, Grant> written = new ConcurrentHashMap<>();
 
         ReadThenWrite(GrantStore store) {
+            super(store);
             this.store = store;
         }
 
@@ -249,36 +249,6 @@ class RaceTest {
                     .map(grant -> written.getOrDefault(grant.id(), grant))
                     .filter(grant -> grant.state() == Grant.State.ACTIVE)
                     .toList();
-        }
-
-        @Override
-        public ApprovalRequest submit(String key, Function<Instant, Submission> submission, Journal journal) {
-            return store.submit(key, submission, journal);
-        }
-
-        @Override
-        public <R> Optional<R> changeRequest(String requestId, Change<ApprovalRequest, R> change, Journal journal) {
-            return store.changeRequest(requestId, change, journal);
-        }
-
-        @Override
-        public Optional<ApprovalRequest> request(String requestId) {
-            return store.request(requestId);
-        }
-
-        @Override
-        public List<ApprovalRequest> pendingRequests() {
-            return store.pendingRequests();
-        }
-
-        @Override
-        public List<Grant> activeGrants() {
-            return store.activeGrants();
-        }
-
-        @Override
-        public Instant now() {
-            return store.now();
         }
     }
 }

@@ -1,0 +1,149 @@
+package io.jitapproval.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One message about a request to one channel: first in the outbox, then in the ledger. What it says is rendered when it is
+ * delivered, from the request as it stands then.
+ *
+ * @param id        its id: the request's id, a slash and {@code number}
+ * @param requestId the request
+ * @param number    its place among the request's messages, from 1; of one request and channel, a message goes out only after
+ *                  those before it
+ * @param channel   the channel's name
+ * @param kind      what it is about
+ * @param people    the canonical ids of those whom to tell; may be empty
+ * @param state     whether it has been delivered
+ * @param attempts  how many times delivery has been tried
+ * @param due       when to try next
+ * @param handle    what the channel calls its message, so that it can change it later; empty if it never said
+ * @param failure   why the latest attempt failed; empty if none did
+ * @param createdAt when it was put into the outbox
+ */
+public record OutboxMessage(
+        String id,
+        String requestId,
+        int number,
+        String channel,
+        ApprovalNotice.Kind kind,
+        List<String> people,
+        State state,
+        int attempts,
+        Instant due,
+        Optional<String> handle,
+        String failure,
+        Instant createdAt) {
+
+    /** The states of a message. */
+    public enum State {
+        /** It waits to be delivered, for the first time or again. */
+        WAITING,
+        /** The channel took it. */
+        DELIVERED,
+        /** It was tried too often, or the channel said that it never will take it. */
+        DEAD;
+
+        /** {@return the state as a lower-case word} */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Checks that everything is there and copies the list.
+     *
+     * @param id        as above
+     * @param requestId as above
+     * @param number    as above
+     * @param channel   as above
+     * @param kind      as above
+     * @param people    as above
+     * @param state     as above
+     * @param attempts  as above
+     * @param due       as above
+     * @param handle    as above
+     * @param failure   as above
+     * @param createdAt as above
+     */
+    public OutboxMessage {
+        requireNonNull(id, "id");
+        requireNonNull(requestId, "requestId");
+        requireNonNull(channel, "channel");
+        requireNonNull(kind, "kind");
+        people = List.copyOf(people);
+        requireNonNull(state, "state");
+        requireNonNull(due, "due");
+        requireNonNull(handle, "handle");
+        requireNonNull(failure, "failure");
+        requireNonNull(createdAt, "createdAt");
+    }
+
+    /**
+     * A fresh message.
+     *
+     * @param requestId as above
+     * @param number    as above
+     * @param channel   as above
+     * @param kind      as above
+     * @param people    as above
+     * @param now       when it is put into the outbox
+     * @return the message, due at once
+     */
+    public static OutboxMessage of(
+            String requestId, int number, String channel, ApprovalNotice.Kind kind, List<String> people, Instant now) {
+        return new OutboxMessage(
+                requestId + "/" + number,
+                requestId,
+                number,
+                channel,
+                kind,
+                people,
+                State.WAITING,
+                0,
+                now,
+                Optional.empty(),
+                "",
+                now);
+    }
+
+    /**
+     * A copy that an attempt to deliver is under way for; if nothing more is heard of it, it is due again later.
+     *
+     * @param again when it is due again
+     * @return the copy
+     */
+    public OutboxMessage tried(Instant again) {
+        return copy(State.WAITING, attempts + 1, again, handle, failure);
+    }
+
+    /**
+     * A copy that the channel took.
+     *
+     * @param as what the channel calls its message
+     * @return the copy
+     */
+    public OutboxMessage delivered(Optional<String> as) {
+        return copy(State.DELIVERED, attempts, due, as, "");
+    }
+
+    /**
+     * A copy whose latest attempt failed.
+     *
+     * @param why   why
+     * @param again when it is due again; empty if never
+     * @return the copy
+     */
+    public OutboxMessage failed(String why, Optional<Instant> again) {
+        return copy(again.isPresent() ? State.WAITING : State.DEAD, attempts, again.orElse(due), handle, why);
+    }
+
+    private OutboxMessage copy(State newState, int tries, Instant next, Optional<String> as, String why) {
+        return new OutboxMessage(
+                id, requestId, number, channel, kind, people, newState, tries, next, as, why, createdAt);
+    }
+}
