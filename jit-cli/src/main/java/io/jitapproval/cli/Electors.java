@@ -25,20 +25,14 @@ import java.util.TreeSet;
  */
 record Electors(PeopleDirectory people, EvaluationRequest request, Instant time, AttributeLookup lookup) {
 
-    private static final int MOST = 10;
-
-    /** The ids of those who may fill a stage, such as {@code mia, tom}. */
-    String names(Stage stage) {
-        Set<String> names = new TreeSet<>();
+    /** The ids of those who may fill a stage, sorted. */
+    Set<String> of(Stage stage) {
+        Set<String> ids = new TreeSet<>();
         for (ApproverSelector selector : stage.by()) {
-            named(selector).forEach(person -> names.add(person.id()));
+            named(selector).forEach(person -> ids.add(person.id()));
         }
-        find(request.subject().ref()).ifPresent(requester -> names.remove(requester.id()));
-        String shown = String.join(", ", names.stream().limit(MOST).toList());
-        if (names.size() > MOST) {
-            return shown + ", … " + names.size() + " in all";
-        }
-        return names.isEmpty() ? "nobody" : shown;
+        find(request.subject().ref()).ifPresent(requester -> ids.remove(requester.id()));
+        return ids;
     }
 
     private Collection<Person> named(ApproverSelector selector) {

@@ -13,9 +13,11 @@ import io.jitapproval.spi.Person;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,10 +27,10 @@ import java.util.TreeSet;
  * requester. Nobody if one of those is a user who is not among the people: a guard lets nobody ask whom it cannot tell from an
  * approver.
  *
- * @param ids      the people, sorted
+ * @param stages   the ids of the people for each stage, sorted; empty if there is a nameless requester
  * @param nameless the requester because of whom there are none
  */
-record Approvers(Set<String> ids, Optional<Ref> nameless) {
+record Approvers(Map<Stage, Set<String>> stages, Optional<Ref> nameless) {
 
     static Approvers of(
             Requirement requirement, EvaluationRequest request, Instant now, AttributeLookup lookup, Crowd crowd) {
@@ -38,13 +40,14 @@ record Approvers(Set<String> ids, Optional<Ref> nameless) {
         for (Subject requester : requesters) {
             Optional<Person> person = crowd.find(requester.ref());
             if (person.isEmpty() && requester.type().equals("user")) {
-                return new Approvers(Set.of(), Optional.of(requester.ref()));
+                return new Approvers(Map.of(), Optional.of(requester.ref()));
             }
             excluded.add(fold(requester.id()));
             person.ifPresent(known -> excluded.add(fold(known.id())));
         }
-        Set<String> ids = new TreeSet<>();
+        Map<Stage, Set<String>> stages = new HashMap<>();
         for (Stage stage : requirement.stages()) {
+            Set<String> ids = new TreeSet<>();
             for (ApproverSelector selector : stage.by()) {
                 if (selector.kind() == Kind.ATTRIBUTE) {
                     Relation.texts(selector.name(), request, now, lookup)
@@ -53,9 +56,22 @@ record Approvers(Set<String> ids, Optional<Ref> nameless) {
                     crowd.named(selector.kind(), selector.name()).forEach(person -> ids.add(person.id()));
                 }
             }
+            ids.removeIf(id -> excluded.contains(fold(id)));
+            stages.put(stage, ids);
         }
-        ids.removeIf(id -> excluded.contains(fold(id)));
-        return new Approvers(ids, Optional.empty());
+        return new Approvers(stages, Optional.empty());
+    }
+
+    /** Those of one stage. */
+    Set<String> of(Stage stage) {
+        return stages.getOrDefault(stage, Set.of());
+    }
+
+    /** Those of all stages, sorted. */
+    Set<String> ids() {
+        Set<String> ids = new TreeSet<>();
+        stages.values().forEach(ids::addAll);
+        return ids;
     }
 
     /** By id, or by an identity. */

@@ -2,7 +2,9 @@ package io.jitapproval.core.cases;
 
 import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
+import io.jitapproval.Explanation;
 import io.jitapproval.Requirement;
+import io.jitapproval.core.Explanations;
 import io.jitapproval.core.policy.AttributeLookup;
 import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.AttributeResolver;
@@ -35,5 +37,14 @@ record Outcome(Decision decision, Decision explained, Optional<Requirement> requ
         Optional<Requirement> gives =
                 decision instanceof Decision.Permit permit ? permit.automatic() : Optional.<Requirement>empty();
         return new Outcome(decision, explained, gives, Optional.empty());
+    }
+
+    /** The explanation for people; a case says its time elsewhere, and often for all cases of the file. */
+    String text(Case asked) {
+        Explanation explanation = explained.explanation();
+        String text = approvers.isEmpty()
+                ? Explanations.text(decision, explanation, asked.request())
+                : Explanations.text(decision, explanation, asked.request(), approvers.get()::of);
+        return text + "time   " + asked.time();
     }
 }

@@ -13,6 +13,7 @@ import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.approval.RequestLife;
 import io.jitapproval.core.approval.RequestRecords;
 import io.jitapproval.core.binding.Digests;
+import io.jitapproval.core.explain.Terms;
 import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.GrantStore;
@@ -192,7 +193,7 @@ final class Asking {
                 call.grounds.ticket(),
                 required,
                 decision.rules(),
-                Evaluator.because(decision),
+                Terms.because(decision),
                 decision.policy(),
                 Digests.sha256Hex((id + call.matchKey()).getBytes(StandardCharsets.UTF_8)),
                 call.matchKey(),

@@ -85,7 +85,8 @@ class HouseTest {
                         onlyUp("audit", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("binding", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("intercept", "io.jitapproval", "io.jitapproval.spi"),
-                        onlyUp("channel", "io.jitapproval", "io.jitapproval.spi"),
+                        onlyUp("explain", "io.jitapproval"),
+                        onlyUp("channel", "io.jitapproval", "io.jitapproval.spi", CORE + ".explain"),
                         noClasses()
                                 .that(resideInAnyPackage("io.jitapproval", "io.jitapproval.spi"))
                                 .should()
