@@ -27,6 +27,8 @@ module io.jitapproval.core {
             io.jitapproval.cli;
     exports io.jitapproval.core.explain to
             io.jitapproval.cli;
+    exports io.jitapproval.core.people to
+            io.jitapproval.cli;
     exports io.jitapproval.core.policy to
             io.jitapproval.cli;
 }

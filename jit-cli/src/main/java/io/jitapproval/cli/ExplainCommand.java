@@ -4,6 +4,7 @@ import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Explanation;
 import io.jitapproval.core.Explanations;
+import io.jitapproval.core.people.Electors;
 import io.jitapproval.core.policy.Policy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class ExplainCommand implements Command {
     }
 
     private String text(Decision decision, EvaluationRequest question, Instant time) {
-        Electors electors = inputs.electors(question, time);
+        Electors electors = inputs.electors(decision, question, time);
         return electors == null
                 ? Explanations.text(decision, decision.explanation(), question)
                 : Explanations.text(decision, decision.explanation(), question, electors::of);

@@ -73,7 +73,9 @@ class HouseTest {
                                 "io.jitapproval.spi",
                                 CORE,
                                 CORE + ".document",
+                                CORE + ".people",
                                 CORE + ".policy"),
+                        onlyUp("people", "io.jitapproval", "io.jitapproval.spi", CORE + ".document", CORE + ".policy"),
                         noClasses()
                                 .that(resideInAPackage(CORE + ".."))
                                 .and(not(resideInAPackage(CORE + ".cases")))

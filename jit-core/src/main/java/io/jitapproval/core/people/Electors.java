@@ -1,4 +1,4 @@
-package io.jitapproval.core.cases;
+package io.jitapproval.core.people;
 
 import io.jitapproval.ApproverSelector;
 import io.jitapproval.ApproverSelector.Kind;
@@ -30,9 +30,18 @@ import java.util.TreeSet;
  * @param stages   the ids of the people for each stage, sorted; empty if there is a nameless requester
  * @param nameless the requester because of whom there are none
  */
-record Approvers(Map<Stage, Set<String>> stages, Optional<Ref> nameless) {
+public record Electors(Map<Stage, Set<String>> stages, Optional<Ref> nameless) {
 
-    static Approvers of(
+    /**
+     * Those for one request.
+     *
+     * @param requirement what is asked
+     * @param request     the request
+     * @param now         the moment of the evaluation
+     * @param lookup      fetches what the request lacks
+     * @param crowd       everybody there is
+     */
+    public static Electors of(
             Requirement requirement, EvaluationRequest request, Instant now, AttributeLookup lookup, Crowd crowd) {
         Set<String> excluded = new HashSet<>();
         List<Subject> requesters = new ArrayList<>(request.actors());
@@ -40,7 +49,7 @@ record Approvers(Map<Stage, Set<String>> stages, Optional<Ref> nameless) {
         for (Subject requester : requesters) {
             Optional<Person> person = crowd.find(requester.ref());
             if (person.isEmpty() && requester.type().equals("user")) {
-                return new Approvers(Map.of(), Optional.of(requester.ref()));
+                return new Electors(Map.of(), Optional.of(requester.ref()));
             }
             excluded.add(fold(requester.id()));
             person.ifPresent(known -> excluded.add(fold(known.id())));
@@ -59,16 +68,16 @@ record Approvers(Map<Stage, Set<String>> stages, Optional<Ref> nameless) {
             ids.removeIf(id -> excluded.contains(fold(id)));
             stages.put(stage, ids);
         }
-        return new Approvers(stages, Optional.empty());
+        return new Electors(stages, Optional.empty());
     }
 
     /** Those of one stage. */
-    Set<String> of(Stage stage) {
+    public Set<String> of(Stage stage) {
         return stages.getOrDefault(stage, Set.of());
     }
 
     /** Those of all stages, sorted. */
-    Set<String> ids() {
+    public Set<String> ids() {
         Set<String> ids = new TreeSet<>();
         stages.values().forEach(ids::addAll);
         return ids;
