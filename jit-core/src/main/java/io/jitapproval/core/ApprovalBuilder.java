@@ -1,6 +1,7 @@
 package io.jitapproval.core;
 
 import io.jitapproval.Demand;
+import io.jitapproval.core.policy.FieldOrder;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -15,17 +16,7 @@ import java.util.Map;
  */
 public final class ApprovalBuilder {
 
-    private final Entries entries = new Entries(
-            "approval",
-            "by",
-            "people",
-            "stages",
-            "decideWithin",
-            "reason",
-            "ticket",
-            "channels",
-            "assurance",
-            "autoApproval");
+    private final Entries entries = new Entries("approval", FieldOrder.APPROVAL);
 
     ApprovalBuilder() {}
 

@@ -101,7 +101,7 @@ public final class PolicyCases {
         try {
             Outcome outcome = Outcome.of(file.policy(), file.crowd(), asked);
             tally.add(outcome);
-            explanation = ExplanationText.of(asked, outcome);
+            explanation = outcome.text(asked);
             differences = Check.differences(asked.expected(), outcome, tally.rules(), explanation);
         } catch (RuntimeException e) {
             String word = Expected.word(asked.expected().decision());

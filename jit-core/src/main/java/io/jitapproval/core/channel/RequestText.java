@@ -2,13 +2,12 @@ package io.jitapproval.core.channel;
 
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.CastVote;
-import io.jitapproval.GrantClock;
 import io.jitapproval.GrantScope;
 import io.jitapproval.GrantTerms;
 import io.jitapproval.Ref;
 import io.jitapproval.ShownArgument;
-import io.jitapproval.Stage;
 import io.jitapproval.Verdict;
+import io.jitapproval.core.explain.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ final class RequestText {
         if (!request.rules().isEmpty()) {
             rows.add(Map.entry(request.rules().size() == 1 ? "rule" : "rules", rules(request)));
         }
-        rows.add(Map.entry("gives", terms(request.requirement().grant())));
+        rows.add(Map.entry("gives", Terms.gives(request.requirement().grant(), request.action())));
         rows.add(Map.entry("asks", people(request)));
         votes(request).ifPresent(votes -> rows.add(Map.entry("so far", votes)));
         table(lines, rows);
@@ -61,7 +60,7 @@ final class RequestText {
         }
         rows.put("asked", request.createdAt().toString());
         rows.put("decide by", request.decideBy().toString());
-        rows.put("use within", Times.words(request.requirement().useWithin()) + " of the approval");
+        rows.put("use within", Terms.words(request.requirement().useWithin()) + " of the approval");
         rows.put("policy", Visible.of(request.policy()));
         rows.put("binding", Visible.of(request.binding()));
         GrantTerms terms = request.requirement().grant();
@@ -102,13 +101,6 @@ final class RequestText {
                 };
     }
 
-    /** What a grant gives, in words. */
-    static String terms(GrantTerms terms) {
-        String uses = terms.uses() == 1 ? "once" : "up to " + terms.uses() + " times";
-        String from = terms.clock() == GrantClock.FIRST_USE ? " of the first use" : " of approval";
-        return terms.scope().text() + ", " + uses + ", within " + Times.words(terms.within()) + from;
-    }
-
     /** How many people still have to agree, at least. */
     static int missing(ApprovalRequest request) {
         long agreed = request.votes().stream()
@@ -147,7 +139,7 @@ final class RequestText {
 
     private static String people(ApprovalRequest request) {
         String stages = request.requirement().stages().stream()
-                .map(Stage::toString)
+                .map(Terms::stage)
                 .map(Visible::of)
                 .collect(Collectors.joining(", and "));
         String names = request.asked().stream().map(Visible::of).collect(Collectors.joining(", "));

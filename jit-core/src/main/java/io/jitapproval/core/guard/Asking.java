@@ -14,6 +14,7 @@ import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.approval.RequestLife;
 import io.jitapproval.core.approval.RequestRecords;
 import io.jitapproval.core.binding.Digests;
+import io.jitapproval.core.explain.Terms;
 import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.GrantStore;
@@ -193,7 +194,7 @@ final class Asking {
                 .ticket(call.grounds.ticket())
                 .requirement(required)
                 .rules(decision.rules())
-                .because(Evaluator.because(decision))
+                .because(Terms.because(decision))
                 .policy(decision.policy())
                 .binding(Digests.sha256Hex((id + call.matchKey()).getBytes(StandardCharsets.UTF_8)))
                 .matchKey(call.matchKey())

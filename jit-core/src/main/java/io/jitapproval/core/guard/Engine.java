@@ -7,6 +7,7 @@ import io.jitapproval.Grant;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
 import io.jitapproval.Requirement;
+import io.jitapproval.core.explain.Terms;
 import io.jitapproval.core.grant.Coverage;
 import io.jitapproval.core.grant.GrantLife;
 import io.jitapproval.core.grant.GrantLife.Begun;
@@ -207,7 +208,7 @@ final class Engine {
             question = new Question(answer, relatives.resolve(asks.requirement(), answer), false);
         } else {
             phase.denied(decision);
-            throw Refusals.denied(call, answer.explained(call.hidden()), Evaluator.because(decision));
+            throw Refusals.denied(call, answer.explained(call.hidden()), Terms.because(decision));
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
         return question;

@@ -2,7 +2,6 @@ package io.jitapproval.core.guard;
 
 import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
-import io.jitapproval.Explanation.RuleTrace;
 import io.jitapproval.Obligation;
 import io.jitapproval.Reason;
 import io.jitapproval.core.policy.AttributeLookup;
@@ -12,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the policy, with everything that it may want to know. */
@@ -102,15 +100,5 @@ final class Evaluator {
                         decision.policy(),
                         unknown,
                         decision.explanation());
-    }
-
-    /** Why the rules that decided are there, for people; may be empty. */
-    static String because(Decision decision) {
-        return decision.explanation().rules().stream()
-                .filter(rule -> decision.rules().contains(rule.rule())
-                        && !rule.because().isEmpty())
-                .map(RuleTrace::because)
-                .distinct()
-                .collect(Collectors.joining(" "));
     }
 }

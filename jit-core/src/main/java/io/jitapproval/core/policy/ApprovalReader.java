@@ -33,14 +33,13 @@ final class ApprovalReader {
 
     static final int MOST_PEOPLE = 1000;
 
-    static final List<String> APPROVAL = List.of(
-            "by", "people", "stages", "decideWithin", "reason", "ticket", "channels", "assurance", "autoApproval");
+    static final List<String> APPROVAL = FieldOrder.APPROVAL.names();
     static final List<String> STAGE = List.of("by", "people");
     static final List<String> DEMAND = List.of("pattern", "hint");
     static final List<String> DEMANDED = List.of("optional", "required");
     private static final String BY = "\"by\": {\"role\": \"FINANCE_MANAGER\"}, {\"group\": …} or {\"person\": …}";
     static final List<String> AUTOMATIC = List.of("allowed", "never");
-    static final List<String> GRANT = List.of("within", "uses", "scope", "useWithin", "from");
+    static final List<String> GRANT = FieldOrder.GRANT.names();
     static final List<String> SCOPES =
             Arrays.stream(GrantScope.values()).map(GrantScope::word).toList();
     static final List<String> CLOCKS =

@@ -89,7 +89,7 @@ class TerminalChannelTest {
                 .contains(String.join(System.lineSeparator(), RequestText.lines(Requests.refund(), Requests.NOW)));
         typist.type("a");
         answer("your name: ", "mia");
-        screen.await("Counted. The request is approved: this exact call, once, within 15 min of approval.");
+        screen.await("Counted. The request is approved: this exact refund, once, within 15 min of approval.");
         Vote vote = desk.votes.take();
         assertThat(vote)
                 .isEqualTo(new Vote(
@@ -160,10 +160,10 @@ class TerminalChannelTest {
         answer("how long", "PT10M");
         answer("how many uses", "2");
         answer("only this exact call? [y/N] ", "y");
-        screen.await("gives this exact call, up to 2 times, within 10 min of the first use");
+        screen.await("gives this exact refund, up to 2 times, within 10 min of the first use");
         answer("your name: ", "mia");
         screen.await(
-                "Counted. The request is approved: this exact call, up to 2 times, within 10 min of the first use.");
+                "Counted. The request is approved: this exact refund, up to 2 times, within 10 min of the first use.");
         assertThat(desk.votes.take().narrowed())
                 .contains(new GrantTerms(GrantScope.EXACT, Duration.ofMinutes(10), 2, GrantClock.FIRST_USE));
     }

@@ -73,7 +73,9 @@ class HouseTest {
                                 "io.jitapproval.spi",
                                 CORE,
                                 CORE + ".document",
+                                CORE + ".people",
                                 CORE + ".policy"),
+                        onlyUp("people", "io.jitapproval", "io.jitapproval.spi", CORE + ".document", CORE + ".policy"),
                         noClasses()
                                 .that(resideInAPackage(CORE + ".."))
                                 .and(not(resideInAPackage(CORE + ".cases")))
@@ -85,7 +87,8 @@ class HouseTest {
                         onlyUp("audit", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("binding", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("intercept", "io.jitapproval", "io.jitapproval.spi"),
-                        onlyUp("channel", "io.jitapproval", "io.jitapproval.spi"),
+                        onlyUp("explain", "io.jitapproval"),
+                        onlyUp("channel", "io.jitapproval", "io.jitapproval.spi", CORE + ".explain"),
                         noClasses()
                                 .that(resideInAnyPackage("io.jitapproval", "io.jitapproval.spi"))
                                 .should()

@@ -1,13 +1,18 @@
-package io.jitapproval.cli;
+package io.jitapproval.core.policy;
 
+import io.jitapproval.Effect;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/** The order in which a formatted document has its fields: what a reader wants to know first comes first. */
-enum FieldOrder {
+/**
+ * The fields that objects of a document can have, in the order in which they are written: what a reader wants to know first comes
+ * first. The reader, the builders and the formatter know fields from here alone.
+ */
+public enum FieldOrder {
     DOCUMENT("$schema", "default", "attributes", "calendars", "approvers", "conditions", "rules"),
+    DEFAULT(Effect.REQUIRE_APPROVAL.word(), "grant"),
     RULE(
             "id",
             "actions",
@@ -24,6 +29,8 @@ enum FieldOrder {
             "obligations",
             "approval",
             "grant"),
+    APPROVAL("by", "people", "stages", "decideWithin", "reason", "ticket", "channels", "assurance", "autoApproval"),
+    GRANT("within", "uses", "scope", "useWithin", "from"),
     /** Of everything else the author's order stays. */
     AS_WRITTEN;
 
@@ -34,8 +41,13 @@ enum FieldOrder {
         this.names = List.of(names);
     }
 
+    /** The fields; none where the order is the author's. */
+    public List<String> names() {
+        return names;
+    }
+
     /** Sorted; what has no place of its own stays behind, as written. */
-    <T> List<T> sorted(List<T> fields, Function<T, String> name) {
+    public <T> List<T> sorted(List<T> fields, Function<T, String> name) {
         List<T> sorted = new ArrayList<>(fields);
         sorted.sort(Comparator.comparingInt(field -> {
             int place = names.indexOf(name.apply(field));
@@ -44,8 +56,11 @@ enum FieldOrder {
         return sorted;
     }
 
-    /** The order of what this field holds, which may be a list. */
-    FieldOrder of(String field) {
+    /**
+     * The order into which formatting brings what this field holds, which may be a list. Of what stands in a rule, the author's
+     * order stays.
+     */
+    public FieldOrder of(String field) {
         return this == DOCUMENT && field.equals("rules") ? RULE : AS_WRITTEN;
     }
 }

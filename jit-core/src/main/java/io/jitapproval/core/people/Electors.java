@@ -1,4 +1,4 @@
-package io.jitapproval.core.cases;
+package io.jitapproval.core.people;
 
 import io.jitapproval.ApproverSelector;
 import io.jitapproval.ApproverSelector.Kind;
@@ -13,9 +13,11 @@ import io.jitapproval.spi.Person;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,12 +27,21 @@ import java.util.TreeSet;
  * requester. Nobody if one of those is a user who is not among the people: a guard lets nobody ask whom it cannot tell from an
  * approver.
  *
- * @param ids      the people, sorted
+ * @param stages   the ids of the people for each stage, sorted; empty if there is a nameless requester
  * @param nameless the requester because of whom there are none
  */
-record Approvers(Set<String> ids, Optional<Ref> nameless) {
+public record Electors(Map<Stage, Set<String>> stages, Optional<Ref> nameless) {
 
-    static Approvers of(
+    /**
+     * Those for one request.
+     *
+     * @param requirement what is asked
+     * @param request     the request
+     * @param now         the moment of the evaluation
+     * @param lookup      fetches what the request lacks
+     * @param crowd       everybody there is
+     */
+    public static Electors of(
             Requirement requirement, EvaluationRequest request, Instant now, AttributeLookup lookup, Crowd crowd) {
         Set<String> excluded = new HashSet<>();
         List<Subject> requesters = new ArrayList<>(request.actors());
@@ -38,13 +49,14 @@ record Approvers(Set<String> ids, Optional<Ref> nameless) {
         for (Subject requester : requesters) {
             Optional<Person> person = crowd.find(requester.ref());
             if (person.isEmpty() && requester.type().equals("user")) {
-                return new Approvers(Set.of(), Optional.of(requester.ref()));
+                return new Electors(Map.of(), Optional.of(requester.ref()));
             }
             excluded.add(fold(requester.id()));
             person.ifPresent(known -> excluded.add(fold(known.id())));
         }
-        Set<String> ids = new TreeSet<>();
+        Map<Stage, Set<String>> stages = new HashMap<>();
         for (Stage stage : requirement.stages()) {
+            Set<String> ids = new TreeSet<>();
             for (ApproverSelector selector : stage.by()) {
                 if (selector.kind() == Kind.ATTRIBUTE) {
                     Relation.texts(selector.name(), request, now, lookup)
@@ -53,9 +65,22 @@ record Approvers(Set<String> ids, Optional<Ref> nameless) {
                     crowd.named(selector.kind(), selector.name()).forEach(person -> ids.add(person.id()));
                 }
             }
+            ids.removeIf(id -> excluded.contains(fold(id)));
+            stages.put(stage, ids);
         }
-        ids.removeIf(id -> excluded.contains(fold(id)));
-        return new Approvers(ids, Optional.empty());
+        return new Electors(stages, Optional.empty());
+    }
+
+    /** Those of one stage. */
+    public Set<String> of(Stage stage) {
+        return stages.getOrDefault(stage, Set.of());
+    }
+
+    /** Those of all stages, sorted. */
+    public Set<String> ids() {
+        Set<String> ids = new TreeSet<>();
+        stages.values().forEach(ids::addAll);
+        return ids;
     }
 
     /** By id, or by an identity. */

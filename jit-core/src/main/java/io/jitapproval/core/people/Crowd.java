@@ -1,11 +1,13 @@
-package io.jitapproval.core.cases;
+package io.jitapproval.core.people;
 
 import io.jitapproval.ApproverSelector;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Ref;
 import io.jitapproval.spi.AttributeResolver;
 import io.jitapproval.spi.Person;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The people of a file of tests. Tells the roles and groups of a subject that does not carry them, as a guard's directory does.
+ * The people of a file. Tells the roles and groups of a subject that does not carry them, as a guard's directory does.
  */
-final class Crowd implements AttributeResolver {
+public final class Crowd implements AttributeResolver {
 
     /** For a file that names nobody. */
-    static final Crowd NOBODY = new Crowd(List.of(), Map.of());
+    public static final Crowd NOBODY = new Crowd(List.of(), Map.of());
 
     private final Map<String, Person> byId = new LinkedHashMap<>();
     private final Map<Ref, String> identities;
@@ -28,11 +30,18 @@ final class Crowd implements AttributeResolver {
         this.identities = Map.copyOf(identities);
     }
 
-    Set<String> ids() {
-        return byId.keySet();
+    /** Their ids, in the order of the file. */
+    public Set<String> ids() {
+        return Collections.unmodifiableSet(byId.keySet());
     }
 
-    Optional<Person> find(Ref identity) {
+    /** Everybody, in the order of the file. */
+    public List<Person> everybody() {
+        return List.copyOf(byId.values());
+    }
+
+    /** Whose identity it is. */
+    public Optional<Person> find(Ref identity) {
         return Optional.ofNullable(identities.get(identity)).map(byId::get);
     }
 
@@ -66,5 +75,11 @@ final class Crowd implements AttributeResolver {
     @Override
     public String name() {
         return "people";
+    }
+
+    /** They are in memory. */
+    @Override
+    public Duration timeLimit() {
+        return Duration.ZERO;
     }
 }
