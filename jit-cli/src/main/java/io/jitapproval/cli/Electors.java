@@ -43,7 +43,7 @@ record Electors(PeopleDirectory people, EvaluationRequest request, Instant time,
 
     private Collection<Person> named(ApproverSelector selector) {
         if (selector.kind() == ApproverSelector.Kind.ATTRIBUTE) {
-            return Relation.texts(selector.name(), request, time, lookup).stream()
+            return Relation.of(selector.name(), request, time, lookup).names().stream()
                     .map(this::person)
                     .flatMap(Optional::stream)
                     .toList();

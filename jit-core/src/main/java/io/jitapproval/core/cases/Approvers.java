@@ -47,7 +47,8 @@ record Approvers(Set<String> ids, Optional<Ref> nameless) {
         for (Stage stage : requirement.stages()) {
             for (ApproverSelector selector : stage.by()) {
                 if (selector.kind() == Kind.ATTRIBUTE) {
-                    Relation.texts(selector.name(), request, now, lookup)
+                    Relation.of(selector.name(), request, now, lookup)
+                            .names()
                             .forEach(name -> related(name, crowd).forEach(person -> ids.add(person.id())));
                 } else {
                     crowd.named(selector.kind(), selector.name()).forEach(person -> ids.add(person.id()));
