@@ -271,7 +271,7 @@ final class RuleReader {
                             + "': only require-approval and auto-approve give grants");
         }
         if (effect == Effect.AUTO_APPROVE) {
-            return approvals.automatic(fields.get("grant"));
+            return GrantReader.automatic(fields.get("grant"), problems);
         }
         if (!asks) {
             return Optional.empty();

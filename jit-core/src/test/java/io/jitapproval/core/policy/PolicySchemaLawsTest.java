@@ -95,7 +95,9 @@ class PolicySchemaLawsTest {
         assertTold(1, definition("condition", condition -> condition.remove("patternProperties")));
         assertTold(245, definition("condition", condition -> condition.remove("minProperties")));
         assertTold(1547, definition("scalars", scalars -> scalars.remove("minItems")));
-        assertTold(43, definition("stage", stage -> stage.remove("required")));
+        assertTold(43, definition("stage", stage -> stage.remove("allOf")));
+        assertTold(1, definition("escalation", escalation -> escalation.remove("required")));
+        assertTold(1, definition("breakGlass", glass -> properties(glass).remove("review")));
     }
 
     /** Begins where the twin was told before; if documents are made otherwise, it may be told elsewhere. */
