@@ -54,7 +54,8 @@ class HouseTest {
     Stream<DynamicTest> arrows() {
         return Stream.of(
                         onlyUp("document", "io.jitapproval", "io.jitapproval.spi"),
-                        onlyUp("policy", "io.jitapproval", "io.jitapproval.spi", CORE + ".document"),
+                        onlyUp("network"),
+                        onlyUp("policy", "io.jitapproval", "io.jitapproval.spi", CORE + ".document", CORE + ".network"),
                         onlyUp(
                                 "analysis",
                                 "io.jitapproval",
@@ -85,7 +86,7 @@ class HouseTest {
                         onlyUp("audit", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("binding", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("intercept", "io.jitapproval", "io.jitapproval.spi"),
-                        onlyUp("channel", "io.jitapproval", "io.jitapproval.spi"),
+                        onlyUp("channel", "io.jitapproval", "io.jitapproval.spi", CORE + ".network"),
                         noClasses()
                                 .that(resideInAnyPackage("io.jitapproval", "io.jitapproval.spi"))
                                 .should()
