@@ -17,7 +17,7 @@ final class HandAlarms implements TimeSource {
 
     void advance(Duration step) {
         now = now.plus(step);
-        for (Alarm alarm : alarms) {
+        for (Alarm alarm : List.copyOf(alarms)) {
             if (!alarm.at().isAfter(now) && alarms.remove(alarm)) {
                 alarm.task().run();
             }

@@ -28,7 +28,26 @@ final class Receiver implements AutoCloseable {
     /** Never answered: the connection stays open until this is closed. */
     static final String SILENCE = "";
 
-    record Posted(String line, Map<String, String> headers, byte[] body) {
+    /** What came in. */
+    static final class Posted {
+
+        private final String line;
+        private final Map<String, String> headers;
+        private final byte[] body;
+
+        Posted(String line, Map<String, String> headers, byte[] body) {
+            this.line = line;
+            this.headers = headers;
+            this.body = body;
+        }
+
+        String line() {
+            return line;
+        }
+
+        byte[] body() {
+            return body;
+        }
 
         String header(String name) {
             return String.valueOf(headers.get(name));
@@ -54,7 +73,7 @@ final class Receiver implements AutoCloseable {
     Receiver(@Nullable SSLContext tls) throws IOException {
         ServerSocketFactory factory = tls == null ? ServerSocketFactory.getDefault() : tls.getServerSocketFactory();
         scheme = tls == null ? "http" : "https";
-        server = factory.createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        server = factory.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(this::serve, "receiver");
         thread.setDaemon(true);
         thread.start();

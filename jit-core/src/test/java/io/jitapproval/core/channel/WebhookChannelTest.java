@@ -47,7 +47,7 @@ class WebhookChannelTest {
 
     private final HandAlarms time = new HandAlarms();
     private final WebhookTargets here =
-            new WebhookTargets(List.of("127.0.0.1/32"), host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")});
+            new WebhookTargets(List.of("127.0.0.1/32"), host -> new InetAddress[] {InetAddress.getLoopbackAddress()});
     private Receiver receiver;
 
     @BeforeEach
@@ -249,7 +249,7 @@ class WebhookChannelTest {
     @DisplayName("nobody there is a failure")
     void nobody() throws IOException {
         URI uri;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             uri = URI.create("http://127.0.0.1:" + free.getLocalPort());
         }
         assertThatThrownBy(() -> channel(uri).deliver(Webhooks.asked())).isInstanceOf(IOException.class);
@@ -260,7 +260,7 @@ class WebhookChannelTest {
     @DisplayName("a later address of the host is tried when nobody listens at the first")
     void nextAddress() throws Exception {
         WebhookTargets two = new WebhookTargets(List.of("127.0.0.0/8"), host ->
-                new InetAddress[] {InetAddress.getByName("127.0.0.9"), InetAddress.getByName("127.0.0.1")});
+                new InetAddress[] {InetAddress.getAllByName("127.0.0.9")[0], InetAddress.getLoopbackAddress()});
         Webhooks.of(receiver.uri("hook.example"), two).deliver(Webhooks.asked());
         assertThat(receiver.posted).hasSize(1);
     }

@@ -48,7 +48,7 @@ class WebhookTargetsTest {
         return host -> {
             InetAddress[] all = new InetAddress[addresses.length];
             for (int i = 0; i < all.length; i++) {
-                all[i] = InetAddress.getByName(addresses[i]);
+                all[i] = InetAddress.getAllByName(addresses[i])[0];
             }
             return all;
         };
@@ -145,7 +145,7 @@ class WebhookTargetsTest {
     @DisplayName("public addresses pass, those right beside a refused network too")
     void passes(String address) throws IOException {
         assertThat(new WebhookTargets(List.of(), is(address)).addresses(HOST, true))
-                .containsExactly(InetAddress.getByName(address));
+                .containsExactly(InetAddress.getAllByName(address));
     }
 
     @ParameterizedTest
