@@ -127,8 +127,13 @@ final class RequestText {
         return Visible.of("user".equals(ref.type()) ? ref.id() : ref.toString());
     }
 
+    /** The argument's value. */
+    static String shown(ShownArgument argument) {
+        return argument.value() == null && !argument.hidden() ? "⟨none⟩" : Visible.of(argument.text());
+    }
+
     private static String value(ShownArgument argument) {
-        String text = argument.value() == null && !argument.hidden() ? "⟨none⟩" : Visible.of(argument.text());
+        String text = shown(argument);
         return argument.bound() ? text : text + " (not part of what you approve)";
     }
 

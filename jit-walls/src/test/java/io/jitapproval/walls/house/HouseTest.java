@@ -54,7 +54,8 @@ class HouseTest {
     Stream<DynamicTest> arrows() {
         return Stream.of(
                         onlyUp("document", "io.jitapproval", "io.jitapproval.spi"),
-                        onlyUp("policy", "io.jitapproval", "io.jitapproval.spi", CORE + ".document"),
+                        onlyUp("network"),
+                        onlyUp("policy", "io.jitapproval", "io.jitapproval.spi", CORE + ".document", CORE + ".network"),
                         onlyUp(
                                 "analysis",
                                 "io.jitapproval",
@@ -88,7 +89,12 @@ class HouseTest {
                         onlyUp("binding", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("intercept", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("explain", "io.jitapproval"),
-                        onlyUp("channel", "io.jitapproval", "io.jitapproval.spi", CORE + ".explain"),
+                        onlyUp(
+                                "channel",
+                                "io.jitapproval",
+                                "io.jitapproval.spi",
+                                CORE + ".explain",
+                                CORE + ".network"),
                         noClasses()
                                 .that(resideInAnyPackage("io.jitapproval", "io.jitapproval.spi"))
                                 .should()

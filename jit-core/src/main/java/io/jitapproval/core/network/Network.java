@@ -1,6 +1,8 @@
-package io.jitapproval.core.policy;
+package io.jitapproval.core.network;
 
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A network of IPv4 or IPv6 addresses, from its text alone: no name is ever looked up. */
-final class Network {
+public final class Network {
 
     private static final String EXAMPLE = "write a network such as 10.0.0.0/8 or 2001:db8::/32, or one address";
 
@@ -23,7 +25,7 @@ final class Network {
     }
 
     /** Throws IllegalArgumentException with what is wrong. */
-    static Network parse(String text) {
+    public static Network parse(String text) {
         int slash = text.indexOf('/');
         Address address = Address.parse(slash < 0 ? text : text.substring(0, slash));
         if (address == null) {
@@ -50,12 +52,12 @@ final class Network {
         return new Network(text, begin, prefix);
     }
 
-    boolean contains(Address address) {
+    public boolean contains(Address address) {
         return address.isV4() == first.isV4() && address.masked(prefix).equals(first);
     }
 
     /** Texts of its first and last address and of those next to them, each in two spellings. */
-    List<String> edges() {
+    public List<String> edges() {
         BigInteger size = BigInteger.ONE.shiftLeft(first.bits() - prefix);
         BigInteger begin = first.number();
         return Stream.of(
@@ -70,12 +72,12 @@ final class Network {
                 .toList();
     }
 
-    Address first() {
+    public Address first() {
         return first;
     }
 
     /** How many of the first bits count. */
-    int prefix() {
+    public int prefix() {
         return prefix;
     }
 
@@ -101,9 +103,9 @@ final class Network {
     }
 
     /** One or more of them. */
-    record Networks(List<Network> list) {
+    public record Networks(List<Network> list) {
 
-        boolean contains(Address address) {
+        public boolean contains(Address address) {
             for (Network network : list) {
                 if (network.contains(address)) {
                     return true;
@@ -120,7 +122,7 @@ final class Network {
      * @param high the first 64 bits; of IPv4 none
      * @param low  the last 64 bits
      */
-    record Address(boolean isV4, long high, long low) {
+    public record Address(boolean isV4, long high, long low) {
 
         private static final int LONGEST = 45;
 
@@ -145,7 +147,7 @@ final class Network {
         }
 
         /** Null if the text is no address; zones, short forms and leading zeros are none. */
-        static @Nullable Address parse(String text) {
+        public static @Nullable Address parse(String text) {
             if (text.length() > LONGEST) {
                 return null;
             }
@@ -154,6 +156,15 @@ final class Network {
                 return v4 < 0 ? null : new Address(true, 0, v4);
             }
             return v6(text);
+        }
+
+        /** The same bits. */
+        public static Address of(InetAddress address) {
+            ByteBuffer bits = ByteBuffer.wrap(address.getAddress());
+            if (bits.remaining() == 4) {
+                return new Address(true, 0, bits.getInt() & 0xFFFF_FFFFL);
+            }
+            return of(bits.getLong(), bits.getLong());
         }
 
         private static long v4(String text, int from) {
@@ -244,6 +255,10 @@ final class Network {
                 high = high << 16 | groups[i];
                 low = low << 16 | groups[i + 4];
             }
+            return of(high, low);
+        }
+
+        private static Address of(long high, long low) {
             boolean mapped = high == 0 && low >>> 32 == 0xFFFF;
             return mapped ? new Address(true, 0, low & 0xFFFF_FFFFL) : new Address(false, high, low);
         }

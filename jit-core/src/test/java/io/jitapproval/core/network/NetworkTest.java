@@ -1,4 +1,4 @@
-package io.jitapproval.core.policy;
+package io.jitapproval.core.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
