@@ -240,44 +240,13 @@ public final class Explanations {
         }
         json.put("rules", decision.rules());
         json.put("because", Terms.because(decision, explanation.rules()));
-        requirement(decision).ifPresent(requirement -> json.put("requirement", requirement(requirement)));
+        requirement(decision).ifPresent(requirement -> json.put("requirement", RequirementJson.of(requirement)));
         json.put("obligations", Terms.obligations(decision));
         explanation.shadow().ifPresent(shadow -> json.put("shadow", shadow(shadow)));
         json.put("policy", decision.policy());
         json.put("explanation", list(explanation.rules(), Explanations::rule));
         json.put("attributes", list(explanation.attributes(), Explanations::attribute));
         return json;
-    }
-
-    private static Map<String, @Nullable Object> requirement(Requirement requirement) {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("stages", list(requirement.stages(), Explanations::stage));
-        json.put("decideWithin", requirement.decideWithin().toString());
-        json.put("useWithin", requirement.useWithin().toString());
-        json.put("reason", demand(requirement.reason()));
-        json.put("ticket", demand(requirement.ticket()));
-        requirement.votes().channels().ifPresent(channels -> json.put("channels", List.copyOf(channels)));
-        requirement.votes().assurance().ifPresent(assurance -> json.put("assurance", List.copyOf(assurance)));
-        json.put("autoApproval", requirement.closedToMachines() ? "never" : "allowed");
-        Map<String, @Nullable Object> grant = new LinkedHashMap<>();
-        grant.put("scope", requirement.grant().scope().word());
-        grant.put("within", requirement.grant().within().toString());
-        grant.put("uses", requirement.grant().uses());
-        grant.put("from", requirement.grant().clock().word());
-        json.put("grant", grant);
-        return json;
-    }
-
-    private static Object demand(Demand demand) {
-        if (demand.forms().isEmpty()) {
-            return demand.required() ? "required" : "optional";
-        }
-        return list(demand.forms(), form -> {
-            Map<String, @Nullable Object> json = new LinkedHashMap<>();
-            json.put("pattern", form.pattern());
-            json.put("hint", form.hint());
-            return json;
-        });
     }
 
     private static Map<String, @Nullable Object> shadow(Shadow shadow) {
@@ -301,17 +270,6 @@ public final class Explanations {
 
     private static String word(Decision.Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static Map<String, @Nullable Object> stage(Stage stage) {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("by", list(stage.by(), by -> {
-            Map<String, @Nullable Object> selector = new LinkedHashMap<>();
-            selector.put(by.kind().word(), by.name());
-            return selector;
-        }));
-        json.put("people", stage.people());
-        return json;
     }
 
     private static Map<String, @Nullable Object> rule(RuleTrace rule) {

@@ -41,7 +41,9 @@ public enum Check {
     /** A trial should end. */
     ENDLESS_SHADOW("L019", Severity.NOTE, "A rule in shadow mode stands without an end."),
     /** An argument of the call says who approves it. */
-    CHOSEN_APPROVERS("L020", Severity.WARNING, "The requester chooses who approves.");
+    CHOSEN_APPROVERS("L020", Severity.WARNING, "The requester chooses who approves."),
+    /** The request is over before. */
+    TOO_LATE("L021", Severity.WARNING, "An escalation or a reminder comes after the end of the request.");
 
     private final String number;
     private final Severity severity;

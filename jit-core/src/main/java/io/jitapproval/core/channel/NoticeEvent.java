@@ -7,6 +7,8 @@ import io.jitapproval.CastVote;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.GrantTerms;
+import io.jitapproval.Note;
+import io.jitapproval.PreviewLine;
 import io.jitapproval.Requirement;
 import io.jitapproval.core.explain.Terms;
 import io.jitapproval.ShownArgument;
@@ -120,6 +122,8 @@ final class NoticeEvent {
     private void what(ApprovalRequest request) {
         json.writeStringProperty("id", request.id());
         json.writeStringProperty("state", request.state().word());
+        json.writeNumberProperty("version", request.version());
+        text("digest", request.digest());
         text("action", request.action());
         ref("resource", request.resource());
         ref("subject", request.subject());
@@ -127,11 +131,34 @@ final class NoticeEvent {
         elements("arguments", request.arguments(), this::argument);
         textIfAny("reason", request.reason());
         textIfAny("ticket", request.ticket());
+        if (!request.preview().isEmpty()) {
+            elements("preview", request.preview(), this::line);
+        }
+        if (!request.notes().isEmpty()) {
+            elements("notes", request.notes(), this::note);
+        }
         elements("rules", request.rules(), this::text);
         textIfAny("because", request.because());
         text("policy", request.policy());
         json.writeStringProperty("createdAt", request.createdAt().toString());
+        request.startsAt().ifPresent(at -> json.writeStringProperty("startsAt", at.toString()));
         json.writeStringProperty("decideBy", request.decideBy().toString());
+    }
+
+    private void line(PreviewLine line) {
+        json.writeStartObject();
+        text("name", line.name());
+        text("value", line.value());
+        json.writeEndObject();
+    }
+
+    private void note(Note note) {
+        json.writeStartObject();
+        json.writeStringProperty("kind", note.kind().word());
+        ref("by", note.by());
+        text("text", note.text());
+        json.writeStringProperty("at", note.at().toString());
+        json.writeEndObject();
     }
 
     private void asks(ApprovalRequest request) {

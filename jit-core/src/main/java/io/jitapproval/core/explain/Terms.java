@@ -3,6 +3,7 @@ package io.jitapproval.core.explain;
 import io.jitapproval.ApproverSelector;
 import io.jitapproval.Decision;
 import io.jitapproval.Demand;
+import io.jitapproval.Escalation;
 import io.jitapproval.Explanation.RuleTrace;
 import io.jitapproval.GrantClock;
 import io.jitapproval.GrantTerms;
@@ -52,11 +53,11 @@ public final class Terms {
 
     /** Such as {@code 1 of FINANCE_MANAGER (mia, tom) within 30 min}, with the ids of those who could fill each stage. */
     public static String asks(Requirement requirement, Function<? super Stage, ? extends Collection<String>> people) {
-        return asking(requirement, stage -> stage(stage) + " (" + names(people.apply(stage)) + ")");
+        return asking(requirement, stage -> ways(stage) + " (" + names(people.apply(stage)) + ")" + escalations(stage));
     }
 
     private static String asking(Requirement requirement, Function<Stage, String> stage) {
-        return requirement.stages().stream().map(stage).collect(Collectors.joining(", and "))
+        return stages(requirement, stage)
                 + " within " + words(requirement.decideWithin())
                 + demanded("reason", requirement.reason())
                 + demanded("ticket", requirement.ticket())
@@ -70,7 +71,27 @@ public final class Terms {
                         .assurance()
                         .map(words -> ", voters assured by " + any(words))
                         .orElse("")
+                + (requirement.votes().denials() == 1
+                        ? ""
+                        : ", " + requirement.votes().denials() + " denials end it")
+                + (requirement.votes().noAuthors() ? ", not by the rules' owners" : "")
+                + (requirement.votes().recheck() ? ", looked at again at each use" : "")
+                + (requirement.breakGlass().isPresent() ? ", emergencies allowed" : "")
                 + (requirement.closedToMachines() ? ", closed to machines" : "");
+    }
+
+    /** The stages of one step side by side, those of the next behind a "then". */
+    private static String stages(Requirement requirement, Function<Stage, String> words) {
+        StringBuilder text = new StringBuilder();
+        int rank = 0;
+        for (Stage stage : requirement.stages()) {
+            if (!text.isEmpty()) {
+                text.append(stage.rank() > rank ? ", then " : ", and ");
+            }
+            rank = stage.rank();
+            text.append(words.apply(stage));
+        }
+        return text.toString();
     }
 
     private static String demanded(String what, Demand demand) {
@@ -95,8 +116,35 @@ public final class Terms {
 
     /** Such as {@code 1 of FINANCE_MANAGER or group on-call}; an attribute with the people whom it held, if that is known. */
     public static String stage(Stage stage) {
-        return stage.people() + " of "
-                + stage.by().stream().map(Terms::selector).collect(Collectors.joining(" or "));
+        return ways(stage) + escalations(stage);
+    }
+
+    private static String ways(Stage stage) {
+        return stage.ways().stream()
+                .map(way -> way.people() + " of " + selectors(way.by()))
+                .collect(Collectors.joining(", or else "));
+    }
+
+    private static String escalations(Stage stage) {
+        return stage.escalations().isEmpty()
+                ? ""
+                : stage.escalations().stream()
+                        .map(Terms::escalation)
+                        .collect(Collectors.joining("; ", " [", "]"));
+    }
+
+    private static String escalation(Escalation escalation) {
+        String who = escalation.by().isEmpty()
+                ? ""
+                : (escalation.replaces() ? " instead " : " also ") + selectors(escalation.by());
+        String channels = escalation.channels().isEmpty()
+                ? ""
+                : " told by " + String.join(", ", escalation.channels());
+        return "after " + words(escalation.after()) + who + channels;
+    }
+
+    private static String selectors(Set<ApproverSelector> selectors) {
+        return selectors.stream().map(Terms::selector).collect(Collectors.joining(" or "));
     }
 
     private static String selector(ApproverSelector selector) {
