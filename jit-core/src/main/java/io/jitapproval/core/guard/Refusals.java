@@ -76,7 +76,8 @@ final class Refusals {
         return switch (request.state()) {
             case DENIED ->
                 new ActionDeniedException(
-                        refusal(Reason.APPROVAL_DENIED, call, request, decision, denial(request), ""));
+                        refusal(
+                                request.outcome().orElse(Reason.APPROVAL_DENIED), call, request, decision, denial(request), ""));
             case EXPIRED ->
                 new ApprovalExpiredException(refusal(
                         Reason.APPROVAL_EXPIRED,
