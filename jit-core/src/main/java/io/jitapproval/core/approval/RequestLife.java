@@ -262,6 +262,18 @@ public final class RequestLife {
     }
 
     /**
+     * Those who may vote on a request at an instant and have not, stand-ins among them.
+     *
+     * @param request    the request, brought up to that instant
+     * @param electorate who may ever vote on it
+     * @param now        the instant
+     * @return the people
+     */
+    public static List<Person> voters(ApprovalRequest request, Electorate electorate, Instant now) {
+        return new Seats(request, electorate, now).free();
+    }
+
+    /**
      * Whether those who approved could approve again as the directory sees them now.
      *
      * @param request    the request that they approved

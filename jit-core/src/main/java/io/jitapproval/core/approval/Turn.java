@@ -175,7 +175,7 @@ final class Turn {
         Standing standing = Standing.of(request, now);
         if (standing.rank() != was.rank() || !standing.openedAt().equals(was.openedAt())) {
             request = request.with(copy -> copy.progress(
-                    new Progress(standing.rank(), standing.openedAt(), standing.waited(), was.extended())));
+                    new Progress(standing.rank(), standing.openedAt(), Duration.ZERO, was.extended())));
             if (standing.rank() > was.rank()) {
                 record(
                         Kind.STAGE_OPENED,
@@ -184,6 +184,7 @@ final class Turn {
                         Map.of("rank", standing.rank(), "needs", needs(standing.rank())));
                 tell(ApprovalNotice.Kind.ASKED, seats().free());
             }
+            catchUp();
         }
         if (!standing.canFill(circle())) {
             end(State.FAILED, Reason.APPROVAL_UNREACHABLE, by, null);

@@ -110,7 +110,7 @@ final class Asking {
                 asked -> RequestLife.asked(asked, Details.of(answer.decision().explanation()), circle));
         if (request.id().equals(id)) {
             desk.watch(request);
-            notifier.ask(request, electorate.people());
+            notifier.ask(request, RequestLife.voters(request, electorate, store.now()));
         } else {
             journal.append(List.of(RequestRecords.of(
                     Kind.COALESCED,

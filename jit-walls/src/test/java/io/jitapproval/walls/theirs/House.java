@@ -16,6 +16,7 @@ import io.jitapproval.VoteReceipt;
 import io.jitapproval.VoteTerms;
 import io.jitapproval.core.AuditSinks;
 import io.jitapproval.core.GrantStores;
+import io.jitapproval.core.GuardBuilder;
 import io.jitapproval.core.Jit;
 import io.jitapproval.core.MemoryAuditSink;
 import io.jitapproval.core.MethodGuard;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -59,18 +61,19 @@ final class House implements AutoCloseable {
     private String request = "";
 
     House(UnaryOperator<Requirement> richer) {
-        this(richer, Set.of());
+        this(richer, Set.of(), (builder, time) -> {});
     }
 
-    House(UnaryOperator<Requirement> richer, Set<String> barred) {
+    House(UnaryOperator<Requirement> richer, Set<String> barred, BiConsumer<GuardBuilder, TestClock> more) {
         store = new Richer(GrantStores.memory(clock), richer, barred);
-        guard = Jit.guard()
+        GuardBuilder builder = Jit.guard()
                 .time(clock)
                 .people(people)
                 .store(store)
                 .audit(records)
-                .policy(PolicySources.text("house.json", POLICY))
-                .build();
+                .policy(PolicySources.text("house.json", POLICY));
+        more.accept(builder, clock);
+        guard = builder.build();
     }
 
     static ApproverSelector role(String name) {

@@ -24,6 +24,7 @@ import io.jitapproval.VoteReceipt;
 import io.jitapproval.VoteTerms;
 import io.jitapproval.Way;
 import io.jitapproval.spi.AuditRecord.Kind;
+import io.jitapproval.test.FakeApprover;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -283,7 +284,7 @@ class VotesTest {
     @Test
     @DisplayName("wall 4: who is barred never counts, not by a stand-in either")
     void barred() {
-        try (House house = new House(stages(FINANCE), Set.of("mia"))) {
+        try (House house = new House(stages(FINANCE), Set.of("mia"), (builder, time) -> {})) {
             house.ask();
             assertThat(house.approve("mia").reason()).isEqualTo(Reason.SEPARATION_OF_DUTIES);
             house.guard
@@ -293,6 +294,19 @@ class VotesTest {
             assertThat(house.approve("leo").reason()).isEqualTo(Reason.VOTER_NOT_ELIGIBLE);
             assertThat(house.waitsFor("leo")).isFalse();
             assertThat(house.approve("tom").counted()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("a scripted approver of a later stage answers once it is open")
+    void scripted() {
+        try (House house = new House(stages(FINANCE, THEN_CFO), Set.of(), (builder, time) -> {
+            FakeApprover approver = new FakeApprover(time);
+            approver.as("kai").approve().as("mia").approve();
+            builder.channel(approver);
+        })) {
+            assertThat(house.ask().state()).isEqualTo(State.APPROVED);
+            house.pay(100).run(() -> {});
         }
     }
 }
