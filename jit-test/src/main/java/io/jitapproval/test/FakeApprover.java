@@ -292,8 +292,7 @@ public final class FakeApprover implements InteractiveApprovalChannel, AssertPro
                     early |= reason == Reason.NOT_OPEN_YET;
                     counted |= reason == Reason.VOTE_COUNTED;
                 } else if (rule != null) {
-                    time.alarm(
-                            time.instant().plus(rule.delay()), () -> inbox.work(() -> cast(request, voter, rule)));
+                    time.alarm(time.instant().plus(rule.delay()), () -> inbox.work(() -> cast(request, voter, rule)));
                 }
             }
             // Whose stage was not open yet may be asked now.
@@ -301,8 +300,7 @@ public final class FakeApprover implements InteractiveApprovalChannel, AssertPro
         }
         for (Person person : notice.people()) {
             Ref voter = Ref.user(person.id());
-            script.findRest(voter, request)
-                    .ifPresent(ballot -> cast(request, ballot.vote(current(request), voter)));
+            script.findRest(voter, request).ifPresent(ballot -> cast(request, ballot.vote(current(request), voter)));
         }
     }
 

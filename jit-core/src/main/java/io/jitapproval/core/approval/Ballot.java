@@ -97,14 +97,17 @@ final class Ballot {
 
     /** After the end nothing counts, but whoever might have denied an approval may still take away what it gave. */
     private Step<ApprovalRequest, Cast> over(Turn turn, ApprovalRequest request, Instant now) {
-        if (request.state() != State.APPROVED || vote.verdict() != Verdict.DENY || request.grantId().isEmpty()) {
+        if (request.state() != State.APPROVED
+                || vote.verdict() != Verdict.DENY
+                || request.grantId().isEmpty()) {
             return refused(turn, Reason.NOT_PENDING);
         }
         Seat seat = seat(request, now);
         Reason refusal = seat.isFree() ? unfit(request) : seat.reason();
         return refusal == Reason.VOTE_COUNTED
                 ? turn.step(new Cast(
-                        new VoteReceipt(Reason.REVOKED, Optional.of(request)), Optional.of(request.grantId().get())))
+                        new VoteReceipt(Reason.REVOKED, Optional.of(request)),
+                        Optional.of(request.grantId().get())))
                 : refused(turn, refusal);
     }
 

@@ -57,18 +57,17 @@ final class Remarks {
             return Reason.NOTE_UNFIT;
         }
         boolean requester = isRequester(turn.request());
-        Reason refusal =
-                switch (kind) {
-                    case COMMENT -> requester || person.isPresent() ? Reason.NOTED : Reason.VOTER_UNRESOLVED;
-                    case QUESTION ->
-                        person.isEmpty()
-                                ? Reason.VOTER_UNRESOLVED
-                                : new Seats(turn.request(), circle.electorate(), now)
-                                                .isNamed(person.get().id())
-                                        ? Reason.NOTED
-                                        : Reason.VOTER_NOT_ELIGIBLE;
-                    case INFORMATION, CHANGE -> requester ? Reason.NOTED : Reason.NOT_THE_HOLDER;
-                };
+        Reason refusal = switch (kind) {
+            case COMMENT -> requester || person.isPresent() ? Reason.NOTED : Reason.VOTER_UNRESOLVED;
+            case QUESTION ->
+                person.isEmpty()
+                        ? Reason.VOTER_UNRESOLVED
+                        : new Seats(turn.request(), circle.electorate(), now)
+                                        .isNamed(person.get().id())
+                                ? Reason.NOTED
+                                : Reason.VOTER_NOT_ELIGIBLE;
+            case INFORMATION, CHANGE -> requester ? Reason.NOTED : Reason.NOT_THE_HOLDER;
+        };
         return refusal == Reason.NOTED && isFull(turn.request(), requester) ? Reason.TOO_MANY_NOTES : refusal;
     }
 
@@ -125,9 +124,7 @@ final class Remarks {
         details.put("what", difference);
         details.put("votesGone", was.votes().size());
         turn.record(Kind.CHANGED, Optional.of(by), Reason.APPROVAL_PENDING, details);
-        turn.tell(
-                ApprovalNotice.Kind.CHANGED,
-                new Seats(turn.request(), theirs.electorate(), now).free());
+        turn.tell(ApprovalNotice.Kind.CHANGED, new Seats(turn.request(), theirs.electorate(), now).free());
         return turn.step(new Changed(Reason.APPROVAL_PENDING, turn.request()));
     }
 
@@ -163,7 +160,8 @@ final class Remarks {
         GrantTerms old = was.requirement().grant();
         compare(all, "grant", terms(old), terms(wish.requirement().grant()));
         if (all.isEmpty()
-                && (!was.requirement().equals(wish.requirement()) || !was.matchKey().equals(wish.matchKey()))) {
+                && (!was.requirement().equals(wish.requirement())
+                        || !was.matchKey().equals(wish.matchKey()))) {
             all.add("who may approve, or how");
         }
         String text = String.join("; ", all);

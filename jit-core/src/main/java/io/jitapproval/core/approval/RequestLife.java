@@ -137,8 +137,8 @@ public final class RequestLife {
             Turn turn = Turn.of(request, now, circle);
             List<CastVote> votes = turn.request().votes();
             List<CastVote> others = votes.stream()
-                    .filter(vote -> person.filter(who -> who.id().equals(vote.person()))
-                            .isEmpty())
+                    .filter(vote ->
+                            person.filter(who -> who.id().equals(vote.person())).isEmpty())
                     .toList();
             Reason refusal = !turn.isPending()
                     ? Reason.NOT_PENDING
@@ -169,12 +169,7 @@ public final class RequestLife {
      * @return the change; its result is {@link Reason#NOTED} or why not
      */
     public static Change<ApprovalRequest, Reason> say(
-            Note.Kind note,
-            String text,
-            Ref by,
-            Optional<Person> person,
-            Circle circle,
-            UnaryOperator<Ref> canonical) {
+            Note.Kind note, String text, Ref by, Optional<Person> person, Circle circle, UnaryOperator<Ref> canonical) {
         Remarks remarks = new Remarks(by, circle, canonical);
         return (request, now) -> remarks.say(note, text, person, request, now);
     }
@@ -301,7 +296,8 @@ public final class RequestLife {
             }
         }
         ApprovalRequest again = request.with(copy -> copy.votes(votes));
-        return Standing.of(again, request.decidedAt().orElse(request.decideBy())).isFilled();
+        return Standing.of(again, request.decidedAt().orElse(request.decideBy()))
+                .isFilled();
     }
 
     /**
@@ -320,8 +316,7 @@ public final class RequestLife {
      * @param tidings   says who is told of it
      * @return the change
      */
-    public static Change<ApprovalRequest, Withdrawn> withdraw(
-            Ref by, UnaryOperator<Ref> canonical, Tidings tidings) {
+    public static Change<ApprovalRequest, Withdrawn> withdraw(Ref by, UnaryOperator<Ref> canonical, Tidings tidings) {
         return (stored, now) -> {
             Turn turn = Turn.of(stored, now, tidings);
             if (!turn.isPending()) {

@@ -87,8 +87,7 @@ final class Seats {
             return false;
         }
         return electorate.named().containsKey(person)
-                || electorate.principals(person, now).stream()
-                        .anyMatch(electorate.named()::containsKey);
+                || electorate.principals(person, now).stream().anyMatch(electorate.named()::containsKey);
     }
 
     private boolean isOpen(Set<ApproverSelector> as) {
@@ -102,8 +101,9 @@ final class Seats {
     /** A person and whoever stands in for them are one place. */
     private boolean isTaken(String person) {
         return pending
-                && request.votes().stream().anyMatch(vote -> vote.person().equals(person)
-                        || vote.standsFor().filter(person::equals).isPresent());
+                && request.votes().stream()
+                        .anyMatch(vote -> vote.person().equals(person)
+                                || vote.standsFor().filter(person::equals).isPresent());
     }
 
     /** Those who may vote now and have not. */

@@ -126,8 +126,7 @@ final class Standing {
         Instant start = opened.get(stage.rank());
         Instant due = start.plus(escalation.after());
         if (request.progress().extended()) {
-            Instant extended =
-                    request.decideBy().minus(request.requirement().decideWithin());
+            Instant extended = request.decideBy().minus(request.requirement().decideWithin());
             return start.isBefore(extended) && extended.isBefore(due) ? extended : due;
         }
         return due;
@@ -151,7 +150,10 @@ final class Standing {
     }
 
     private long ranks() {
-        return request.requirement().stages().stream().mapToInt(Stage::rank).distinct().count();
+        return request.requirement().stages().stream()
+                .mapToInt(Stage::rank)
+                .distinct()
+                .count();
     }
 
     /** The rank that is open; the last one if all are filled. */
@@ -240,8 +242,8 @@ final class Standing {
             return all;
         }
         List<Escalation> past = happened(stage, now);
-        boolean escalates =
-                request.requirement().course().atDecideBy() == Course.AtDecideBy.ESCALATE && !request.progress().extended();
+        boolean escalates = request.requirement().course().atDecideBy() == Course.AtDecideBy.ESCALATE
+                && !request.progress().extended();
         for (Escalation escalation : stage.escalations()) {
             Instant due = isOpen ? due(stage, escalation) : now.plus(escalation.after());
             if (!past.contains(escalation) && (escalates || due.isBefore(request.lastsUntil()))) {

@@ -104,18 +104,19 @@ final class Turn {
         boolean extending = !was.extended() && !due.isBefore(request.decideBy());
         if (extending) {
             Instant later = request.decideBy().plus(request.requirement().decideWithin());
-            request = request.with(copy -> copy.decideBy(later)
-                    .progress(new Progress(was.rank(), was.openedAt(), was.waited(), true)));
+            request = request.with(copy ->
+                    copy.decideBy(later).progress(new Progress(was.rank(), was.openedAt(), was.waited(), true)));
         }
         Standing standing = Standing.of(request, due);
         Duration waited = standing.waited();
         List<Escalation> happened = standing.escalations(was.waited(), waited);
-        request = request.with(copy ->
-                copy.progress(new Progress(was.rank(), was.openedAt(), waited, was.extended() || extending)));
+        request = request.with(
+                copy -> copy.progress(new Progress(was.rank(), was.openedAt(), waited, was.extended() || extending)));
         record(Kind.ESCALATED, Optional.empty(), Reason.APPROVAL_PENDING, escalated(due, happened, extending));
         Set<ApproverSelector> more = new LinkedHashSet<>();
         happened.forEach(each -> more.addAll(each.by()));
-        boolean others = !more.isEmpty() && happened.stream().allMatch(each -> each.channels().isEmpty());
+        boolean others = !more.isEmpty()
+                && happened.stream().allMatch(each -> each.channels().isEmpty());
         tell(ApprovalNotice.Kind.ESCALATED, others ? seats().freeAs(more) : seats().free());
     }
 
@@ -124,7 +125,8 @@ final class Turn {
         details.put("due", due);
         details.put("rank", request.progress().rank());
         if (!happened.isEmpty()) {
-            details.put("what", happened.stream().map(Escalation::toString).sorted().toList());
+            details.put(
+                    "what", happened.stream().map(Escalation::toString).sorted().toList());
         }
         if (extended) {
             details.put("decideBy", request.decideBy());
@@ -174,8 +176,8 @@ final class Turn {
         Progress was = request.progress();
         Standing standing = Standing.of(request, now);
         if (standing.rank() != was.rank() || !standing.openedAt().equals(was.openedAt())) {
-            request = request.with(copy -> copy.progress(
-                    new Progress(standing.rank(), standing.openedAt(), Duration.ZERO, was.extended())));
+            request = request.with(copy ->
+                    copy.progress(new Progress(standing.rank(), standing.openedAt(), Duration.ZERO, was.extended())));
             if (standing.rank() > was.rank()) {
                 record(
                         Kind.STAGE_OPENED,

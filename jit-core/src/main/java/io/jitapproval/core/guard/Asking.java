@@ -41,13 +41,7 @@ final class Asking {
     private final Relatives relatives;
     private final Ids ids;
 
-    Asking(
-            GuardSettings settings,
-            Journal journal,
-            RequestDesk desk,
-            Notifier notifier,
-            Relatives relatives,
-            Ids ids) {
+    Asking(GuardSettings settings, Journal journal, RequestDesk desk, Notifier notifier, Relatives relatives, Ids ids) {
         this.store = settings.store();
         this.journal = journal;
         this.desk = desk;
@@ -179,22 +173,13 @@ final class Asking {
     ApprovalRequest changed(Call call, String requestId, Requirement required, Answer answer, Phase phase)
             throws Exception {
         Circle circle = answerable(call, required, answer, phase);
-        ApprovalRequest wanted = request(
-                call,
-                required,
-                requestId,
-                answer.decision(),
-                Optional.of(circle.electorate()),
-                store.now());
+        ApprovalRequest wanted =
+                request(call, required, requestId, answer.decision(), Optional.of(circle.electorate()), store.now());
         Changed changed = desk.change(wanted, circle.electorate(), phase).orElse(null);
         Reason reason = changed == null ? Reason.UNKNOWN_ID : changed.reason();
         if (changed == null || reason != Reason.APPROVAL_PENDING) {
             throw Refusals.denied(
-                    call,
-                    reason,
-                    answer.explained(call.hidden()),
-                    "request " + requestId,
-                    "Ask anew instead.");
+                    call, reason, answer.explained(call.hidden()), "request " + requestId, "Ask anew instead.");
         }
         return changed.request();
     }

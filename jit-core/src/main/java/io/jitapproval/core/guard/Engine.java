@@ -280,7 +280,8 @@ final class Engine {
      * lock: the directory may block.
      */
     private boolean stillApproved(Grant grant, Requirement required, Phase phase) throws Exception {
-        boolean recheck = required.votes().recheck() || grant.requirement().votes().recheck();
+        boolean recheck =
+                required.votes().recheck() || grant.requirement().votes().recheck();
         if (!recheck || grant.approvedBy().isEmpty()) {
             return true;
         }

@@ -41,8 +41,8 @@ final class Relatives {
             }
             Set<Escalation> escalations = new LinkedHashSet<>();
             for (Escalation each : stage.escalations()) {
-                escalations.add(new Escalation(
-                        each.after(), resolve(each.by(), answer), each.replaces(), each.channels()));
+                escalations.add(
+                        new Escalation(each.after(), resolve(each.by(), answer), each.replaces(), each.channels()));
             }
             stages.add(new Stage(ways, stage.rank(), escalations));
         }
@@ -51,8 +51,7 @@ final class Relatives {
 
     private static Stream<ApproverSelector> selectors(Stage stage) {
         return Stream.concat(
-                stage.by().stream(),
-                stage.escalations().stream().flatMap(escalation -> escalation.by().stream()));
+                stage.by().stream(), stage.escalations().stream().flatMap(escalation -> escalation.by().stream()));
     }
 
     private Set<ApproverSelector> resolve(Set<ApproverSelector> by, Answer answer) throws Exception {

@@ -97,8 +97,7 @@ final class RequestDesk implements Approvals {
             List<ApprovalRequest> waiting = new ArrayList<>();
             for (ApprovalRequest request : all) {
                 if (!RequestLife.requesters(request).contains(approver)
-                        && RequestLife.mayVote(
-                                request, person.get(), Electorate.resolve(request, away, asked), now)) {
+                        && RequestLife.mayVote(request, person.get(), Electorate.resolve(request, away, asked), now)) {
                     waiting.add(request);
                 }
             }
@@ -151,8 +150,7 @@ final class RequestDesk implements Approvals {
         return Failures.guarded(WHAT, phase -> {
             phase.enter(Reason.PEOPLE_UNAVAILABLE);
             Optional<Person> person = people.find(voter);
-            VoteReceipt receipt = changing(
-                            requestId, phase, circle -> RequestLife.takeBack(voter, person, circle))
+            VoteReceipt receipt = changing(requestId, phase, circle -> RequestLife.takeBack(voter, person, circle))
                     .orElseGet(() -> new VoteReceipt(Reason.UNKNOWN_ID, Optional.empty()));
             receipt.request().ifPresent(this::movedOn);
             return receipt;
@@ -162,16 +160,14 @@ final class RequestDesk implements Approvals {
     @Override
     public Reason say(String requestId, Ref by, Note.Kind kind, String text) {
         if (kind == Note.Kind.CHANGE) {
-            throw new IllegalArgumentException("a request is changed by attempt(…).changing(…).submit(), not by a note");
+            throw new IllegalArgumentException(
+                    "a request is changed by attempt(…).changing(…).submit(), not by a note");
         }
         return Failures.guarded(WHAT, phase -> {
             phase.enter(Reason.PEOPLE_UNAVAILABLE);
             Optional<Person> person = people.find(by);
             Canonical canonical = canonical(requestId, by);
-            return changing(
-                            requestId,
-                            phase,
-                            circle -> RequestLife.say(kind, text, by, person, circle, canonical))
+            return changing(requestId, phase, circle -> RequestLife.say(kind, text, by, person, circle, canonical))
                     .orElse(Reason.UNKNOWN_ID);
         });
     }
@@ -241,12 +237,7 @@ final class RequestDesk implements Approvals {
 
     private static <R> Step<ApprovalRequest, Optional<R>> found(Step<ApprovalRequest, R> step) {
         return new Step<>(
-                step.next(),
-                step.grant(),
-                step.records(),
-                step.messages(),
-                step.entries(),
-                Optional.of(step.result()));
+                step.next(), step.grant(), step.records(), step.messages(), step.entries(), Optional.of(step.result()));
     }
 
     private Circle circle(ApprovalRequest request, Phase phase) throws Exception {

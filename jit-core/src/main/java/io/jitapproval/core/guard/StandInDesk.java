@@ -51,8 +51,7 @@ final class StandInDesk implements StandIns {
                 return Reason.STAND_IN_UNRESOLVED;
             }
             phase.enter(Reason.STORE_UNAVAILABLE);
-            StandIn wanted =
-                    new StandIn(away.get().id(), other.get().id(), from, until);
+            StandIn wanted = new StandIn(away.get().id(), other.get().id(), from, until);
             naming.lock();
             try {
                 Reason refusal = chained(wanted);
@@ -76,8 +75,7 @@ final class StandInDesk implements StandIns {
 
     private static boolean fits(StandIn wanted, Instant now) {
         Instant begins = wanted.from().isBefore(now) ? now : wanted.from();
-        return begins.isBefore(wanted.until())
-                && !wanted.until().isAfter(begins.plus(StandIn.LONGEST));
+        return begins.isBefore(wanted.until()) && !wanted.until().isAfter(begins.plus(StandIn.LONGEST));
     }
 
     /** Whether the chain that it would belong to ends, and soon enough; those that overlap it in no instant do not count. */
@@ -152,8 +150,7 @@ final class StandInDesk implements StandIns {
     public List<StandIn> list() {
         return Failures.guarded(
                 WHAT,
-                phase ->
-                        store.entries(KIND).stream().map(StandInDesk::standIn).toList());
+                phase -> store.entries(KIND).stream().map(StandInDesk::standIn).toList());
     }
 
     private static StoreEntry entry(StandIn standIn) {

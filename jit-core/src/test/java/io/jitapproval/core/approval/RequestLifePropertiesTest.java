@@ -46,8 +46,8 @@ import net.jqwik.api.Provide;
 class RequestLifePropertiesTest {
 
     private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
-    private static final Map<String, Set<String>> ROLES = new TreeMap<>(Map.of(
-            "a", Set.of("A"), "b", Set.of("A", "B"), "c", Set.of("B"), "d", Set.of("C"), "e", Set.of("B", "C")));
+    private static final Map<String, Set<String>> ROLES = new TreeMap<>(
+            Map.of("a", Set.of("A"), "b", Set.of("A", "B"), "c", Set.of("B"), "d", Set.of("C"), "e", Set.of("B", "C")));
 
     private static final PeopleDirectory PEOPLE = new PeopleDirectory() {
 
@@ -75,8 +75,11 @@ class RequestLifePropertiesTest {
 
     @Provide
     Arbitrary<Requirement> requirements() {
-        Arbitrary<Set<ApproverSelector>> by =
-                Arbitraries.of("A", "B", "C").map(RequestLifePropertiesTest::role).set().ofMinSize(1).ofMaxSize(2);
+        Arbitrary<Set<ApproverSelector>> by = Arbitraries.of("A", "B", "C")
+                .map(RequestLifePropertiesTest::role)
+                .set()
+                .ofMinSize(1)
+                .ofMaxSize(2);
         Arbitrary<Escalation> escalation = Combinators.combine(
                         Arbitraries.integers().between(1, 90), by, Arbitraries.of(true, false))
                 .as((after, who, replaces) -> new Escalation(Duration.ofMinutes(after), who, replaces, Set.of()));
@@ -200,8 +203,8 @@ class RequestLifePropertiesTest {
             if (then.state() == State.PENDING) {
                 assertThat(eager.progress()).isEqualTo(then.progress());
                 assertThat(eager.decideBy()).isEqualTo(then.decideBy());
-                assertThat(RequestLife.nextMoment(then)).hasValueSatisfying(next -> assertThat(next)
-                        .isAfter(now));
+                assertThat(RequestLife.nextMoment(then))
+                        .hasValueSatisfying(next -> assertThat(next).isAfter(now));
             }
             for (String who : ROLES.keySet()) {
                 Person person = new Person(who, who, ROLES.get(who), Set.of());
@@ -214,13 +217,15 @@ class RequestLifePropertiesTest {
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-    @Label("wall 7: caught up each minute or only when somebody acts, it is the same request at every instant, as stateAt says")
+    @Label(
+            "wall 7: caught up each minute or only when somebody acts, it is the same request at every instant, as stateAt says")
     void lazyIsEager(@ForAll("requirements") Requirement required, @ForAll("deeds") List<Deed> deeds) {
         check(required, deeds, RequestLifePropertiesTest::caughtUp);
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-    @Label("walls 4 and 9: approved means that different people fill each stage by whom it ever named; nothing else approves")
+    @Label(
+            "walls 4 and 9: approved means that different people fill each stage by whom it ever named; nothing else approves")
     void approvedIsFilled(@ForAll("requirements") Requirement required, @ForAll("deeds") List<Deed> deeds) {
         Circle circle = circle(required);
         ApprovalRequest request = begun(required, circle);
@@ -240,7 +245,8 @@ class RequestLifePropertiesTest {
         long denials = request.votes().stream()
                 .filter(vote -> vote.verdict() == Verdict.DENY)
                 .count();
-        boolean byTimeout = request.outcome().filter(why -> why.code().equals("JIT-218")).isPresent();
+        boolean byTimeout =
+                request.outcome().filter(why -> why.code().equals("JIT-218")).isPresent();
         assertThat(request.state() == State.DENIED && !byTimeout)
                 .isEqualTo(denials >= required.votes().denials());
     }
@@ -266,8 +272,8 @@ class RequestLifePropertiesTest {
                 Set.of(stage), Duration.ofMinutes(60), Duration.ofMinutes(15), GrantTerms.DEFAULT, false, false);
         List<Deed> deeds = List.of(new Deed(15, 3, Verdict.APPROVE, false));
         check(required, deeds, RequestLifePropertiesTest::caughtUp);
-        Time late = (request, now, circle) ->
-                caughtUp(request, now.minus(Duration.ofMinutes(30)).isBefore(START) ? START : now.minusSeconds(1800), circle);
+        Time late = (request, now, circle) -> caughtUp(
+                request, now.minus(Duration.ofMinutes(30)).isBefore(START) ? START : now.minusSeconds(1800), circle);
         assertThatThrownBy(() -> check(required, deeds, late)).isInstanceOf(AssertionError.class);
     }
 }

@@ -5,9 +5,9 @@ import io.jitapproval.ApproverSelector;
 import io.jitapproval.ApproverSelector.Kind;
 import io.jitapproval.Attempt;
 import io.jitapproval.Course;
+import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
 import io.jitapproval.Resource;
-import io.jitapproval.Ref;
 import io.jitapproval.Stage;
 import io.jitapproval.Subject;
 import io.jitapproval.Verdict;
@@ -110,7 +110,10 @@ final class House implements AutoCloseable {
     }
 
     Attempt pay(int amount) {
-        return guard.attempt("pay").by(Subject.user("ana")).on(Resource.of("order", "1")).with("amount", amount);
+        return guard.attempt("pay")
+                .by(Subject.user("ana"))
+                .on(Resource.of("order", "1"))
+                .with("amount", amount);
     }
 
     ApprovalRequest ask() {
@@ -179,11 +182,11 @@ final class House implements AutoCloseable {
                     key,
                     now -> {
                         Submission made = submission.apply(now);
-                        ApprovalRequest rich = Content.sealed(made.request().with(copy -> copy.requirement(
-                                        richer.apply(made.request().requirement()))
-                                .barred(barred)));
-                        return new Submission(
-                                rich, made.grant(), made.records(), made.messages(), made.entries());
+                        ApprovalRequest rich = Content.sealed(made.request()
+                                .with(copy -> copy.requirement(
+                                                richer.apply(made.request().requirement()))
+                                        .barred(barred)));
+                        return new Submission(rich, made.grant(), made.records(), made.messages(), made.entries());
                     },
                     journal);
         }

@@ -121,12 +121,15 @@ final class NaiveOffice implements Office {
             }
         }
         String principal = standIns.entrySet().stream()
-                .filter(each -> has(Bug.STAND_IN_IS_ANOTHER_VOTE) && each.getValue().equals(who))
+                .filter(each ->
+                        has(Bug.STAND_IN_IS_ANOTHER_VOTE) && each.getValue().equals(who))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(who);
-        return by.stream().anyMatch(selector -> people.named(selector).stream()
-                .anyMatch(person -> person.id().equals(who) || person.id().equals(principal)));
+        return by.stream()
+                .anyMatch(selector -> people.named(selector).stream()
+                        .anyMatch(
+                                person -> person.id().equals(who) || person.id().equals(principal)));
     }
 
     private boolean filled(Map<String, Verdict> cast, int upTo) {
@@ -134,14 +137,16 @@ final class NaiveOffice implements Office {
                 .filter(each -> each.getValue() == Verdict.APPROVE)
                 .map(Map.Entry::getKey)
                 .toList();
-        List<Stage> stages = required.stages().stream()
-                .filter(stage -> stage.rank() <= upTo)
-                .toList();
+        List<Stage> stages =
+                required.stages().stream().filter(stage -> stage.rank() <= upTo).toList();
         if (has(Bug.EACH_STAGE_COUNTS_ALONE) || has(Bug.EXACTLY_THE_NUMBER)) {
-            return stages.stream().allMatch(stage -> stage.ways().stream().anyMatch(way -> {
-                long count = yes.stream().filter(who -> names(stage, way, who)).count();
-                return has(Bug.EXACTLY_THE_NUMBER) ? count == way.people() : count >= way.people();
-            }));
+            return stages.stream()
+                    .allMatch(stage -> stage.ways().stream().anyMatch(way -> {
+                        long count = yes.stream()
+                                .filter(who -> names(stage, way, who))
+                                .count();
+                        return has(Bug.EXACTLY_THE_NUMBER) ? count == way.people() : count >= way.people();
+                    }));
         }
         return seat(stages, 0, new TreeSet<>(yes));
     }
@@ -152,12 +157,14 @@ final class NaiveOffice implements Office {
             return true;
         }
         Stage stage = stages.get(index);
-        return stage.ways().stream().anyMatch(way -> subsets(List.copyOf(free), way.people()).stream()
-                .anyMatch(some -> {
-                    Set<String> rest = new TreeSet<>(free);
-                    rest.removeAll(some);
-                    return some.stream().allMatch(who -> names(stage, way, who)) && seat(stages, index + 1, rest);
-                }));
+        return stage.ways().stream()
+                .anyMatch(way -> subsets(List.copyOf(free), way.people()).stream()
+                        .anyMatch(some -> {
+                            Set<String> rest = new TreeSet<>(free);
+                            rest.removeAll(some);
+                            return some.stream().allMatch(who -> names(stage, way, who))
+                                    && seat(stages, index + 1, rest);
+                        }));
     }
 
     private static List<List<String>> subsets(List<String> all, int size) {

@@ -1,13 +1,13 @@
 package io.jitapproval.walls.theirs;
 
 import io.jitapproval.Course;
+import io.jitapproval.Note;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
 import io.jitapproval.Shown;
 import io.jitapproval.Verdict;
 import io.jitapproval.Vote;
-import io.jitapproval.Note;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -56,8 +56,10 @@ class StandInsTest {
             try (House house = new House(stages(two))) {
                 name(house, "mia", "leo", 7);
                 house.ask();
-                assertThat(house.approve(principalFirst ? "mia" : "leo").counted()).isTrue();
-                assertThat(house.approve(principalFirst ? "leo" : "mia").reason()).isEqualTo(Reason.PLACE_TAKEN);
+                assertThat(house.approve(principalFirst ? "mia" : "leo").counted())
+                        .isTrue();
+                assertThat(house.approve(principalFirst ? "leo" : "mia").reason())
+                        .isEqualTo(Reason.PLACE_TAKEN);
                 assertThat(house.waitsFor("leo")).isFalse();
             }
         }
@@ -72,7 +74,9 @@ class StandInsTest {
             assertThat(house.approve("tom").counted()).isTrue();
             assertThat(house.approve("tom").reason()).isEqualTo(Reason.ALREADY_VOTED);
             assertThat(house.now().votes().get(0).standsFor()).isEmpty();
-            assertThat(house.approve("mia").counted()).as("mia is another human").isTrue();
+            assertThat(house.approve("mia").counted())
+                    .as("mia is another human")
+                    .isTrue();
         }
     }
 

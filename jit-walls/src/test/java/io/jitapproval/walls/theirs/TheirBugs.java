@@ -35,7 +35,9 @@ enum TheirBugs {
             assertThat(office.state()).isEqualTo("approved");
         }
     },
-    EQUALS_INSTEAD_OF_AT_LEAST("R23: == instead of >=: one approval more than needed, and nothing is ever approved", Bug.EXACTLY_THE_NUMBER) {
+    EQUALS_INSTEAD_OF_AT_LEAST(
+            "R23: == instead of >=: one approval more than needed, and nothing is ever approved",
+            Bug.EXACTLY_THE_NUMBER) {
         @Override
         UnaryOperator<Requirement> required() {
             return stages(FINANCE, AUDIT);
@@ -88,7 +90,8 @@ enum TheirBugs {
             assertThat(office.approve("mia")).isTrue();
         }
     },
-    APPROVER_SAW_OTHER_ARGUMENTS("wall 2: the approver saw other arguments", Bug.OLD_ARGUMENTS_ARE_FINE, Bug.OLD_VERSION_IS_FINE) {
+    APPROVER_SAW_OTHER_ARGUMENTS(
+            "wall 2: the approver saw other arguments", Bug.OLD_ARGUMENTS_ARE_FINE, Bug.OLD_VERSION_IS_FINE) {
         @Override
         void check(Office office) {
             Shown before = office.look();
@@ -97,7 +100,8 @@ enum TheirBugs {
             assertThat(office.state()).isEqualTo("pending");
         }
     },
-    VOTES_SURVIVE_A_CHANGE("wall 2: votes on what was asked first count for what is asked now", Bug.VOTES_SURVIVE_A_CHANGE) {
+    VOTES_SURVIVE_A_CHANGE(
+            "wall 2: votes on what was asked first count for what is asked now", Bug.VOTES_SURVIVE_A_CHANGE) {
         @Override
         UnaryOperator<Requirement> required() {
             return stages(new Stage(Set.of(role("FINANCE")), 2));
@@ -111,7 +115,8 @@ enum TheirBugs {
             assertThat(office.approve("mia")).as("her first vote is gone").isTrue();
         }
     },
-    APPROVER_ABSENT("the approver is absent, so the whole request fails: others may decide after a time", Bug.NOBODY_ELSE) {
+    APPROVER_ABSENT(
+            "the approver is absent, so the whole request fails: others may decide after a time", Bug.NOBODY_ELSE) {
         @Override
         UnaryOperator<Requirement> required() {
             return stages(escalating("FINANCE", 10, "CFO"));

@@ -51,8 +51,7 @@ class TheirBugsVotesTest {
         return Arrays.stream(TheirBugs.values())
                 .map(theirs -> DynamicTest.dynamicTest(
                         theirs.bugs + " fails: " + theirs.claim,
-                        () -> assertThatThrownBy(
-                                        () -> theirs.check(new NaiveOffice(theirs.bugs, required(theirs))))
+                        () -> assertThatThrownBy(() -> theirs.check(new NaiveOffice(theirs.bugs, required(theirs))))
                                 .isInstanceOf(AssertionError.class)));
     }
 

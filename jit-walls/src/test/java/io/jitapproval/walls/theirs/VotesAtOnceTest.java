@@ -51,7 +51,8 @@ class VotesAtOnceTest {
     }
 
     @Test
-    @DisplayName("64 threads approve and deny; the request is what the record makes of it, and a record in another order is found")
+    @DisplayName(
+            "64 threads approve and deny; the request is what the record makes of it, and a record in another order is found")
     void oneOrder() throws Exception {
         for (int round = 0; round < 20; round++) {
             try (House house = new House(House.stages(new Stage(Set.of(role("FINANCE")), NEEDED)))) {

@@ -44,7 +44,8 @@ class VotesTest {
     }
 
     @Test
-    @DisplayName("a later stage waits for the earlier one, is on record when it opens, and shows in its people's inbox then only")
+    @DisplayName(
+            "a later stage waits for the earlier one, is on record when it opens, and shows in its people's inbox then only")
     void sequence() {
         try (House house = new House(stages(FINANCE, THEN_CFO))) {
             house.ask();
@@ -53,8 +54,9 @@ class VotesTest {
             assertThat(house.approve("kai").reason()).isEqualTo(Reason.NOT_OPEN_YET);
             assertThat(house.approve("leo").reason()).isEqualTo(Reason.VOTER_NOT_ELIGIBLE);
             assertThat(house.approve("mia").counted()).isTrue();
-            assertThat(house.of(Kind.STAGE_OPENED)).singleElement().satisfies(record -> assertThat(record.details())
-                    .containsEntry("rank", 2));
+            assertThat(house.of(Kind.STAGE_OPENED))
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.details()).containsEntry("rank", 2));
             assertThat(house.waitsFor("kai")).isTrue();
             assertThat(house.now().progress().rank()).isEqualTo(2);
             assertThat(house.approve("kai").counted()).isTrue();
@@ -65,7 +67,8 @@ class VotesTest {
     @Test
     @DisplayName("a stage is filled by any of its ways")
     void ways() {
-        Stage either = new Stage(Set.of(new Way(Set.of(role("CFO")), 1), new Way(Set.of(role("FINANCE")), 2)), 1, Set.of());
+        Stage either =
+                new Stage(Set.of(new Way(Set.of(role("CFO")), 1), new Way(Set.of(role("FINANCE")), 2)), 1, Set.of());
         try (House house = new House(stages(either))) {
             house.ask();
             assertThat(house.approve("mia").counted()).isTrue();
@@ -144,10 +147,12 @@ class VotesTest {
             assertThat(receipt.reason()).isEqualTo(Reason.VOTE_TAKEN_BACK);
             assertThat(house.now().votes()).isEmpty();
             assertThat(house.approve("kai").reason()).isEqualTo(Reason.NOT_OPEN_YET);
-            assertThat(house.guard.approvals().takeBack(id, Ref.user("mia")).reason()).isEqualTo(Reason.NO_VOTE);
+            assertThat(house.guard.approvals().takeBack(id, Ref.user("mia")).reason())
+                    .isEqualTo(Reason.NO_VOTE);
             assertThat(house.of(Kind.VOTE_TAKEN_BACK)).hasSize(1);
             assertThat(house.deny("mia").counted()).isTrue();
-            assertThat(house.guard.approvals().takeBack(id, Ref.user("mia")).reason()).isEqualTo(Reason.NOT_PENDING);
+            assertThat(house.guard.approvals().takeBack(id, Ref.user("mia")).reason())
+                    .isEqualTo(Reason.NOT_PENDING);
         }
     }
 
@@ -172,7 +177,9 @@ class VotesTest {
             assertThat(house.approve("mia").counted()).isTrue();
             assertThat(house.deny("leo").reason()).isEqualTo(Reason.VOTER_NOT_ELIGIBLE);
             assertThat(house.deny("ana").reason()).isEqualTo(Reason.SEPARATION_OF_DUTIES);
-            assertThat(house.deny("mia").reason()).as("who approved may think better of it").isEqualTo(Reason.REVOKED);
+            assertThat(house.deny("mia").reason())
+                    .as("who approved may think better of it")
+                    .isEqualTo(Reason.REVOKED);
             assertThat(house.of(Kind.GRANT_ENDED)).singleElement().satisfies(record -> {
                 assertThat(record.reason()).isEqualTo(Reason.GRANT_REVOKED);
                 assertThat(record.by()).contains(Ref.user("mia"));
@@ -206,11 +213,19 @@ class VotesTest {
     }
 
     @Test
-    @DisplayName("only the requester changes a request, only to the same action and resource, and only while it is pending")
+    @DisplayName(
+            "only the requester changes a request, only to the same action and resource, and only while it is pending")
     void changes() {
         try (House house = new House(stages(FINANCE))) {
             String id = house.ask().id();
-            assertThatThrownBy(() -> house.guard.attempt("pay").by(Subject.user("ana")).on(Resource.of("order", "2")).with("amount", 5).changing(id).submit()).hasMessageContaining("JIT-219");
+            assertThatThrownBy(() -> house.guard
+                            .attempt("pay")
+                            .by(Subject.user("ana"))
+                            .on(Resource.of("order", "2"))
+                            .with("amount", 5)
+                            .changing(id)
+                            .submit())
+                    .hasMessageContaining("JIT-219");
             assertThatThrownBy(() -> house.guard
                             .attempt("pay")
                             .by(Subject.user("leo"))
@@ -220,8 +235,7 @@ class VotesTest {
                             .submit())
                     .hasMessageContaining("JIT-508");
             assertThatThrownBy(() -> house.pay(5).changing("nothing").submit()).hasMessageContaining("JIT-311");
-            assertThatThrownBy(() -> house.pay(5).changing(id).run(() -> {}))
-                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> house.pay(5).changing(id).run(() -> {})).isInstanceOf(IllegalStateException.class);
             assertThat(house.now().version()).isEqualTo(1);
             assertThat(house.pay(100).changing(id).submit().orElseThrow().version())
                     .as("nothing is different")
@@ -238,17 +252,22 @@ class VotesTest {
             String id = house.ask().id();
             var approvals = house.guard.approvals();
             assertThat(house.approve("mia").counted()).isTrue();
-            assertThat(approvals.say(id, Ref.user("tom"), Note.Kind.QUESTION, "why so much?")).isEqualTo(Reason.NOTED);
+            assertThat(approvals.say(id, Ref.user("tom"), Note.Kind.QUESTION, "why so much?"))
+                    .isEqualTo(Reason.NOTED);
             assertThat(approvals.say(id, Ref.user("leo"), Note.Kind.QUESTION, "may I?"))
                     .isEqualTo(Reason.VOTER_NOT_ELIGIBLE);
-            assertThat(approvals.say(id, Ref.user("leo"), Note.Kind.COMMENT, "hm")).isEqualTo(Reason.NOTED);
-            assertThat(approvals.say(id, Ref.user("tom"), Note.Kind.INFORMATION, "x")).isEqualTo(Reason.NOT_THE_HOLDER);
+            assertThat(approvals.say(id, Ref.user("leo"), Note.Kind.COMMENT, "hm"))
+                    .isEqualTo(Reason.NOTED);
+            assertThat(approvals.say(id, Ref.user("tom"), Note.Kind.INFORMATION, "x"))
+                    .isEqualTo(Reason.NOT_THE_HOLDER);
             assertThat(approvals.say(id, Ref.user("nobody"), Note.Kind.COMMENT, "x"))
                     .isEqualTo(Reason.VOTER_UNRESOLVED);
-            assertThat(approvals.say(id, Ref.user("tom"), Note.Kind.COMMENT, " ")).isEqualTo(Reason.NOTE_UNFIT);
+            assertThat(approvals.say(id, Ref.user("tom"), Note.Kind.COMMENT, " "))
+                    .isEqualTo(Reason.NOTE_UNFIT);
             assertThat(house.now().version()).isEqualTo(1);
             for (int i = 2; i < Note.MOST; i++) {
-                assertThat(approvals.say(id, Ref.user("leo"), Note.Kind.COMMENT, "again")).isEqualTo(Reason.NOTED);
+                assertThat(approvals.say(id, Ref.user("leo"), Note.Kind.COMMENT, "again"))
+                        .isEqualTo(Reason.NOTED);
             }
             assertThat(approvals.say(id, Ref.user("leo"), Note.Kind.COMMENT, "again"))
                     .isEqualTo(Reason.TOO_MANY_NOTES);
@@ -258,13 +277,15 @@ class VotesTest {
             assertThat(house.now().votes()).hasSize(1);
             assertThat(house.approve("tom").counted()).isTrue();
             assertThat(house.now().state()).isEqualTo(State.APPROVED);
-            assertThat(approvals.say(id, Ref.user("ana"), Note.Kind.COMMENT, "thanks")).isEqualTo(Reason.NOT_PENDING);
+            assertThat(approvals.say(id, Ref.user("ana"), Note.Kind.COMMENT, "thanks"))
+                    .isEqualTo(Reason.NOT_PENDING);
             assertThat(house.of(Kind.NOTED)).hasSize(Note.MOST + 1);
         }
     }
 
     @Test
-    @DisplayName("wall 5: where policy says so, those who approved must still be the ones to ask when the grant is used")
+    @DisplayName(
+            "wall 5: where policy says so, those who approved must still be the ones to ask when the grant is used")
     void recheck() {
         for (boolean recheck : List.of(true, false)) {
             try (House house = new House(votes(terms(1, recheck), FINANCE))) {
@@ -290,7 +311,11 @@ class VotesTest {
             house.guard
                     .approvals()
                     .standIns()
-                    .name(Ref.user("mia"), Ref.user("leo"), house.clock.instant(), house.clock.instant().plusSeconds(60));
+                    .name(
+                            Ref.user("mia"),
+                            Ref.user("leo"),
+                            house.clock.instant(),
+                            house.clock.instant().plusSeconds(60));
             assertThat(house.approve("leo").reason()).isEqualTo(Reason.VOTER_NOT_ELIGIBLE);
             assertThat(house.waitsFor("leo")).isFalse();
             assertThat(house.approve("tom").counted()).isTrue();
