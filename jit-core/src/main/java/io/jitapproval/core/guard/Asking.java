@@ -10,9 +10,11 @@ import io.jitapproval.Explanation.RuleTrace;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
+import io.jitapproval.core.approval.Circle;
 import io.jitapproval.core.approval.Content;
 import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.approval.RequestLife;
+import io.jitapproval.core.approval.RequestLife.Changed;
 import io.jitapproval.core.approval.RequestRecords;
 import io.jitapproval.core.binding.Digests;
 import io.jitapproval.core.explain.Terms;
@@ -22,7 +24,6 @@ import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.GrantStore.Submission;
 import io.jitapproval.spi.Journal;
-import io.jitapproval.spi.PeopleDirectory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Makes approval requests: checks that they can be answered at all, coalesces equal ones, tells the channels. */
@@ -37,17 +39,17 @@ final class Asking {
 
     private final GrantStore store;
     private final Journal journal;
-    private final PeopleDirectory people;
     private final RequestDesk desk;
     private final Notifier notifier;
+    private final Relatives relatives;
     private final Ids ids;
 
-    Asking(GuardSettings settings, Journal journal, RequestDesk desk, Notifier notifier, Ids ids) {
+    Asking(GuardSettings settings, Journal journal, RequestDesk desk, Notifier notifier, Relatives relatives, Ids ids) {
         this.store = settings.store();
         this.journal = journal;
-        this.people = settings.people();
         this.desk = desk;
         this.notifier = notifier;
+        this.relatives = relatives;
         this.ids = ids;
     }
 
@@ -73,7 +75,7 @@ final class Asking {
                 ids.unguessable(),
                 ".auto.",
                 decision,
-                List.of(),
+                Optional.empty(),
                 request -> RequestLife.approvedByRule(
                         request, grantId, answering(decision), Details.of(decision.explanation())));
     }
@@ -92,9 +94,39 @@ final class Asking {
      * @throws io.jitapproval.ActionDeniedException if it could never be approved
      */
     ApprovalRequest people(Call call, Requirement required, Answer answer, Phase phase) throws Exception {
+        Circle circle = answerable(call, required, answer, phase);
+        String id = ids.unguessable();
+        Electorate electorate = circle.electorate();
+        ApprovalRequest request = submit(
+                call,
+                required,
+                id,
+                ".",
+                answer.decision(),
+                Optional.of(electorate),
+                asked -> RequestLife.asked(asked, Details.of(answer.decision().explanation()), circle));
+        if (request.id().equals(id)) {
+            desk.watch(request);
+            notifier.ask(request, RequestLife.voters(request, electorate, store.now()));
+        } else {
+            journal.append(List.of(RequestRecords.of(
+                    Kind.COALESCED,
+                    request,
+                    store.now(),
+                    Optional.empty(),
+                    Reason.APPROVAL_PENDING,
+                    joined(call.grounds))));
+        }
+        return desk.expire(request.id()).orElse(request);
+    }
+
+    /** Those whom the call can be put to: it says what it has to say, and they could approve it. */
+    private Circle answerable(Call call, Requirement required, Answer answer, Phase phase) throws Exception {
         demand(call, required, answer);
         phase.enter(Reason.PEOPLE_UNAVAILABLE);
-        Electorate electorate = Electorate.resolve(required, call.requesters(), people);
+        Set<String> barred = barred(call, required, answer);
+        Circle circle = desk.circle(required, call.requesters(), barred);
+        Electorate electorate = circle.electorate();
         if (!electorate.nameless().isEmpty()) {
             throw Refusals.denied(
                     call,
@@ -108,32 +140,51 @@ final class Asking {
                                             .toList()),
                     "Name the requester there: otherwise nobody can tell them from an approver.");
         }
-        if (!electorate.canFill(required, Map.of(), Set.of())) {
+        if (!electorate.canEverFill()) {
             throw unreachable(call, required, answer, electorate);
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
-        String id = ids.unguessable();
-        ApprovalRequest request = submit(
-                call,
-                required,
-                id,
-                ".",
-                answer.decision(),
-                electorate.names(),
-                asked -> RequestLife.asked(asked, Details.of(answer.decision().explanation())));
-        if (request.id().equals(id)) {
-            desk.watch(request);
-            notifier.ask(request, electorate.people());
-        } else {
-            journal.append(List.of(RequestRecords.of(
-                    Kind.COALESCED,
-                    request,
-                    store.now(),
-                    Optional.empty(),
-                    Reason.APPROVAL_PENDING,
-                    joined(call.grounds))));
+        return circle;
+    }
+
+    /** The owners of the rules that ask, where those rules say that they may not vote. */
+    private Set<String> barred(Call call, Requirement required, Answer answer) throws Exception {
+        Set<String> barred = new TreeSet<>();
+        if (required.votes().noAuthors()) {
+            for (String rule : answer.decision().rules()) {
+                String owner = answer.owner(rule).orElse("");
+                Set<String> ids = owner.isBlank() ? Set.of() : relatives.ids(owner);
+                if (ids.isEmpty()) {
+                    throw Refusals.denied(
+                            call,
+                            Reason.OWNER_UNRESOLVED,
+                            answer.explained(call.hidden()),
+                            "rule " + rule + (owner.isBlank() ? " names no owner" : " is owned by " + owner),
+                            "Name a person whom the people directory knows as the rule's owner.");
+                }
+                barred.addAll(ids);
+            }
         }
-        return desk.expire(request.id()).orElse(request);
+        return barred;
+    }
+
+    /**
+     * Makes a pending request into what the call wants.
+     *
+     * @throws io.jitapproval.ActionDeniedException if it cannot be changed to that, or could never be approved then
+     */
+    ApprovalRequest changed(Call call, String requestId, Requirement required, Answer answer, Phase phase)
+            throws Exception {
+        Circle circle = answerable(call, required, answer, phase);
+        ApprovalRequest wanted =
+                request(call, required, requestId, answer.decision(), Optional.of(circle.electorate()), store.now());
+        Changed changed = desk.change(wanted, circle.electorate(), phase).orElse(null);
+        Reason reason = changed == null ? Reason.UNKNOWN_ID : changed.reason();
+        if (changed == null || reason != Reason.APPROVAL_PENDING) {
+            throw Refusals.denied(
+                    call, reason, answer.explained(call.hidden()), "request " + requestId, "Ask anew instead.");
+        }
+        return changed.request();
     }
 
     private static Map<String, Object> joined(Grounds grounds) {
@@ -150,7 +201,8 @@ final class Asking {
     private RuntimeException unreachable(Call call, Requirement required, Answer answer, Electorate electorate) {
         String needs = String.join(
                 " and ", required.stages().stream().map(Object::toString).toList());
-        String left = electorate.names().isEmpty() ? "nobody" : "only " + String.join(", ", electorate.names());
+        List<String> names = electorate.allNames();
+        String left = names.isEmpty() ? "nobody" : "only " + String.join(", ", names);
         if (required.votes().unreachable()) {
             return Refusals.denied(
                     call,
@@ -188,17 +240,32 @@ final class Asking {
             String id,
             String kind,
             Decision decision,
-            List<String> asked,
+            Optional<Electorate> electorate,
             Function<ApprovalRequest, Submission> begin) {
         String key =
                 call.matchKey() + kind + Digests.sha256Hex(required.toString().getBytes(StandardCharsets.UTF_8));
         Function<Instant, Submission> submission =
-                now -> begin.apply(request(call, required, id, decision, asked, now));
-        return desk.makingRoom(() -> store.submit(key, submission, journal));
+                now -> begin.apply(request(call, required, id, decision, electorate, now));
+        // A request under this key that was changed into another since is not about this call.
+        String free = key;
+        while (true) {
+            String next = free;
+            ApprovalRequest request = desk.makingRoom(() -> store.submit(next, submission, journal));
+            if (request.matchKey().equals(call.matchKey())) {
+                return request;
+            }
+            free = next + ".";
+        }
     }
 
     private ApprovalRequest request(
-            Call call, Requirement required, String id, Decision decision, List<String> asked, Instant now) {
+            Call call,
+            Requirement required,
+            String id,
+            Decision decision,
+            Optional<Electorate> electorate,
+            Instant now) {
+        List<String> asked = electorate.map(Electorate::names).orElse(List.of());
         return Content.sealed(new ApprovalRequestBuilder()
                 .id(id)
                 .digest("unsealed")
@@ -216,7 +283,8 @@ final class Asking {
                 .binding(Digests.sha256Hex((id + call.matchKey()).getBytes(StandardCharsets.UTF_8)))
                 .matchKey(call.matchKey())
                 .asked(asked)
-                .eligible(asked.size())
+                .barred(electorate.map(Electorate::barred).orElse(Set.of()))
+                .eligible(electorate.map(all -> all.named().size()).orElse(0))
                 .createdAt(now)
                 .decideBy(now.plus(required.decideWithin()))
                 .build());

@@ -36,6 +36,7 @@ final class DefaultAttempt implements Attempt {
     private @Nullable String reason;
     private @Nullable String ticket;
     private @Nullable Duration waitAtMost;
+    private @Nullable String changing;
 
     DefaultAttempt(DefaultGuard guard, String action) {
         if (action.isBlank()) {
@@ -129,18 +130,29 @@ final class DefaultAttempt implements Attempt {
     }
 
     @Override
+    public Attempt changing(String requestId) {
+        requireUnset(changing, "changing");
+        changing = requireNonNull(requestId, "requestId");
+        return this;
+    }
+
+    @Override
     public Decision decide() {
         return guard.decide(freeze().request);
     }
 
     @Override
     public Optional<ApprovalRequest> submit() {
-        return guard.engine().submit(freeze());
+        String changed = changing;
+        return changed == null
+                ? guard.engine().submit(freeze())
+                : Optional.of(guard.engine().change(freeze(), changed));
     }
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T call(GuardedCall<T, X> body) throws X {
         requireNonNull(body, "action");
+        requireUnchanging();
         return guard.execution().run(freeze(), body);
     }
 
@@ -157,6 +169,7 @@ final class DefaultAttempt implements Attempt {
     @Override
     public <T extends @Nullable Object> CompletionStage<T> callAsync(Supplier<? extends CompletionStage<T>> body) {
         requireNonNull(body, "action");
+        requireUnchanging();
         Call call;
         try {
             call = freeze();
@@ -180,6 +193,12 @@ final class DefaultAttempt implements Attempt {
                                 Optional.ofNullable(reason).orElse(""),
                                 Optional.ofNullable(ticket).orElse("")),
                         waitAtMost);
+    }
+
+    private void requireUnchanging() {
+        if (changing != null) {
+            throw new IllegalStateException("changing(…) goes with submit(): nothing runs by changing a request");
+        }
     }
 
     private static void requireUnset(@Nullable Object before, String name) {

@@ -11,6 +11,7 @@ import io.jitapproval.JitConfigurationException;
 import io.jitapproval.JitGuard;
 import io.jitapproval.PolicyStatus;
 import io.jitapproval.Reason;
+import io.jitapproval.core.approval.Tidings;
 import io.jitapproval.core.audit.AuditGate;
 import io.jitapproval.core.binding.ArgumentFreezer;
 import io.jitapproval.core.intercept.AnnotationScanner;
@@ -60,11 +61,11 @@ public final class DefaultGuard implements JitGuard {
         reloading = new Reloading(policy, settings.policy());
         evaluator = new Evaluator(settings, policy, new Attributes(settings, lookups));
         Notifier notifier = new Notifier(settings, deliveries, audit);
-        desk = new RequestDesk(settings, audit, continuations, notifier, waiters, ids);
+        desk = new RequestDesk(settings, audit, continuations, notifier, waiters, ids, Tidings.NONE);
         grants = new GrantDesk(settings, audit);
-        Asking asking = new Asking(settings, audit, desk, notifier, ids);
-        CallRecords records = new CallRecords(settings, audit, ids);
         Relatives relatives = new Relatives(settings.people());
+        Asking asking = new Asking(settings, audit, desk, notifier, relatives, ids);
+        CallRecords records = new CallRecords(settings, audit, ids);
         Duties duties = new Duties(settings, handlers);
         engine = new Engine(settings, evaluator, audit, desk, asking, records, relatives, duties);
         calls = new CallFactory(

@@ -10,6 +10,7 @@ import io.jitapproval.core.policy.Relation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,11 @@ final class Evaluator {
         /** The same answer with its full explanation: by the same policy at the same time, and nothing more is fetched. */
         Decision explained(Set<String> hidden) {
             return settled(policy.explained(request, instant(), lookup.sealed(), hidden));
+        }
+
+        /** Who owns a rule of the same policy; empty if the rule does not say. */
+        Optional<String> owner(String rule) {
+            return policy.owner(rule);
         }
 
         /** Whom an attribute holds, in the same evaluation. */

@@ -76,8 +76,13 @@ final class Refusals {
     static JitApprovalException ended(Call call, ApprovalRequest request, Reason grantRefusal, Decision decision) {
         return switch (request.state()) {
             case DENIED ->
-                new ActionDeniedException(
-                        refusal(Reason.APPROVAL_DENIED, call, request, decision, denial(request), ""));
+                new ActionDeniedException(refusal(
+                        request.outcome().orElse(Reason.APPROVAL_DENIED),
+                        call,
+                        request,
+                        decision,
+                        denial(request),
+                        ""));
             case EXPIRED ->
                 new ApprovalExpiredException(refusal(
                         Reason.APPROVAL_EXPIRED,

@@ -2,9 +2,11 @@ package io.jitapproval.core.guard;
 
 import io.jitapproval.ApproverSelector;
 import io.jitapproval.ApproverSelector.Kind;
+import io.jitapproval.Escalation;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
 import io.jitapproval.Stage;
+import io.jitapproval.Way;
 import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.Person;
@@ -12,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Finds the people whom attributes of a request hold. Whoever cannot be found is nobody, and so are too many. */
 final class Relatives {
@@ -25,31 +28,56 @@ final class Relatives {
     /** The requirement with the people in it whom its attributes hold now. */
     Requirement resolve(Requirement required, Answer answer) throws Exception {
         boolean none = required.stages().stream()
-                .flatMap(stage -> stage.by().stream())
+                .flatMap(Relatives::selectors)
                 .noneMatch(selector -> selector.kind() == Kind.ATTRIBUTE);
         if (none) {
             return required;
         }
         Set<Stage> stages = new LinkedHashSet<>();
         for (Stage stage : required.stages()) {
-            Set<ApproverSelector> by = new LinkedHashSet<>();
-            for (ApproverSelector selector : stage.by()) {
-                by.add(selector.kind() == Kind.ATTRIBUTE ? resolve(selector, answer) : selector);
+            Set<Way> ways = new LinkedHashSet<>();
+            for (Way way : stage.ways()) {
+                ways.add(new Way(resolve(way.by(), answer), way.people()));
             }
-            stages.add(new Stage(by, stage.people()));
+            Set<Escalation> escalations = new LinkedHashSet<>();
+            for (Escalation each : stage.escalations()) {
+                escalations.add(
+                        new Escalation(each.after(), resolve(each.by(), answer), each.replaces(), each.channels()));
+            }
+            stages.add(new Stage(ways, stage.rank(), escalations));
         }
         return required.withStages(stages);
+    }
+
+    private static Stream<ApproverSelector> selectors(Stage stage) {
+        return Stream.concat(
+                stage.by().stream(), stage.escalations().stream().flatMap(escalation -> escalation.by().stream()));
+    }
+
+    private Set<ApproverSelector> resolve(Set<ApproverSelector> by, Answer answer) throws Exception {
+        Set<ApproverSelector> resolved = new LinkedHashSet<>();
+        for (ApproverSelector selector : by) {
+            resolved.add(selector.kind() == Kind.ATTRIBUTE ? resolve(selector, answer) : selector);
+        }
+        return resolved;
     }
 
     private ApproverSelector resolve(ApproverSelector selector, Answer answer) throws Exception {
         Set<String> ids = new TreeSet<>();
         for (String name : answer.holds(selector.name()).names()) {
-            for (Person person : people.named(new ApproverSelector(Kind.PERSON, name))) {
-                ids.add(person.id());
-            }
-            identity(name).ifPresent(ids::add);
+            ids.addAll(ids(name));
         }
         return selector.resolved(ids);
+    }
+
+    /** The canonical ids of the person of this id and of the one behind this identity; empty if there is none. */
+    Set<String> ids(String name) throws Exception {
+        Set<String> ids = new TreeSet<>();
+        for (Person person : people.named(new ApproverSelector(Kind.PERSON, name))) {
+            ids.add(person.id());
+        }
+        identity(name).ifPresent(ids::add);
+        return ids;
     }
 
     private Optional<String> identity(String name) throws Exception {

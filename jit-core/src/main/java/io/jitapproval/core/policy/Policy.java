@@ -166,6 +166,19 @@ public final class Policy {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /**
+     * Who answers for a rule.
+     *
+     * @param rule the rule's id
+     * @return its owner; empty if the rule does not say, or there is none of that id
+     */
+    public Optional<String> owner(String rule) {
+        return rules.stream()
+                .filter(spec -> spec.id().equals(rule))
+                .findFirst()
+                .flatMap(spec -> Optional.ofNullable(spec.about().owner()));
+    }
+
     /** {@return its rules, in the order of its documents} */
     List<RuleSpec> rules() {
         return rules;

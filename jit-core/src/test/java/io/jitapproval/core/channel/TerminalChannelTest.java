@@ -9,9 +9,11 @@ import io.jitapproval.Approvals;
 import io.jitapproval.GrantClock;
 import io.jitapproval.GrantScope;
 import io.jitapproval.GrantTerms;
+import io.jitapproval.Note;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Shown;
+import io.jitapproval.StandIns;
 import io.jitapproval.Verdict;
 import io.jitapproval.Vote;
 import io.jitapproval.VoteReceipt;
@@ -445,6 +447,21 @@ class TerminalChannelTest {
         @Override
         public Reason withdraw(String requestId, Ref by) {
             return Reason.UNKNOWN_ID;
+        }
+
+        @Override
+        public VoteReceipt takeBack(String requestId, Ref voter) {
+            return new VoteReceipt(Reason.NO_VOTE, find(requestId));
+        }
+
+        @Override
+        public Reason say(String requestId, Ref by, Note.Kind kind, String text) {
+            return Reason.TOO_MANY_NOTES;
+        }
+
+        @Override
+        public StandIns standIns() {
+            throw new UnsupportedOperationException("nobody is ever away");
         }
     }
 }
