@@ -13,8 +13,11 @@ import io.jitapproval.core.approval.Content;
 import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.approval.RequestLife;
 import io.jitapproval.core.approval.RequestRecords;
+import io.jitapproval.core.approval.Tidings;
+import io.jitapproval.core.approval.Tidings.Told;
 import io.jitapproval.core.binding.Digests;
 import io.jitapproval.core.guard.Evaluator.Answer;
+import io.jitapproval.spi.ApprovalNotice;
 import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.GrantStore.Submission;
@@ -36,15 +39,23 @@ final class Asking {
     private final Journal journal;
     private final PeopleDirectory people;
     private final RequestDesk desk;
-    private final Notifier notifier;
+    private final Tidings tidings;
+    private final Dispatcher dispatcher;
     private final Ids ids;
 
-    Asking(GuardSettings settings, Journal journal, RequestDesk desk, Notifier notifier, Ids ids) {
+    Asking(
+            GuardSettings settings,
+            Journal journal,
+            RequestDesk desk,
+            Tidings tidings,
+            Dispatcher dispatcher,
+            Ids ids) {
         this.store = settings.store();
         this.journal = journal;
         this.people = settings.people();
         this.desk = desk;
-        this.notifier = notifier;
+        this.tidings = tidings;
+        this.dispatcher = dispatcher;
         this.ids = ids;
     }
 
@@ -70,7 +81,7 @@ final class Asking {
                 ids.unguessable(),
                 ".auto.",
                 decision,
-                List.of(),
+                0,
                 request -> RequestLife.approvedByRule(
                         request, grantId, answering(decision), Details.of(decision.explanation())));
     }
@@ -84,7 +95,7 @@ final class Asking {
     }
 
     /**
-     * A request to people, as it stands after the channels were told: pending, or already ended.
+     * A request to people, as it stands after the channels were tried for the first time: pending, or already ended.
      *
      * @throws io.jitapproval.ActionDeniedException if it could never be approved
      */
@@ -116,11 +127,16 @@ final class Asking {
                 id,
                 ".",
                 answer.decision(),
-                electorate.names(),
-                asked -> RequestLife.asked(asked, Details.of(answer.decision().explanation())));
+                electorate.people().size(),
+                made -> asked(made, answer, electorate));
         if (request.id().equals(id)) {
-            desk.watch(request);
-            notifier.ask(request, electorate.people());
+            try {
+                desk.watch(request);
+            } catch (Throwable failure) {
+                dispatcher.kick();
+                throw failure;
+            }
+            dispatcher.deliverNow(id, electorate.people());
         } else {
             journal.append(List.of(RequestRecords.of(
                     Kind.COALESCED,
@@ -131,6 +147,13 @@ final class Asking {
                     joined(call.grounds))));
         }
         return desk.expire(request.id()).orElse(request);
+    }
+
+    private Submission asked(ApprovalRequest made, Answer answer, Electorate electorate) {
+        Told told = tidings.about(made, ApprovalNotice.Kind.ASKED, electorate.people(), made.createdAt());
+        Submission asked =
+                RequestLife.asked(told.request(), Details.of(answer.decision().explanation()));
+        return new Submission(asked.request(), asked.grant(), asked.records(), told.messages(), asked.entries());
     }
 
     private static Map<String, Object> joined(Grounds grounds) {
@@ -170,17 +193,17 @@ final class Asking {
             String id,
             String kind,
             Decision decision,
-            List<String> asked,
+            int eligible,
             Function<ApprovalRequest, Submission> begin) {
         String key =
                 call.matchKey() + kind + Digests.sha256Hex(required.toString().getBytes(StandardCharsets.UTF_8));
         Function<Instant, Submission> submission =
-                now -> begin.apply(request(call, required, id, decision, asked, now));
+                now -> begin.apply(request(call, required, id, decision, eligible, now));
         return desk.makingRoom(() -> store.submit(key, submission, journal));
     }
 
     private ApprovalRequest request(
-            Call call, Requirement required, String id, Decision decision, List<String> asked, Instant now) {
+            Call call, Requirement required, String id, Decision decision, int eligible, Instant now) {
         return Content.sealed(new ApprovalRequestBuilder()
                 .id(id)
                 .digest("unsealed")
@@ -197,8 +220,7 @@ final class Asking {
                 .policy(decision.policy())
                 .binding(Digests.sha256Hex((id + call.matchKey()).getBytes(StandardCharsets.UTF_8)))
                 .matchKey(call.matchKey())
-                .asked(asked)
-                .eligible(asked.size())
+                .eligible(eligible)
                 .createdAt(now)
                 .decideBy(now.plus(required.decideWithin()))
                 .build());

@@ -11,8 +11,11 @@ import io.jitapproval.VoteReceipt;
 import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.approval.RequestLife;
 import io.jitapproval.core.approval.RequestLife.Withdrawn;
+import io.jitapproval.core.approval.Telling;
+import io.jitapproval.core.approval.Tidings;
 import io.jitapproval.core.grant.GrantLife;
 import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.GrantStore.Change;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.Person;
@@ -31,7 +34,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where requests end: votes, withdrawals and the decide-by. Tells waiters and channels whenever one does. */
+/** Where requests end: votes, withdrawals and the decide-by. Wakes waiters and sends what there is to tell whenever one does. */
 final class RequestDesk implements Approvals {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestDesk.class);
@@ -43,7 +46,9 @@ final class RequestDesk implements Approvals {
     private final PeopleDirectory people;
     private final TimeSource time;
     private final ExecutorService executor;
-    private final Notifier notifier;
+    private final Tidings tidings;
+    private final Dispatcher dispatcher;
+    private final Reminders reminders;
     private final Waiters waiters;
     private final Ids ids;
     private final Map<String, Runnable> alarms = new ConcurrentHashMap<>();
@@ -52,7 +57,8 @@ final class RequestDesk implements Approvals {
             GuardSettings settings,
             Journal journal,
             ExecutorService executor,
-            Notifier notifier,
+            Tidings tidings,
+            Dispatcher dispatcher,
             Waiters waiters,
             Ids ids) {
         this.store = settings.store();
@@ -60,7 +66,9 @@ final class RequestDesk implements Approvals {
         this.people = settings.people();
         this.time = settings.time();
         this.executor = executor;
-        this.notifier = notifier;
+        this.tidings = tidings;
+        this.dispatcher = dispatcher;
+        this.reminders = new Reminders(settings, journal, tidings);
         this.waiters = waiters;
         this.ids = ids;
     }
@@ -115,8 +123,11 @@ final class RequestDesk implements Approvals {
             Electorate electorate = electorate(request.get());
             phase.enter(Reason.STORE_UNAVAILABLE);
             String grantId = ids.unguessable();
-            VoteReceipt receipt = makingRoom(() ->
-                            store.changeRequest(requestId, RequestLife.vote(vote, voter, electorate, grantId), journal))
+            Change<ApprovalRequest, VoteReceipt> voting = Telling.ofTheEnd(
+                    RequestLife.vote(vote, voter, electorate, grantId),
+                    tidings,
+                    (receipt, ended) -> new VoteReceipt(receipt.reason(), Optional.of(ended)));
+            VoteReceipt receipt = makingRoom(() -> store.changeRequest(requestId, voting, journal))
                     .orElseGet(() -> new VoteReceipt(Reason.UNKNOWN_ID, Optional.empty()));
             receipt.request().filter(after -> after.state() != State.PENDING).ifPresent(this::ended);
             return receipt;
@@ -131,8 +142,11 @@ final class RequestDesk implements Approvals {
             phase.enter(Reason.PEOPLE_UNAVAILABLE);
             Canonical canonical = new Canonical(people).learn(identities);
             phase.enter(Reason.STORE_UNAVAILABLE);
-            Optional<Withdrawn> withdrawn =
-                    store.changeRequest(requestId, RequestLife.withdraw(by, canonical), journal);
+            Change<ApprovalRequest, Withdrawn> withdrawal = Telling.ofTheEnd(
+                    RequestLife.withdraw(by, canonical),
+                    tidings,
+                    (result, ended) -> new Withdrawn(result.reason(), Optional.of(ended)));
+            Optional<Withdrawn> withdrawn = store.changeRequest(requestId, withdrawal, journal);
             withdrawn.flatMap(Withdrawn::request).ifPresent(this::ended);
             return withdrawn.map(Withdrawn::reason).orElse(Reason.UNKNOWN_ID);
         });
@@ -142,18 +156,32 @@ final class RequestDesk implements Approvals {
         return Electorate.resolve(request.requirement(), RequestLife.requesters(request), people);
     }
 
-    /** Sees to it that the request ends at its decide-by, and that whoever waits learns of it then. */
+    /** Sees to it that what time alone brings about happens in time, and that whoever waits learns of it then. */
     void watch(ApprovalRequest request) {
         alarms.put(request.id(), () -> {});
-        arm(request.id(), request.decideBy());
+        arm(request.id(), earliest(request, reminders.next(request)));
+    }
+
+    /** Watches what an earlier process has left pending. */
+    void resume() {
+        for (ApprovalRequest request : store.pendingRequests()) {
+            if (!alarms.containsKey(request.id())) {
+                watch(request);
+            }
+        }
+    }
+
+    private static Instant earliest(ApprovalRequest request, Optional<Instant> reminder) {
+        Instant end = request.lastsUntil();
+        return reminder.filter(end::isAfter).orElse(end);
     }
 
     private void arm(String id, Instant at) {
         Runnable alarm = time.alarm(at, () -> {
             try {
-                executor.execute(() -> expireQuietly(id));
+                executor.execute(() -> timeHasCome(id));
             } catch (RejectedExecutionException e) {
-                expireQuietly(id);
+                timeHasCome(id);
             }
         });
         if (alarms.computeIfPresent(id, (same, before) -> alarm) == null) {
@@ -161,19 +189,26 @@ final class RequestDesk implements Approvals {
         }
     }
 
-    private void expireQuietly(String requestId) {
-        boolean open = true;
+    private void timeHasCome(String requestId) {
+        Instant soon = time.instant().plus(ONCE_MORE);
+        Optional<Instant> next = Optional.of(soon);
         try {
-            open = expire(requestId)
-                    .filter(request -> request.state() == State.PENDING)
-                    .isPresent();
-        } catch (RuntimeException e) {
-            LOG.warn("The end of request {} is not on record yet; it has expired all the same", requestId, e);
+            Optional<ApprovalRequest> pending = expire(requestId).filter(after -> after.state() == State.PENDING);
+            next = pending.isEmpty() ? Optional.empty() : Optional.of(reminded(pending.get(), soon));
+        } catch (Exception e) {
+            Failures.keepInterrupt(e);
+            LOG.warn("What time has brought to request {} is not on record yet; it holds all the same", requestId, e);
             waiters.wake(requestId);
         }
-        if (open && alarms.containsKey(requestId)) {
-            arm(requestId, time.instant().plus(ONCE_MORE));
+        if (alarms.containsKey(requestId)) {
+            next.ifPresent(at -> arm(requestId, at));
         }
+    }
+
+    private Instant reminded(ApprovalRequest request, Instant soon) throws Exception {
+        Instant next = earliest(request, reminders.remind(request));
+        dispatcher.kick();
+        return next.isAfter(time.instant()) ? next : soon;
     }
 
     /** Runs a change; if the store is full, once more after what has expired was written down. */
@@ -208,18 +243,19 @@ final class RequestDesk implements Approvals {
 
     /** Writes down that the request has expired, if it has; gives the request as it is. */
     Optional<ApprovalRequest> expire(String requestId) {
-        Optional<ApprovalRequest> after = store.changeRequest(requestId, RequestLife.expire(), journal);
+        Optional<ApprovalRequest> after = store.changeRequest(
+                requestId, Telling.ofTheEnd(RequestLife.expire(), tidings, (before, ended) -> ended), journal);
         after.filter(request -> request.state() != State.PENDING).ifPresent(this::ended);
         return after;
     }
 
-    /** Once for each request that ended, as far as this guard saw it end; a second time does no harm. */
+    /** For each request that this guard sees to have ended; a second time does no harm. */
     void ended(ApprovalRequest request) {
         Runnable alarm = alarms.remove(request.id());
         if (alarm != null) {
             alarm.run();
-            notifier.end(request);
         }
+        dispatcher.ended(request.id());
         waiters.wake(request.id());
     }
 

@@ -1,0 +1,2 @@
+package io.jitapproval.walls;
+class OutboxFaultsTest {}
