@@ -97,6 +97,11 @@ public final class MethodGuard implements JitGuard {
         return guard.grants();
     }
 
+    /** {@return what became of the messages to the channels} */
+    public Deliveries deliveries() {
+        return new Deliveries(guard);
+    }
+
     @Override
     public void close() {
         guard.close();

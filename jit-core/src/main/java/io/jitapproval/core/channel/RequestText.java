@@ -4,6 +4,7 @@ import io.jitapproval.ApprovalRequest;
 import io.jitapproval.CastVote;
 import io.jitapproval.GrantScope;
 import io.jitapproval.GrantTerms;
+import io.jitapproval.Note;
 import io.jitapproval.Ref;
 import io.jitapproval.ShownArgument;
 import io.jitapproval.Verdict;
@@ -84,9 +85,8 @@ final class RequestText {
 
     /** How a request ended, and by whom. */
     static String end(ApprovalRequest request, Instant now) {
-        String what = Visible.of(request.action()) + " on "
-                + Visible.of(request.resource().toString()) + " by " + who(request) + ": ";
-        return what
+        return what(request)
+                + ": "
                 + switch (request.stateAt(now)) {
                     case APPROVED -> "approved" + voters(request, Verdict.APPROVE, " by rule");
                     case DENIED -> "denied" + voters(request, Verdict.DENY, "");
@@ -99,6 +99,27 @@ final class RequestText {
                                         .orElse("");
                     case PENDING -> "still pending";
                 };
+    }
+
+    /** What it is about, in a few words. */
+    static String what(ApprovalRequest request) {
+        return Visible.of(request.action()) + " on "
+                + Visible.of(request.resource().toString()) + " by " + who(request);
+    }
+
+    /** What was said about it last; empty if nothing was. */
+    static String lastNote(ApprovalRequest request) {
+        if (request.notes().isEmpty()) {
+            return "";
+        }
+        Note note = request.notes().get(request.notes().size() - 1);
+        return what(request) + ": " + name(note.by()) + " says: " + Visible.of(note.text());
+    }
+
+    /** That it ran in an emergency. */
+    static String alarm(ApprovalRequest request) {
+        return "ALARM  " + what(request) + " ran in an emergency, without approval"
+                + (request.reason().isEmpty() ? "" : ": " + Visible.of(request.reason()));
     }
 
     /** How many people still have to agree, at least. */

@@ -40,15 +40,21 @@ final class Asking {
     private final GrantStore store;
     private final Journal journal;
     private final RequestDesk desk;
-    private final Notifier notifier;
+    private final Dispatcher dispatcher;
     private final Relatives relatives;
     private final Ids ids;
 
-    Asking(GuardSettings settings, Journal journal, RequestDesk desk, Notifier notifier, Relatives relatives, Ids ids) {
+    Asking(
+            GuardSettings settings,
+            Journal journal,
+            RequestDesk desk,
+            Dispatcher dispatcher,
+            Relatives relatives,
+            Ids ids) {
         this.store = settings.store();
         this.journal = journal;
         this.desk = desk;
-        this.notifier = notifier;
+        this.dispatcher = dispatcher;
         this.relatives = relatives;
         this.ids = ids;
     }
@@ -89,7 +95,7 @@ final class Asking {
     }
 
     /**
-     * A request to people, as it stands after the channels were told: pending, or already ended.
+     * A request to people, as it stands after the channels were tried for the first time: pending, or already ended.
      *
      * @throws io.jitapproval.ActionDeniedException if it could never be approved
      */
@@ -106,8 +112,13 @@ final class Asking {
                 Optional.of(electorate),
                 asked -> RequestLife.asked(asked, Details.of(answer.decision().explanation()), circle));
         if (request.id().equals(id)) {
-            desk.watch(request);
-            notifier.ask(request, RequestLife.voters(request, electorate, store.now()));
+            try {
+                desk.watch(request);
+            } catch (Throwable failure) {
+                dispatcher.kick();
+                throw failure;
+            }
+            dispatcher.deliverNow(id, RequestLife.voters(request, electorate, store.now()));
         } else {
             journal.append(List.of(RequestRecords.of(
                     Kind.COALESCED,
@@ -265,7 +276,6 @@ final class Asking {
             Decision decision,
             Optional<Electorate> electorate,
             Instant now) {
-        List<String> asked = electorate.map(Electorate::names).orElse(List.of());
         return Content.sealed(new ApprovalRequestBuilder()
                 .id(id)
                 .digest("unsealed")
@@ -282,7 +292,6 @@ final class Asking {
                 .policy(decision.policy())
                 .binding(Digests.sha256Hex((id + call.matchKey()).getBytes(StandardCharsets.UTF_8)))
                 .matchKey(call.matchKey())
-                .asked(asked)
                 .barred(electorate.map(Electorate::barred).orElse(Set.of()))
                 .eligible(electorate.map(all -> all.named().size()).orElse(0))
                 .createdAt(now)

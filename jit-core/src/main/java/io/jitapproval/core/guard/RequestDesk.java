@@ -43,7 +43,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where requests end: votes, withdrawals and the decide-by. Tells waiters and channels whenever one does. */
+/** Where requests move on: votes, notes, withdrawals, and what time brings. Wakes waiters and sends what there is to tell. */
 final class RequestDesk implements Approvals {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestDesk.class);
@@ -55,7 +55,8 @@ final class RequestDesk implements Approvals {
     private final PeopleDirectory people;
     private final TimeSource time;
     private final ExecutorService executor;
-    private final Notifier notifier;
+    private final Dispatcher dispatcher;
+    private final Reminders reminders;
     private final Waiters waiters;
     private final Ids ids;
     private final Tidings tidings;
@@ -66,16 +67,17 @@ final class RequestDesk implements Approvals {
             GuardSettings settings,
             Journal journal,
             ExecutorService executor,
-            Notifier notifier,
+            Tidings tidings,
+            Dispatcher dispatcher,
             Waiters waiters,
-            Ids ids,
-            Tidings tidings) {
+            Ids ids) {
         this.store = settings.store();
         this.journal = journal;
         this.people = settings.people();
         this.time = settings.time();
         this.executor = executor;
-        this.notifier = notifier;
+        this.dispatcher = dispatcher;
+        this.reminders = new Reminders(settings, journal, tidings, this::voters);
         this.waiters = waiters;
         this.ids = ids;
         this.tidings = tidings;
@@ -167,8 +169,11 @@ final class RequestDesk implements Approvals {
             phase.enter(Reason.PEOPLE_UNAVAILABLE);
             Optional<Person> person = people.find(by);
             Canonical canonical = canonical(requestId, by);
-            return changing(requestId, phase, circle -> RequestLife.say(kind, text, by, person, circle, canonical))
+            Reason said = changing(
+                            requestId, phase, circle -> RequestLife.say(kind, text, by, person, circle, canonical))
                     .orElse(Reason.UNKNOWN_ID);
+            dispatcher.kick();
+            return said;
         });
     }
 
@@ -258,18 +263,36 @@ final class RequestDesk implements Approvals {
         return RequestLife.stillApproved(request, Electorate.resolve(request, List.of(), people));
     }
 
-    /** Sees to it that the request ends at its decide-by, and that whoever waits learns of it then. */
+    private List<Person> voters(ApprovalRequest request) throws Exception {
+        return RequestLife.voters(request, Electorate.resolve(request, standIns.list(), people), store.now());
+    }
+
+    /** Sees to it that what time alone brings about happens in time, and that whoever waits learns of it then. */
     void watch(ApprovalRequest request) {
         alarms.put(request.id(), () -> {});
-        RequestLife.nextMoment(request).ifPresent(at -> arm(request.id(), at));
+        next(request, reminders.next(request)).ifPresent(at -> arm(request.id(), at));
+    }
+
+    /** Watches what an earlier process has left pending. */
+    void resume() {
+        for (ApprovalRequest request : store.pendingRequests()) {
+            if (!alarms.containsKey(request.id())) {
+                watch(request);
+            }
+        }
+    }
+
+    private static Optional<Instant> next(ApprovalRequest request, Optional<Instant> reminder) {
+        Optional<Instant> moment = RequestLife.nextMoment(request);
+        return moment.map(at -> reminder.filter(at::isAfter).orElse(at));
     }
 
     private void arm(String id, Instant at) {
         Runnable alarm = time.alarm(at, () -> {
             try {
-                executor.execute(() -> expireQuietly(id));
+                executor.execute(() -> timeHasCome(id));
             } catch (RejectedExecutionException e) {
-                expireQuietly(id);
+                timeHasCome(id);
             }
         });
         if (alarms.computeIfPresent(id, (same, before) -> alarm) == null) {
@@ -277,15 +300,18 @@ final class RequestDesk implements Approvals {
         }
     }
 
-    private void expireQuietly(String requestId) {
+    private void timeHasCome(String requestId) {
         Instant again = time.instant().plus(ONCE_MORE);
         try {
-            Optional<Instant> next = expire(requestId).flatMap(RequestLife::nextMoment);
-            if (next.isEmpty()) {
+            Optional<ApprovalRequest> pending = expire(requestId).filter(after -> after.state() == State.PENDING);
+            if (pending.isEmpty()) {
                 return;
             }
-            again = next.get().isAfter(time.instant()) ? next.get() : again;
-        } catch (RuntimeException e) {
+            Instant next = next(pending.get(), reminders.remind(pending.get())).orElse(again);
+            dispatcher.kick();
+            again = next.isAfter(time.instant()) ? next : again;
+        } catch (Exception e) {
+            Failures.keepInterrupt(e);
             LOG.warn("What is due of request {} is not on record yet; it counts all the same", requestId, e);
             waiters.wake(requestId);
         }
@@ -343,19 +369,22 @@ final class RequestDesk implements Approvals {
         Runnable before = alarms.get(after.id());
         if (after.state() != State.PENDING) {
             ended(after);
-        } else if (before != null) {
-            RequestLife.nextMoment(after).ifPresent(at -> arm(after.id(), at));
+            return;
+        }
+        if (before != null) {
+            next(after, reminders.next(after)).ifPresent(at -> arm(after.id(), at));
             before.run();
         }
+        dispatcher.kick();
     }
 
-    /** Once for each request that ended, as far as this guard saw it end; a second time does no harm. */
+    /** For each request that this guard sees to have ended; a second time does no harm. */
     void ended(ApprovalRequest request) {
         Runnable alarm = alarms.remove(request.id());
         if (alarm != null) {
             alarm.run();
-            notifier.end(request);
         }
+        dispatcher.ended(request.id());
         waiters.wake(request.id());
     }
 
