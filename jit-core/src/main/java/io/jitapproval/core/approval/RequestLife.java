@@ -210,7 +210,11 @@ public final class RequestLife {
         boolean wider = vote.narrowed()
                 .filter(terms -> !terms.isWithin(request.requirement().grant()))
                 .isPresent();
-        return wider ? Reason.WIDER_THAN_ASKED : Reason.VOTE_COUNTED;
+        return wider
+                ? Reason.WIDER_THAN_ASKED
+                : vote.narrowed()
+                        .map(terms -> Ceilings.whyNot(terms, request))
+                        .orElse(Reason.VOTE_COUNTED);
     }
 
     private static Step<ApprovalRequest, VoteReceipt> tally(
@@ -288,6 +292,9 @@ public final class RequestLife {
             details.put("scope", terms.scope().word());
             details.put("within", terms.within().toString());
             details.put("uses", terms.uses());
+            if (!terms.ceilings().isEmpty()) {
+                details.put("ceilings", terms.ceilings());
+            }
         });
         return details;
     }
@@ -299,6 +306,7 @@ public final class RequestLife {
             List<String> approvedBy,
             List<String> automatic,
             Instant now) {
+        Instant begins = approved.startsAt().filter(now::isBefore).orElse(now);
         return new Grant(
                 grantId,
                 approved.id(),
@@ -315,9 +323,9 @@ public final class RequestLife {
                 approvedBy,
                 automatic,
                 now,
-                now,
-                now.plus(approved.requirement().useWithin()),
-                terms.clock() == GrantClock.APPROVAL ? Optional.of(now.plus(terms.within())) : Optional.empty(),
+                begins,
+                begins.plus(approved.requirement().useWithin()),
+                terms.clock() == GrantClock.APPROVAL ? Optional.of(begins.plus(terms.within())) : Optional.empty(),
                 0,
                 List.of(),
                 false);

@@ -45,6 +45,10 @@ final class RequestText {
             rows.add(Map.entry(request.rules().size() == 1 ? "rule" : "rules", rules(request)));
         }
         rows.add(Map.entry("gives", terms(request.requirement().grant())));
+        request.startsAt().ifPresent(start -> rows.add(Map.entry("from", start.toString())));
+        if (!request.ancestry().isEmpty()) {
+            rows.add(Map.entry("extends", extension(request)));
+        }
         rows.add(Map.entry("asks", people(request)));
         votes(request).ifPresent(votes -> rows.add(Map.entry("so far", votes)));
         table(lines, rows);
@@ -109,6 +113,12 @@ final class RequestText {
         return terms.scope().text() + ", " + uses + ", within " + Times.words(terms.within()) + from;
     }
 
+    private static String extension(ApprovalRequest request) {
+        int number = request.ancestry().size();
+        String which = "grant " + Visible.of(request.ancestry().get(0));
+        return number == 1 ? which : which + ", extension number " + number;
+    }
+
     /** How many people still have to agree, at least. */
     static int missing(ApprovalRequest request) {
         long agreed = request.votes().stream()
@@ -137,6 +147,9 @@ final class RequestText {
 
     private static String value(ShownArgument argument) {
         String text = argument.value() == null && !argument.hidden() ? "⟨none⟩" : Visible.of(argument.text());
+        if (argument.lowerable()) {
+            return text + " (you may approve less)";
+        }
         return argument.bound() ? text : text + " (not part of what you approve)";
     }
 

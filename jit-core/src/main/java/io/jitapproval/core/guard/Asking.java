@@ -173,7 +173,8 @@ final class Asking {
             List<String> asked,
             Function<ApprovalRequest, Submission> begin) {
         String key =
-                call.matchKey() + kind + Digests.sha256Hex(required.toString().getBytes(StandardCharsets.UTF_8));
+                call.matchKey() + kind + Digests.sha256Hex(required.toString().getBytes(StandardCharsets.UTF_8))
+                        + call.ahead().key();
         Function<Instant, Submission> submission =
                 now -> begin.apply(request(call, required, id, decision, asked, now));
         return desk.makingRoom(() -> store.submit(key, submission, journal));
@@ -197,6 +198,8 @@ final class Asking {
                 .policy(decision.policy())
                 .binding(Digests.sha256Hex((id + call.matchKey()).getBytes(StandardCharsets.UTF_8)))
                 .matchKey(call.matchKey())
+                .ancestry(call.ahead().ancestry())
+                .startsAt(call.ahead().startsAt())
                 .asked(asked)
                 .eligible(asked.size())
                 .createdAt(now)
