@@ -6,8 +6,6 @@ import io.jitapproval.Note;
 import io.jitapproval.PreviewLine;
 import io.jitapproval.Ref;
 import io.jitapproval.ShownArgument;
-import io.jitapproval.core.binding.CanonicalJson;
-import io.jitapproval.core.binding.Digests;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +74,7 @@ public final class Content {
         tree.put(
                 "information",
                 request.notes().stream().filter(Content::moves).map(Note::text).toList());
-        return Digests.sha256Hex(CanonicalJson.bytes(tree));
+        return ContentDigest.of(tree);
     }
 
     private static Map<String, @Nullable Object> argument(ShownArgument argument) {
