@@ -43,13 +43,7 @@ final class Asking {
     private final Dispatcher dispatcher;
     private final Ids ids;
 
-    Asking(
-            GuardSettings settings,
-            Journal journal,
-            RequestDesk desk,
-            Tidings tidings,
-            Dispatcher dispatcher,
-            Ids ids) {
+    Asking(GuardSettings settings, Journal journal, RequestDesk desk, Tidings tidings, Dispatcher dispatcher, Ids ids) {
         this.store = settings.store();
         this.journal = journal;
         this.people = settings.people();

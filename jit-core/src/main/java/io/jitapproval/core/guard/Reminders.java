@@ -84,8 +84,7 @@ final class Reminders {
         if (due.isEmpty() || due.get().isAfter(store.now())) {
             return due;
         }
-        Set<String> voted =
-                request.votes().stream().map(vote -> vote.person()).collect(Collectors.toSet());
+        Set<String> voted = request.votes().stream().map(vote -> vote.person()).collect(Collectors.toSet());
         List<Person> left =
                 Electorate.resolve(request.requirement(), RequestLife.requesters(request), people).people().stream()
                         .filter(person -> !voted.contains(person.id()))

@@ -107,9 +107,7 @@ class TerminalFollowUpTest {
         screen.await(CHOICES);
         tell(Kind.CHANGED, request);
         screen.await("changed by the requester. What stands above is old: answer l, and look at it anew.");
-        tell(
-                Kind.ENDED,
-                Requests.ended(request, ApprovalRequest.State.CANCELLED, Reason.APPROVAL_CANCELLED));
+        tell(Kind.ENDED, Requests.ended(request, ApprovalRequest.State.CANCELLED, Reason.APPROVAL_CANCELLED));
         screen.await("withdrawn");
     }
 }
