@@ -120,6 +120,13 @@ public final class JitAutoConfiguration {
         HealthIndicator policyHealth(ObjectProvider<MethodGuard> guard) {
             return new PolicyHealth(guard);
         }
+
+        @Bean("jitOutboxHealthIndicator")
+        @ConditionalOnMissingBean(name = "jitOutboxHealthIndicator")
+        @ConditionalOnEnabledHealthIndicator("jitOutbox")
+        HealthIndicator outboxHealth(ObjectProvider<MethodGuard> guard) {
+            return new OutboxHealth(guard);
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

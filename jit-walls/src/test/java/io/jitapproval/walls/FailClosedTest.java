@@ -43,6 +43,7 @@ class FailClosedTest {
             "GrantStore.deadMessages",
             "GrantStore.dueMessages",
             "GrantStore.nextMessageDue",
+            "UpdatingApprovalChannel.deliver",
             "UpdatingApprovalChannel.send",
             "UpdatingApprovalChannel.update",
             "PolicySource.load",

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-@DisplayName("walls 1 and 11: whatever fails beside the dispatcher, the notice goes out later, and the request is not touched")
+@DisplayName(
+        "walls 1 and 11: whatever fails beside the dispatcher, the notice goes out later, and the request is not touched")
 class OutboxFaultsTest {
 
     private static final Duration STEP = Duration.ofSeconds(20);
@@ -68,9 +69,7 @@ class OutboxFaultsTest {
             passUntil(desk, () -> told(desk, "asked") && settled(desk));
             assertThat(told(desk, "asked")).as("the question is told").isTrue();
             String id = desk.store.pendingRequests().get(0).id();
-            desk.guard
-                    .approvals()
-                    .vote(id, Vote.deny(desk.store.request(id).orElseThrow(), Ref.user("mia"), "no"));
+            desk.guard.approvals().vote(id, Vote.deny(desk.store.request(id).orElseThrow(), Ref.user("mia"), "no"));
             passUntil(desk, () -> told(desk, "ended"));
             assertThat(told(desk, "ended")).as("the end is told").isTrue();
         } finally {

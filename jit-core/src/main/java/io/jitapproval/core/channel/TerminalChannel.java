@@ -103,16 +103,15 @@ public final class TerminalChannel implements InteractiveApprovalChannel {
 
     @Override
     public void deliver(ApprovalNotice notice) {
-        String print =
-                switch (notice.kind()) {
-                    case ASKED -> asked(notice);
-                    case ESCALATED -> isHere(notice) ? "" : asked(notice);
-                    case REMINDED -> isHere(notice) ? reminded(notice) : asked(notice);
-                    case CHANGED -> isHere(notice) ? changed(notice) : asked(notice);
-                    case NOTED -> isHere(notice) ? RequestText.lastNote(notice.request()) : "";
-                    case ALARM -> RequestText.alarm(notice.request());
-                    case ENDED -> ended(notice);
-                };
+        String print = switch (notice.kind()) {
+            case ASKED -> asked(notice);
+            case ESCALATED -> isHere(notice) ? "" : asked(notice);
+            case REMINDED -> isHere(notice) ? reminded(notice) : asked(notice);
+            case CHANGED -> isHere(notice) ? changed(notice) : asked(notice);
+            case NOTED -> isHere(notice) ? RequestText.lastNote(notice.request()) : "";
+            case ALARM -> RequestText.alarm(notice.request());
+            case ENDED -> ended(notice);
+        };
         if (!print.isEmpty()) {
             say(print);
         }

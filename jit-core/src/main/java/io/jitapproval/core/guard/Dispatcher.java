@@ -86,10 +86,12 @@ final class Dispatcher {
     }
 
     private void pollLater() {
-        Runnable alarm = time.alarm(time.instant().plus(POLL), () -> later(() -> {
-            look();
-            pollLater();
-        }));
+        Runnable alarm = time.alarm(
+                time.instant().plus(POLL),
+                () -> later(() -> {
+                    look();
+                    pollLater();
+                }));
         poll.getAndSet(alarm).run();
         if (closed.get()) {
             alarm.run();
@@ -289,7 +291,8 @@ final class Dispatcher {
                     request = current.orElse(null);
                     ledger = all;
                     claimed = begun.get();
-                    if (begun.get().attempts() == 1 && MessageLife.asks(begun.get().kind())) {
+                    if (begun.get().attempts() == 1
+                            && MessageLife.asks(begun.get().kind())) {
                         fanOut.asked(begun.get().people(), store.now());
                     }
                 }
@@ -315,8 +318,7 @@ final class Dispatcher {
             }
             String sent = updating.send(notice);
             if (sent == null || sent.isBlank()) {
-                throw new IllegalStateException(
-                        "channel " + message.channel() + " sent a message and gave it no name");
+                throw new IllegalStateException("channel " + message.channel() + " sent a message and gave it no name");
             }
             return Optional.of(sent);
         }

@@ -150,16 +150,14 @@ final class MessageLife {
         int doublings = Math.min(Math.max(0, message.attempts() - 1), 20);
         Duration whole = FIRST_PAUSE.multipliedBy(1L << doublings);
         whole = whole.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : whole;
-        double chance =
-                new SplittableRandom(31L * message.id().hashCode() + message.attempts()).nextDouble();
+        double chance = new SplittableRandom(31L * message.id().hashCode() + message.attempts()).nextDouble();
         return Duration.ofMillis((long) (whole.toMillis() * (LEAST_SHARE + (1 - LEAST_SHARE) * chance)));
     }
 
     /** A dead message is tried anew. */
     static Change<OutboxMessage, Boolean> anew() {
-        return (message, now) -> message.state() == OutboxMessage.State.DEAD
-                ? Step.to(message.anew(now), true)
-                : Step.nothing(false);
+        return (message, now) ->
+                message.state() == OutboxMessage.State.DEAD ? Step.to(message.anew(now), true) : Step.nothing(false);
     }
 
     /** What the channel calls the message about the request that is there already. */
@@ -174,8 +172,7 @@ final class MessageLife {
         return before.channel().equals(message.channel()) && before.number() < message.number();
     }
 
-    private static AuditRecord record(
-            OutboxMessage after, Outcome outcome, ApprovalRequest request, Instant now) {
+    private static AuditRecord record(OutboxMessage after, Outcome outcome, ApprovalRequest request, Instant now) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("channel", after.channel());
         details.put("notice", after.kind().word());

@@ -38,8 +38,7 @@ class FanOutTest {
     private static final ApproverSelector BOSS = new ApproverSelector(ApproverSelector.Kind.ROLE, "BOSS");
     private static final ApproverSelector ON_CALL = new ApproverSelector(ApproverSelector.Kind.GROUP, "on-call");
     private static final List<String> CHANNELS = List.of("chat", "mail", "pager");
-    private static final Escalation PAGE =
-            new Escalation(Duration.ofMinutes(10), Set.of(), false, Set.of("pager"));
+    private static final Escalation PAGE = new Escalation(Duration.ofMinutes(10), Set.of(), false, Set.of("pager"));
 
     /** Seven bosses, of whom p5 is on call. */
     private static final List<Person> PEOPLE = IntStream.range(0, 7)
@@ -94,7 +93,8 @@ class FanOutTest {
     }
 
     @Test
-    @DisplayName("no more people than the course says: those on call first, then in the directory's order; and the request shows whom")
+    @DisplayName(
+            "no more people than the course says: those on call first, then in the directory's order; and the request shows whom")
     void limited() {
         limited(new FanOut(CHANNELS));
     }
@@ -124,7 +124,10 @@ class FanOutTest {
         FanOut fanOut = new FanOut(CHANNELS);
         ApprovalRequest request = request(3, Optional.empty());
         fanOut.asked(List.of("p5", "p0", "p1"), NOW);
-        assertThat(fanOut.about(request, Kind.ASKED, PEOPLE, NOW).messages().get(0).people())
+        assertThat(fanOut.about(request, Kind.ASKED, PEOPLE, NOW)
+                        .messages()
+                        .get(0)
+                        .people())
                 .containsExactly("p5", "p2", "p3");
 
         fanOut.asked(List.of("p2", "p3", "p4", "p6"), NOW.plus(Duration.ofHours(3)));
@@ -175,7 +178,8 @@ class FanOutTest {
     }
 
     @Test
-    @DisplayName("only channels by which votes may come, but an alarm goes everywhere; somebody is told at first in any case")
+    @DisplayName(
+            "only channels by which votes may come, but an alarm goes everywhere; somebody is told at first in any case")
     void allowed() {
         FanOut fanOut = new FanOut(CHANNELS);
         ApprovalRequest mail = request(2, Optional.of(Set.of("mail")), PAGE);

@@ -26,7 +26,8 @@ class MessageLifeTest {
     }
 
     @Test
-    @DisplayName("double from a second to five minutes, of which between half and all is waited, and the same again for the same attempt")
+    @DisplayName(
+            "double from a second to five minutes, of which between half and all is waited, and the same again for the same attempt")
     void doubling() {
         long whole = 1_000;
         for (int attempt = 1; attempt <= 100; attempt++) {

@@ -311,7 +311,8 @@ public abstract class ApprovalChannelContract {
     class Following {
 
         @Test
-        @DisplayName("is taken, whatever it is, twice under the same id, and for a request of which the channel never heard (wall 11)")
+        @DisplayName(
+                "is taken, whatever it is, twice under the same id, and for a request of which the channel never heard (wall 11)")
         void everyKind() throws Exception {
             for (Kind kind : Kind.values()) {
                 ApprovalRequest known = request("known-" + kind.word());
@@ -339,7 +340,8 @@ public abstract class ApprovalChannelContract {
         }
 
         @Test
-        @DisplayName("changes the message that is there, where the channel can: it has a name, and can be changed again and again")
+        @DisplayName(
+                "changes the message that is there, where the channel can: it has a name, and can be changed again and again")
         void changesWhatIsThere() throws Exception {
             assumeTrue(open() instanceof UpdatingApprovalChannel, "the channel changes nothing");
             ApprovalRequest request = request("r1");

@@ -81,10 +81,10 @@ final class FlawedChat implements UpdatingApprovalChannel {
                 .append(notice.request().resource())
                 .append(" because ")
                 .append(notice.request().reason());
-        notice.request().arguments().forEach(argument -> text.append(' ')
-                .append(argument.name())
-                .append(' ')
-                .append(argument.text()));
+        notice.request()
+                .arguments()
+                .forEach(argument ->
+                        text.append(' ').append(argument.name()).append(' ').append(argument.text()));
         return text.toString().replaceAll("\\p{C}", "?");
     }
 }

@@ -64,7 +64,9 @@ class OutboxTest {
             assertThat(post.records(Kind.NOTIFIED)).hasSize(2);
 
             assertThat(post.approve(request)).isEqualTo(Reason.VOTE_COUNTED);
-            Post.await("the end", () -> weak.kinds().contains(ENDED) && strong.kinds().contains(ENDED));
+            Post.await(
+                    "the end",
+                    () -> weak.kinds().contains(ENDED) && strong.kinds().contains(ENDED));
             assertThat(post.pay(5)).isEqualTo(1);
         }
     }
@@ -91,7 +93,8 @@ class OutboxTest {
     }
 
     @Test
-    @DisplayName("wall 11: a channel that hangs, deaf to interrupts, keeps neither the caller nor another channel, and is told later")
+    @DisplayName(
+            "wall 11: a channel that hangs, deaf to interrupts, keeps neither the caller nor another channel, and is told later")
     void hangs() {
         CountDownLatch release = new CountDownLatch(1);
         Pigeon deaf = new Pigeon("deaf").next(1, Pigeon.hanging(release));
@@ -110,7 +113,8 @@ class OutboxTest {
     }
 
     @Test
-    @DisplayName("wall 11: a channel all of whose threads hang fails at once, starves no other, and gets everything when it wakes up")
+    @DisplayName(
+            "wall 11: a channel all of whose threads hang fails at once, starves no other, and gets everything when it wakes up")
     void hangsAltogether() {
         CountDownLatch release = new CountDownLatch(1);
         Pigeon deaf = new Pigeon("deaf").always(Pigeon.hanging(release));
@@ -129,11 +133,14 @@ class OutboxTest {
             }
             release.countDown();
 
-            post.pass(STEP, ENOUGH, () -> deaf.carried().stream()
-                            .map(ApprovalNotice::id)
-                            .distinct()
-                            .count()
-                    == many);
+            post.pass(
+                    STEP,
+                    ENOUGH,
+                    () -> deaf.carried().stream()
+                                    .map(ApprovalNotice::id)
+                                    .distinct()
+                                    .count()
+                            == many);
         } finally {
             release.countDown();
         }
@@ -202,19 +209,16 @@ class OutboxTest {
     @DisplayName("wall 11, twins: the end is told to nobody, or as something new")
     Stream<DynamicTest> twinsOfTheEnd() {
         return Stream.of(Twin.TOLD_AFTERWARDS, Twin.WITHOUT_HANDLES)
-                .map(twin -> DynamicTest.dynamicTest(twin.name(), () -> assertThatThrownBy(
-                                () -> updatedEverywhere(twin))
-                        .isInstanceOf(AssertionError.class)));
+                .map(twin -> DynamicTest.dynamicTest(
+                        twin.name(),
+                        () -> assertThatThrownBy(() -> updatedEverywhere(twin)).isInstanceOf(AssertionError.class)));
     }
 
     private static void givenUp(UnaryOperator<GrantStore> store) {
         Pigeon weak = new Pigeon("weak").always(Pigeon.throwing(new IllegalStateException("down")));
         try (Post post = new Post(store, weak)) {
             ApprovalRequest request = post.ask(5);
-            post.pass(
-                    STEP,
-                    ENOUGH,
-                    () -> !post.guard().deliveries().dead().isEmpty());
+            post.pass(STEP, ENOUGH, () -> !post.guard().deliveries().dead().isEmpty());
 
             OutboxMessage dead = post.guard().deliveries().dead().get(0);
             assertThat(dead.attempts()).isEqualTo(12);
@@ -257,7 +261,8 @@ class OutboxTest {
                     .extracting(OutboxMessage::channel)
                     .containsExactly("never");
             assertThat(post.message(request, 1).failure()).isEqualTo("UndeliverableException: no such room");
-            assertThat(post.message(request, 2).due()).isEqualTo(post.clock.instant().plus(Duration.ofMinutes(40)));
+            assertThat(post.message(request, 2).due())
+                    .isEqualTo(post.clock.instant().plus(Duration.ofMinutes(40)));
             post.clock.advance(Duration.ofMinutes(39));
             assertThat(Post.soon(() -> later.tried().size() > 1)).isFalse();
             post.clock.advance(Duration.ofMinutes(1));
@@ -360,14 +365,17 @@ class OutboxTest {
                     .isFalse();
             post.clock.advance(STEP);
             Post.soon(() -> pigeon.tried().size() > 1);
-            assertThat(pigeon.tried()).extracting(ApprovalNotice::id).containsExactly(request.id() + "/1", request.id() + "/1");
+            assertThat(pigeon.tried())
+                    .extracting(ApprovalNotice::id)
+                    .containsExactly(request.id() + "/1", request.id() + "/1");
             assertThat(pigeon.kinds()).contains(ASKED);
             awaitStates(post, request, OutboxMessage.State.DELIVERED);
         }
     }
 
     @TestFactory
-    @DisplayName("wall 11: a crash while a notice is delivered, or before that is written down: it is delivered again, under the same id")
+    @DisplayName(
+            "wall 11: a crash while a notice is delivered, or before that is written down: it is delivered again, under the same id")
     Stream<DynamicTest> survivesTheCrash() {
         return Map.of("before it arrived", false, "before it was on record", true).entrySet().stream()
                 .map(when -> DynamicTest.dynamicTest(

@@ -91,14 +91,15 @@ public final class Post implements AutoCloseable {
     }
 
     public int pay(int amount) {
-        return guard.attempt("pay").by(Subject.user("ana")).with("amount", amount).call(paid::incrementAndGet);
+        return guard.attempt("pay")
+                .by(Subject.user("ana"))
+                .with("amount", amount)
+                .call(paid::incrementAndGet);
     }
 
     /** Somebody approves where no channel sees it. */
     public Reason approve(ApprovalRequest request) {
-        return guard.approvals()
-                .vote(request.id(), Vote.approve(request, MIA))
-                .reason();
+        return guard.approvals().vote(request.id(), Vote.approve(request, MIA)).reason();
     }
 
     public Reason deny(ApprovalRequest request) {

@@ -45,8 +45,9 @@ class ReminderTest {
                     now -> {
                         Submission made = submission.apply(now);
                         return new Submission(
-                                made.request().with(copy -> copy.requirement(
-                                        reminding(made.request().requirement()))),
+                                made.request()
+                                        .with(copy -> copy.requirement(
+                                                reminding(made.request().requirement()))),
                                 made.grant(),
                                 made.records(),
                                 made.messages(),
@@ -56,8 +57,8 @@ class ReminderTest {
         }
 
         private static Requirement reminding(Requirement required) {
-            Course course = new Course(
-                    Course.AtDecideBy.EXPIRE, Optional.of(AFTER), 10, Set.of(), Course.DEFAULT_COOL_DOWN);
+            Course course =
+                    new Course(Course.AtDecideBy.EXPIRE, Optional.of(AFTER), 10, Set.of(), Course.DEFAULT_COOL_DOWN);
             return new Requirement(
                     required.stages(),
                     required.decideWithin(),
@@ -125,7 +126,8 @@ class ReminderTest {
     }
 
     @Test
-    @DisplayName("come after the time that policy says, then after twice that, five at most, and a restart changes nothing")
+    @DisplayName(
+            "come after the time that policy says, then after twice that, five at most, and a restart changes nothing")
     void doubles() {
         doubles(Reminding::new);
     }

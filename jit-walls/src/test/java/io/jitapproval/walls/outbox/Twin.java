@@ -83,15 +83,17 @@ public enum Twin implements UnaryOperator<GrantStore> {
         }
 
         private OutboxMessage broken(OutboxMessage next) {
-            if (flaw == ONE_ATTEMPT && next.state() == State.WAITING && !next.failure().isEmpty()) {
+            if (flaw == ONE_ATTEMPT
+                    && next.state() == State.WAITING
+                    && !next.failure().isEmpty()) {
                 return next.failed(next.failure(), Optional.empty());
             }
-            if (flaw == MARKED_BEFORE && next.state() == State.WAITING && next.failure().isEmpty()) {
+            if (flaw == MARKED_BEFORE
+                    && next.state() == State.WAITING
+                    && next.failure().isEmpty()) {
                 return next.delivered(Optional.empty());
             }
-            return flaw == WITHOUT_HANDLES && next.state() == State.DELIVERED
-                    ? next.delivered(Optional.empty())
-                    : next;
+            return flaw == WITHOUT_HANDLES && next.state() == State.DELIVERED ? next.delivered(Optional.empty()) : next;
         }
 
         @Override

@@ -109,7 +109,8 @@ class TheirBugsChannelsTest {
                 pigeon)) {
             ApprovalRequest request = post.ask(5);
             losing[0].loses = true;
-            assertThatThrownBy(() -> post.approve(request)).isInstanceOf(io.jitapproval.GuardUnavailableException.class);
+            assertThatThrownBy(() -> post.approve(request))
+                    .isInstanceOf(io.jitapproval.GuardUnavailableException.class);
 
             assertThat(post.guard().grants().active()).as("grants").isEmpty();
             assertThat(Post.soon(() -> pigeon.kinds().contains(Kind.ENDED)))
@@ -144,7 +145,8 @@ class TheirBugsChannelsTest {
     }
 
     @Test
-    @DisplayName("Glide: access is provisioned before the decision is kept, so that a fault leaves access without a record")
+    @DisplayName(
+            "Glide: access is provisioned before the decision is kept, so that a fault leaves access without a record")
     void provisionBeforePersist() {
         persistThenProvision(UnaryOperator.identity());
         assertThatThrownBy(() -> eagerly()).isInstanceOf(AssertionError.class);
