@@ -17,6 +17,10 @@ public enum Reason {
     GIVEN_BACK("JIT-103", "given back now"),
     /** The grant is revoked by this call. */
     REVOKED("JIT-104", "revoked now"),
+    /** The requester broke the glass: it runs in an emergency, without approval, and leaves a debt. */
+    BREAK_GLASS("JIT-110", "run in an emergency, without approval"),
+    /** The review of an emergency is counted. */
+    DEBT_REVIEWED("JIT-111", "the review counts"),
 
     /** A {@code deny} rule matched, or might match because an attribute is unknown. */
     POLICY_DENIED("JIT-200", "policy denies it"),
@@ -50,6 +54,14 @@ public enum Reason {
     ARGUMENT_UNSUPPORTED("JIT-209", "an argument cannot be frozen"),
     /** Too many requests or grants are alive; nothing alive is ever dropped to make room. */
     STORE_FULL("JIT-210", "the grant store is full"),
+    /** An emergency was asked for, and policy knows none for this action. */
+    BREAK_GLASS_NOT_ALLOWED("JIT-220", "policy allows no emergency here"),
+    /** An emergency was asked for by somebody whom policy does not allow it, or whom the people directory does not know. */
+    BREAK_GLASS_NOT_YOURS("JIT-221", "policy allows an emergency, but not to this requester"),
+    /** The requester's earlier emergency has not been reviewed in time. */
+    BREAK_GLASS_DEBT("JIT-222", "an earlier emergency of this person is not reviewed, and overdue"),
+    /** The alarm, or the review, of an emergency would find nobody other than the requester. */
+    BREAK_GLASS_UNHEARD("JIT-223", "nobody else would hear the alarm, or could review the emergency"),
 
     /** Policy asks for people's approval; nobody has been asked yet. */
     APPROVAL_REQUIRED("JIT-300", "policy asks for approval"),
@@ -116,7 +128,17 @@ public enum Reason {
     /** The requirement does not take votes by the channel that this one came by. */
     CHANNEL_NOT_ALLOWED("JIT-509", "votes on this request do not count by this channel"),
     /** The requirement asks for a voter who was authenticated in another way. */
-    ASSURANCE_TOO_LOW("JIT-510", "the voter was not authenticated as this request asks for");
+    ASSURANCE_TOO_LOW("JIT-510", "the voter was not authenticated as this request asks for"),
+    /** The reviewer cannot be resolved to a person. */
+    REVIEWER_UNRESOLVED("JIT-530", "the reviewer cannot be resolved to a person"),
+    /** The reviewer is not one of the people who are to review the emergency. */
+    REVIEWER_NOT_ELIGIBLE("JIT-531", "the reviewer is not among those who may review it"),
+    /** The reviewer is the one whose emergency it was, or acted for them. */
+    OWN_DEBT("JIT-532", "nobody reviews their own emergency"),
+    /** This person has reviewed the emergency already. */
+    ALREADY_REVIEWED("JIT-533", "this person has reviewed it already"),
+    /** The emergency has been reviewed by everybody who was needed. */
+    DEBT_SETTLED("JIT-534", "the review is complete already");
 
     private final String code;
     private final String text;

@@ -3,6 +3,7 @@ package io.jitapproval.core;
 import io.jitapproval.Approvals;
 import io.jitapproval.Attempt;
 import io.jitapproval.ConfigurationProblem;
+import io.jitapproval.Debts;
 import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Explanation;
@@ -95,6 +96,11 @@ public final class MethodGuard implements JitGuard {
     @Override
     public Grants grants() {
         return guard.grants();
+    }
+
+    @Override
+    public Debts debts() {
+        return guard.debts();
     }
 
     @Override

@@ -120,6 +120,13 @@ public final class JitAutoConfiguration {
         HealthIndicator policyHealth(ObjectProvider<MethodGuard> guard) {
             return new PolicyHealth(guard);
         }
+
+        @Bean("jitDebtHealthIndicator")
+        @ConditionalOnMissingBean(name = "jitDebtHealthIndicator")
+        @ConditionalOnEnabledHealthIndicator("jitDebt")
+        HealthIndicator debtHealth(ObjectProvider<MethodGuard> guard) {
+            return new DebtHealth(guard);
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

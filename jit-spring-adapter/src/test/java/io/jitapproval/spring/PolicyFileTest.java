@@ -50,7 +50,8 @@ class PolicyFileTest {
     @DisplayName("health can be switched off, and is not needed on the class path")
     void healthIsOptional() {
         Contexts.bare()
-                .withPropertyValues("management.health.jitPolicy.enabled=false")
+                .withPropertyValues(
+                        "management.health.jitPolicy.enabled=false", "management.health.jitDebt.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean(HealthIndicator.class));
         Contexts.bare()
                 .withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))

@@ -75,6 +75,17 @@ final class Asking {
                         request, grantId, answering(decision), Details.of(decision.explanation())));
     }
 
+    /** A request that an emergency answers; approved, with a grant. Never coalesces: it ends as it is made. */
+    ApprovalRequest brokenGlass(
+            Call call,
+            Requirement required,
+            Decision decision,
+            String id,
+            List<String> told,
+            Function<ApprovalRequest, Submission> begin) {
+        return submit(call, required, id, ".glass." + id + ".", decision, told, begin);
+    }
+
     /** Of the rules that decided, those that answer in people's place, not those that ask. */
     private static List<String> answering(Decision decision) {
         return decision.explanation().rules().stream()

@@ -3,6 +3,7 @@ package io.jitapproval.core.guard;
 import io.jitapproval.Approvals;
 import io.jitapproval.Attempt;
 import io.jitapproval.ConfigurationProblem;
+import io.jitapproval.Debts;
 import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Explanation;
@@ -43,6 +44,7 @@ public final class DefaultGuard implements JitGuard {
     private final AnnotationScanner scanner;
     private final RequestDesk desk;
     private final GrantDesk grants;
+    private final DebtDesk debts;
     private final Waiters waiters = new Waiters();
     private final AuditGate audit;
     private final ExecutorService deliveries = Threads.pool("jit-notice");
@@ -65,7 +67,9 @@ public final class DefaultGuard implements JitGuard {
         CallRecords records = new CallRecords(settings, audit, ids);
         Relatives relatives = new Relatives(settings.people());
         Duties duties = new Duties(settings.obligations());
-        engine = new Engine(settings, evaluator, audit, desk, asking, records, relatives, duties);
+        debts = new DebtDesk(settings, audit, relatives);
+        BreakingGlass glass = new BreakingGlass(settings, asking, notifier, relatives, debts, ids);
+        engine = new Engine(settings, evaluator, audit, desk, asking, glass, records, relatives, duties);
         calls = new CallFactory(
                 settings.subject(),
                 new Freezing(freezer, settings.commitmentKey().getEncoded()),
@@ -161,6 +165,11 @@ public final class DefaultGuard implements JitGuard {
     @Override
     public Grants grants() {
         return grants;
+    }
+
+    @Override
+    public Debts debts() {
+        return debts;
     }
 
     /**

@@ -70,6 +70,26 @@ final class Notifier {
         told(request).forEach(channel -> new Delivery(channel, notice));
     }
 
+    /** Sounds the alarm on all channels, without waiting: no channel holds up an emergency. */
+    void alarm(ApprovalRequest request, List<Person> people) {
+        ApprovalNotice notice = new ApprovalNotice(request.id() + "/1", ApprovalNotice.Kind.ALARM, request, people);
+        channels.forEach(channel -> new Delivery(channel, notice));
+    }
+
+    /** The names of all channels, but for one that cannot say its own. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (ApprovalChannel channel : channels) {
+            try {
+                names.add(channel.name());
+            } catch (Throwable failure) {
+                Failures.keepInterrupt(failure);
+                LOG.warn("A channel that cannot say its name is not told", failure);
+            }
+        }
+        return names;
+    }
+
     /** Those by which votes may come: whoever could not answer is not told. */
     private List<ApprovalChannel> told(ApprovalRequest request) {
         VoteTerms votes = request.requirement().votes();
