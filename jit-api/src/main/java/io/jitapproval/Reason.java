@@ -62,6 +62,12 @@ public enum Reason {
     BREAK_GLASS_DEBT("JIT-222", "an earlier emergency of this person is not reviewed, and overdue"),
     /** The alarm, or the review, of an emergency would find nobody other than the requester. */
     BREAK_GLASS_UNHEARD("JIT-223", "nobody else would hear the alarm, or could review the emergency"),
+    /** The requester, or all requesters of the action together, asked people too often of late. */
+    ASKED_TOO_OFTEN("JIT-224", "people were asked too often of late"),
+    /** Too many requests of the requester wait for a decision. */
+    TOO_MANY_PENDING("JIT-225", "too many requests of the requester are pending"),
+    /** People denied the same call a short while ago. */
+    COOLING_DOWN("JIT-226", "people denied the same call a short while ago"),
 
     /** Policy asks for people's approval; nobody has been asked yet. */
     APPROVAL_REQUIRED("JIT-300", "policy asks for approval"),

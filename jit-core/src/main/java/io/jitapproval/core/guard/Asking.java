@@ -6,6 +6,7 @@ import io.jitapproval.Decision;
 import io.jitapproval.Effect;
 import io.jitapproval.Explanation.Match;
 import io.jitapproval.Explanation.RuleTrace;
+import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
@@ -14,6 +15,7 @@ import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.approval.RequestLife;
 import io.jitapproval.core.approval.RequestRecords;
 import io.jitapproval.core.binding.Digests;
+import io.jitapproval.core.guard.AskingGate.Pass;
 import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.GrantStore;
@@ -37,14 +39,16 @@ final class Asking {
     private final PeopleDirectory people;
     private final RequestDesk desk;
     private final Notifier notifier;
+    private final AskingGate gate;
     private final Ids ids;
 
-    Asking(GuardSettings settings, Journal journal, RequestDesk desk, Notifier notifier, Ids ids) {
+    Asking(GuardSettings settings, Journal journal, RequestDesk desk, Notifier notifier, AskingGate gate, Ids ids) {
         this.store = settings.store();
         this.journal = journal;
         this.people = settings.people();
         this.desk = desk;
         this.notifier = notifier;
+        this.gate = gate;
         this.ids = ids;
     }
 
@@ -101,6 +105,8 @@ final class Asking {
      */
     ApprovalRequest people(Call call, Requirement required, Answer answer, Phase phase) throws Exception {
         demand(call, required, answer);
+        phase.enter(Reason.STORE_UNAVAILABLE);
+        gate.coolDown(call, answer);
         phase.enter(Reason.PEOPLE_UNAVAILABLE);
         Electorate electorate = Electorate.resolve(required, call.requesters(), people);
         if (!electorate.nameless().isEmpty()) {
@@ -119,20 +125,14 @@ final class Asking {
         if (!electorate.canFill(required, Map.of(), Set.of())) {
             throw unreachable(call, required, answer, electorate);
         }
-        phase.enter(Reason.STORE_UNAVAILABLE);
         String id = ids.unguessable();
-        ApprovalRequest request = submit(
-                call,
-                required,
-                id,
-                ".",
-                answer.decision(),
-                electorate.names(),
-                asked -> RequestLife.asked(asked, Details.of(answer.decision().explanation())));
+        Pass pass = gate.enter(call, required, id, answer, phase);
+        ApprovalRequest request = submit(call, required, id, answer, electorate, pass);
         if (request.id().equals(id)) {
             desk.watch(request);
             notifier.ask(request, electorate.people());
         } else {
+            gate.leave(pass);
             journal.append(List.of(RequestRecords.of(
                     Kind.COALESCED,
                     request,
@@ -142,6 +142,23 @@ final class Asking {
                     joined(call.grounds))));
         }
         return desk.expire(request.id()).orElse(request);
+    }
+
+    /** Joins an equal request that is pending, or makes one if the call may ask. */
+    private ApprovalRequest submit(
+            Call call, Requirement required, String id, Answer answer, Electorate electorate, Pass pass) {
+        try {
+            return submit(call, required, id, ".", answer.decision(), electorate.names(), asked -> {
+                JitApprovalException refusal = pass.refusal();
+                if (refusal != null) {
+                    throw refusal;
+                }
+                return RequestLife.asked(asked, Details.of(answer.decision().explanation()));
+            });
+        } catch (Throwable failure) {
+            gate.leaveQuietly(pass);
+            throw failure;
+        }
     }
 
     private static Map<String, Object> joined(Grounds grounds) {

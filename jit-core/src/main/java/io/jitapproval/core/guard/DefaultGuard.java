@@ -63,7 +63,8 @@ public final class DefaultGuard implements JitGuard {
         Notifier notifier = new Notifier(settings, deliveries, audit);
         desk = new RequestDesk(settings, audit, continuations, notifier, waiters, ids);
         grants = new GrantDesk(settings, audit);
-        Asking asking = new Asking(settings, audit, desk, notifier, ids);
+        AskingGate gate = new AskingGate(settings, audit);
+        Asking asking = new Asking(settings, audit, desk, notifier, gate, ids);
         CallRecords records = new CallRecords(settings, audit, ids);
         Relatives relatives = new Relatives(settings.people());
         Duties duties = new Duties(settings.obligations());

@@ -8,6 +8,7 @@ import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Vote;
 import io.jitapproval.VoteReceipt;
+import io.jitapproval.core.approval.Aftermath;
 import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.approval.RequestLife;
 import io.jitapproval.core.approval.RequestLife.Withdrawn;
@@ -116,7 +117,10 @@ final class RequestDesk implements Approvals {
             phase.enter(Reason.STORE_UNAVAILABLE);
             String grantId = ids.unguessable();
             VoteReceipt receipt = makingRoom(() ->
-                            store.changeRequest(requestId, RequestLife.vote(vote, voter, electorate, grantId), journal))
+                            store.changeRequest(
+                                    requestId,
+                                    Aftermath.of(RequestLife.vote(vote, voter, electorate, grantId)),
+                                    journal))
                     .orElseGet(() -> new VoteReceipt(Reason.UNKNOWN_ID, Optional.empty()));
             receipt.request().filter(after -> after.state() != State.PENDING).ifPresent(this::ended);
             return receipt;
@@ -208,7 +212,7 @@ final class RequestDesk implements Approvals {
 
     /** Writes down that the request has expired, if it has; gives the request as it is. */
     Optional<ApprovalRequest> expire(String requestId) {
-        Optional<ApprovalRequest> after = store.changeRequest(requestId, RequestLife.expire(), journal);
+        Optional<ApprovalRequest> after = store.changeRequest(requestId, Aftermath.of(RequestLife.expire()), journal);
         after.filter(request -> request.state() != State.PENDING).ifPresent(this::ended);
         return after;
     }
