@@ -25,6 +25,10 @@ module io.jitapproval.core {
             io.jitapproval.test;
     exports io.jitapproval.core.document to
             io.jitapproval.cli;
+    exports io.jitapproval.core.explain to
+            io.jitapproval.cli;
+    exports io.jitapproval.core.people to
+            io.jitapproval.cli;
     exports io.jitapproval.core.policy to
             io.jitapproval.cli;
 }

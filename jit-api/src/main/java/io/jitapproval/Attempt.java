@@ -134,6 +134,18 @@ public interface Attempt {
     Attempt waitAtMost(Duration limit);
 
     /**
+     * {@link #submit} is to change a pending request into this one, instead of making another: for the requester who wants something else
+     * than was asked first. The votes so far are gone, what has changed is noted, and people are asked anew; the time by which it has to be
+     * decided stays, unless policy now asks for an earlier one. Only the same subject and actors may do it, for the same action on the same
+     * resource, and only while the request is pending.
+     *
+     * @param requestId the id of the request to change
+     * @return this
+     * @throws IllegalStateException if it was set before
+     */
+    Attempt changing(String requestId);
+
+    /**
      * What policy says about it at this moment. Asks nobody, changes nothing, records nothing.
      *
      * @return the answer
@@ -147,7 +159,8 @@ public interface Attempt {
      *
      * @return the approval request: pending, or approved if a rule answers it or a usable grant exists; empty if policy
      *         allows the action without a grant, or a usable grant exists whose request is no longer kept
-     * @throws ActionDeniedException     if policy denies it, or nobody could approve it
+     * @throws ActionDeniedException     if policy denies it, nobody could approve it, or the request that it was to change cannot be
+     *                                   changed to this
      * @throws GuardUnavailableException if something inside the guard fails
      * @throws IllegalStateException     after {@link #breakGlass}: there is no emergency ahead of time
      */

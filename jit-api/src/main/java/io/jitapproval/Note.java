@@ -18,6 +18,9 @@ public record Note(Kind kind, Ref by, String text, Instant at) {
     /** No note has more characters than this. */
     public static final int LONGEST = 4000;
 
+    /** How many notes a requester may add to a request, and how many all others together. */
+    public static final int MOST = 50;
+
     /** The kinds of notes. */
     public enum Kind {
         /** Anybody who may see the request remarks something. */

@@ -42,6 +42,14 @@ public enum Reason {
     TICKET_UNFIT("JIT-214", "the ticket is not of the form that policy asks for"),
     /** Policy carries an obligation for which the guard has no handler. */
     OBLIGATION_UNKNOWN("JIT-215", "policy carries an obligation that nobody here can fulfil"),
+    /** The rules say that their owners may not vote, but an owner cannot be resolved to a person. */
+    OWNER_UNRESOLVED("JIT-216", "the people directory does not know the owner of a rule who may not vote"),
+    /** Policy wants those who approved to be looked at again when the grant is used, and they could not approve any more. */
+    APPROVERS_CHANGED("JIT-217", "those who approved may not approve it any more"),
+    /** Nobody decided before the decide-by, and policy takes that as a denial. No person said no. */
+    DENIED_BY_TIMEOUT("JIT-218", "nobody decided in time, which policy takes as a denial"),
+    /** A request can be changed only to another call of the same action, on the same resource, by the same requester. */
+    CHANGE_UNFIT("JIT-219", "a request cannot be changed to that"),
     /** The arguments about to run were not those that were frozen. */
     BINDING_MISMATCH("JIT-205", "the arguments changed after they were frozen"),
     /** {@code JitAssert} was reached by a way that did not go through the guard. */
@@ -125,7 +133,7 @@ public enum Reason {
     ALREADY_VOTED("JIT-504", "this person has voted already"),
     /** The request is no longer pending. */
     NOT_PENDING("JIT-505", "the request is no longer pending"),
-    /** The vote names another binding than the request has: the voter was shown something else. */
+    /** The vote names another version or digest than the request has: the voter was shown something else. */
     SHOWN_DIFFERS("JIT-506", "the voter was shown something else"),
     /** The vote would give more than was asked. */
     WIDER_THAN_ASKED("JIT-507", "a vote can narrow what is asked, never widen it"),
@@ -144,7 +152,35 @@ public enum Reason {
     /** This person has reviewed the emergency already. */
     ALREADY_REVIEWED("JIT-533", "this person has reviewed it already"),
     /** The emergency has been reviewed by everybody who was needed. */
-    DEBT_SETTLED("JIT-534", "the review is complete already");
+    DEBT_SETTLED("JIT-534", "the review is complete already"),
+    /** Only a later stage, or an escalation that has not happened, asks this person. */
+    NOT_OPEN_YET("JIT-511", "the stage that asks this person is not open yet"),
+    /** The person or their stand-in has voted: together they are one. */
+    PLACE_TAKEN("JIT-512", "this person or their stand-in has voted already"),
+    /** The vote is taken back by this call. */
+    VOTE_TAKEN_BACK("JIT-513", "the vote is taken back"),
+    /** There is no vote of this person to take back. */
+    NO_VOTE("JIT-514", "this person has no vote on it"),
+    /** What was said is kept with the request. */
+    NOTED("JIT-515", "it is noted"),
+    /** The note has no text, or too much. */
+    NOTE_UNFIT("JIT-516", "a note has some text, and at most 4000 characters"),
+    /** No more can be said about the request. */
+    TOO_MANY_NOTES("JIT-517", "too much has been said about it already"),
+    /** Somebody stands in from now on, or from the time that was said. */
+    STAND_IN_NAMED("JIT-518", "the stand-in is named"),
+    /** Nobody stands in any more. */
+    STAND_IN_ENDED("JIT-519", "nobody stands in any more"),
+    /** There is nobody who stands in. */
+    NO_STAND_IN("JIT-520", "there is no stand-in"),
+    /** The principal or the stand-in cannot be resolved to a person. */
+    STAND_IN_UNRESOLVED("JIT-521", "the one who is away or the stand-in cannot be resolved to a person"),
+    /** Nobody stands in for themselves, not over others either. */
+    STAND_IN_CIRCULAR("JIT-522", "nobody stands in for themselves, not over others either"),
+    /** Too many people would stand in one for the other. */
+    STAND_IN_CHAIN("JIT-523", "too many people would stand in one for the other"),
+    /** The time is over already, ends before it begins, or is too long. */
+    STAND_IN_PERIOD("JIT-524", "the time of a stand-in ends after it begins and after now, and is 31 days at most");
 
     private final String code;
     private final String text;

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Verdict {
     /** Yes, on the terms asked for or on narrower ones. */
     APPROVE,
-    /** No. One denial is final. */
+    /** No. By default one denial is final; after the approval it revokes the grant. */
     DENY,
     /** Neither: it is recorded and uses up this person's vote. */
     ABSTAIN;

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of a vote.
+ * What became of a vote, or of taking it back.
  *
- * @param reason  {@link Reason#VOTE_COUNTED}, or why the vote was refused
+ * @param reason  {@link Reason#VOTE_COUNTED}; {@link Reason#REVOKED} for a denial after the approval, that revoked its grant; {@link
+ *                Reason#VOTE_TAKEN_BACK}; or why nothing came of it
  * @param request the request after the vote; empty if there is none with that id
  * @param moved   for {@link Reason#SHOWN_DIFFERS}, what has changed since the voter looked, one sentence each; otherwise empty
  */

@@ -16,7 +16,8 @@ public interface ApprovalChannel {
      * <p><b>Threads:</b> called on threads of the guard's, several at once; must be thread-safe. Never called under a lock.
      * <b>Blocking:</b> may block up to the guard's channel time limit (5 seconds by default); after that the guard goes on
      * without it and interrupts the thread. <b>Throwing:</b> the failure is recorded and the notice tried again later; the request
-     * stays pending and other channels are not affected. <b>Twice:</b> the same notice may come again under the same {@link
+     * stays pending and other channels are not affected. A {@link RetryLaterException} says when to try again, an {@link
+     * UndeliverableException} that it is in vain. <b>Twice:</b> the same notice may come again under the same {@link
      * ApprovalNotice#id()}. <b>Order:</b> notices about one request come in order, each after the one before it was taken or given up.
      *
      * @param notice the notice

@@ -76,6 +76,10 @@ public record AuditRecord(
         ESCALATED,
         /** Those who have not voted are to be reminded. */
         REMINDED,
+        /** A person named a stand-in; the details say who and for how long. */
+        STAND_IN_NAMED,
+        /** A person ended the time of their stand-in. */
+        STAND_IN_ENDED,
         /** A request ended; the reason says how. */
         DECIDED,
         /** A grant was created. */

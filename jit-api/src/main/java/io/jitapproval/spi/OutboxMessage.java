@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param attempts  how many times delivery has been tried
  * @param due       when to try next
  * @param handle    what the channel calls its message, so that it can change it later; empty if it never said
- * @param failure   why the latest attempt failed; empty if none did
+ * @param failure   why the latest attempt failed, or what it was overtaken by; empty if neither
  * @param createdAt when it was put into the outbox
  */
 public record OutboxMessage(
@@ -45,6 +45,8 @@ public record OutboxMessage(
         WAITING,
         /** The channel took it. */
         DELIVERED,
+        /** It was overtaken before it went out: there is nothing to decide any more, or nothing to take back. */
+        SUPERSEDED,
         /** It was tried too often, or the channel said that it never will take it. */
         DEAD;
 
@@ -140,6 +142,26 @@ public record OutboxMessage(
      */
     public OutboxMessage failed(String why, Optional<Instant> again) {
         return copy(again.isPresent() ? State.WAITING : State.DEAD, attempts, again.orElse(due), handle, why);
+    }
+
+    /**
+     * A copy that need not go out any more.
+     *
+     * @param why what it was overtaken by
+     * @return the copy
+     */
+    public OutboxMessage superseded(String why) {
+        return copy(State.SUPERSEDED, attempts, due, handle, why);
+    }
+
+    /**
+     * A copy that is tried anew, as if it never had been.
+     *
+     * @param at when it is due
+     * @return the copy
+     */
+    public OutboxMessage anew(Instant at) {
+        return copy(State.WAITING, 0, at, handle, failure);
     }
 
     private OutboxMessage copy(State newState, int tries, Instant next, Optional<String> as, String why) {

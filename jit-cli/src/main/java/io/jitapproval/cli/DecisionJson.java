@@ -3,11 +3,10 @@ package io.jitapproval.cli;
 import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
-import io.jitapproval.Obligation;
 import io.jitapproval.Requirement;
+import io.jitapproval.core.explain.Terms;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ final class DecisionJson {
         context.put("rules", decision.rules());
         context.put("policy", decision.policy());
         if (!decision.obligations().isEmpty()) {
-            context.put("obligations", obligations(decision));
+            context.put("obligations", Terms.obligations(decision));
         }
         if (decision instanceof Decision.ApprovalRequired asks
                 && !asks.requirement().votes().unreachable()) {
@@ -41,18 +40,6 @@ final class DecisionJson {
             context.put("access_request", accessRequest(asks, request, time));
         }
         return answer(decision.kind() == Decision.Kind.PERMIT, context);
-    }
-
-    static List<Map<String, @Nullable Object>> obligations(Decision decision) {
-        List<Map<String, @Nullable Object>> obligations = new ArrayList<>();
-        for (Obligation obligation : decision.obligations()) {
-            Map<String, @Nullable Object> json = new LinkedHashMap<>();
-            json.put("id", obligation.id());
-            json.put("type", obligation.id());
-            json.put("properties", obligation.with());
-            obligations.add(json);
-        }
-        return obligations;
     }
 
     private static Map<String, @Nullable Object> accessRequest(
@@ -64,7 +51,7 @@ final class DecisionJson {
         display.put(
                 "description",
                 (because.isEmpty() ? "" : because + " ")
-                        + "Asks " + Terms.asks(requirement, null)
+                        + "Asks " + Terms.asks(requirement)
                         + ". Gives "
                         + Terms.gives(requirement.grant(), request.action().name()) + ".");
         Map<String, @Nullable Object> accessRequest = new LinkedHashMap<>();

@@ -1,6 +1,10 @@
 package io.jitapproval.cli;
 
 import io.jitapproval.Decision;
+import io.jitapproval.EvaluationRequest;
+import io.jitapproval.Explanation;
+import io.jitapproval.core.Explanations;
+import io.jitapproval.core.people.Electors;
 import io.jitapproval.core.policy.Policy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,11 +64,24 @@ final class ExplainCommand implements Command {
         Requests.Asked asked = Requests.one(Texts.read(request, console));
         Instant time = inputs.time(asked);
         Decision decision = policy.explained(asked.request(), time, inputs.lookup(), new LinkedHashSet<>(hide));
-        ExplainedDecision explained = new ExplainedDecision(decision, asked.request(), time);
+        Explanation why = decision.explanation();
         console.print(
                 format == Format.JSON
-                        ? Json.lines(explained.json())
-                        : explained.text(inputs.electors(asked.request(), time), console.paint()));
+                        ? Json.lines(Explanations.json(decision, why, asked.request(), time))
+                        : painted(decision, text(decision, asked.request(), time), console.paint()));
         return Exit.GOOD;
+    }
+
+    private String text(Decision decision, EvaluationRequest question, Instant time) {
+        Electors electors = inputs.electors(decision, question, time);
+        return electors == null
+                ? Explanations.text(decision, decision.explanation(), question)
+                : Explanations.text(decision, decision.explanation(), question, electors::of);
+    }
+
+    /** The answer, which stands in front of a gap, in its colour. */
+    private static String painted(Decision decision, String text, Paint paint) {
+        int gap = text.indexOf("  ");
+        return paint.of(decision.kind(), text.substring(0, gap)) + text.substring(gap);
     }
 }

@@ -2,6 +2,7 @@ package io.jitapproval.cli;
 
 import io.jitapproval.core.document.Node;
 import io.jitapproval.core.document.TreeReader;
+import io.jitapproval.core.policy.JsonLayout;
 import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.jitapproval.cli;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.core.TimeSources;
 import io.jitapproval.core.analysis.Lint;
+import io.jitapproval.core.people.Crowd;
 import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.time.Instant;
@@ -69,8 +70,7 @@ final class LintCommand implements Command {
     @Override
     public Exit run(Console console) {
         Instant at = time == null ? TimeSources.system().instant() : PolicyInputs.fixed(time);
-        Optional<PeopleFile> everybody =
-                Optional.ofNullable(people).map(file -> PeopleFile.read(Texts.read(file, console)));
+        Optional<Crowd> everybody = Optional.ofNullable(people).map(file -> PolicyInputs.crowd(file, console));
         Optional<List<String>> actions = Optional.ofNullable(code)
                 .map(file -> names(Texts.read(file, console).text()));
         List<Finding> findings = new ArrayList<>();
@@ -78,7 +78,7 @@ final class LintCommand implements Command {
             List<PolicyText> documents = PolicyPaths.documents(path, console);
             try {
                 Lint lint = new Lint(Policy.parse(documents), documents, at);
-                everybody.ifPresent(file -> lint.people(file.everybody()));
+                everybody.ifPresent(crowd -> lint.people(crowd.everybody()));
                 actions.ifPresent(lint::actions);
                 lint.findings().forEach(found -> findings.add(Finding.of(found, documents)));
             } catch (JitConfigurationException e) {

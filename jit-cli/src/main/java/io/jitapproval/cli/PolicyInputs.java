@@ -1,11 +1,16 @@
 package io.jitapproval.cli;
 
+import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.core.TimeSources;
+import io.jitapproval.core.document.Problems;
+import io.jitapproval.core.people.Crowd;
+import io.jitapproval.core.people.Electors;
+import io.jitapproval.core.people.PeopleReader;
 import io.jitapproval.core.policy.AttributeLookup;
 import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.AttributeResolver;
-import io.jitapproval.spi.PeopleDirectory;
+import io.jitapproval.spi.PolicySource.PolicyText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +20,9 @@ import picocli.CommandLine.Option;
 
 /** The options of every command that asks a policy something. */
 final class PolicyInputs {
+
+    private static final PeopleReader.Codes CODES =
+            new PeopleReader.Codes(UsageCode.ATTRIBUTES.code(), UsageCode.ATTRIBUTES.code());
 
     @Option(
             names = "--policy",
@@ -41,7 +49,7 @@ final class PolicyInputs {
     @Option(names = "--people", paramLabel = "FILE", description = "People with their roles and groups.")
     private @Nullable String people;
 
-    private @Nullable PeopleDirectory directory;
+    private @Nullable Crowd crowd;
     private @Nullable Instant fixed;
     private List<AttributeResolver> resolvers = List.of();
 
@@ -54,9 +62,8 @@ final class PolicyInputs {
             all.add(AttributesFile.read(Texts.read(attributes, console)));
         }
         if (people != null) {
-            PeopleFile file = PeopleFile.read(Texts.read(people, console));
-            directory = file.directory();
-            all.add(file);
+            crowd = crowd(people, console);
+            all.add(crowd);
         }
         resolvers = List.copyOf(all);
         return loaded;
@@ -67,10 +74,21 @@ final class PolicyInputs {
         return resolvers.isEmpty() ? AttributeLookup.NONE : new AttributeLookup(resolvers);
     }
 
-    /** Who would be asked; null if no file names people. */
+    /** The people of a file. */
+    static Crowd crowd(String file, Console console) {
+        PolicyText document = Texts.read(file, console);
+        Problems problems = new Problems(document);
+        Crowd crowd = PeopleReader.file(document, problems, CODES);
+        problems.throwIfAny();
+        return crowd;
+    }
+
+    /** Who would be asked; null if no file names people, or nobody is asked. */
     @Nullable
-    Electors electors(EvaluationRequest request, Instant time) {
-        return directory == null ? null : new Electors(directory, request, time, lookup());
+    Electors electors(Decision decision, EvaluationRequest request, Instant time) {
+        return crowd != null && decision instanceof Decision.ApprovalRequired asks
+                ? Electors.of(asks.requirement(), request, time, lookup(), crowd)
+                : null;
     }
 
     /** The moment of the evaluation of a request. */

@@ -1,6 +1,8 @@
 package io.jitapproval.cli;
 
 import io.jitapproval.core.document.Node;
+import io.jitapproval.core.policy.FieldOrder;
+import io.jitapproval.core.policy.JsonLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;

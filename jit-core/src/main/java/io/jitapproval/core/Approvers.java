@@ -2,6 +2,7 @@ package io.jitapproval.core;
 
 import static java.util.Objects.requireNonNull;
 
+import io.jitapproval.core.policy.JsonLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,6 @@ public final class Approvers {
     /** {@return the approvers as they stand in a document, in JSON} */
     @Override
     public String toString() {
-        return JsonText.line(data);
+        return JsonLayout.line(data);
     }
 }

@@ -8,6 +8,7 @@ import io.jitapproval.spi.InteractiveApprovalChannel;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.InstantSource;
 
@@ -41,5 +42,17 @@ public final class Channels {
     public static InteractiveApprovalChannel terminal(BufferedReader in, PrintWriter out, InstantSource clock) {
         return new TerminalChannel(
                 requireNonNull(in, "in"), requireNonNull(out, "out"), requireNonNull(clock, "clock"), Ref::user);
+    }
+
+    /**
+     * Tells another system by HTTP: every notice is posted as a CloudEvent, signed as Standard Webhooks 1.0 say. Nobody answers by
+     * it. It never goes to an address that is not public, unless that is {@linkplain WebhookBuilder#allowTarget listed}.
+     *
+     * @param uri where to post; {@code https}, or {@code http} to a listed target; path and query are treated as secrets and
+     *            told nowhere
+     * @return a builder of the channel, which still wants {@linkplain WebhookBuilder#secrets secrets}
+     */
+    public static WebhookBuilder webhook(URI uri) {
+        return new WebhookBuilder(requireNonNull(uri, "uri"));
     }
 }

@@ -2,6 +2,7 @@ package io.jitapproval.core;
 
 import static java.util.Objects.requireNonNull;
 
+import io.jitapproval.core.policy.FieldOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,16 +13,16 @@ import java.util.Map;
 final class Entries {
 
     private final String owner;
-    private final List<String> order;
+    private final FieldOrder order;
     private final Map<String, Object> values = new LinkedHashMap<>();
 
     /**
      * @param owner what messages call the object
      * @param order the fields that it can have, in the order in which they are written
      */
-    Entries(String owner, String... order) {
+    Entries(String owner, FieldOrder order) {
         this.owner = owner;
-        this.order = List.of(order);
+        this.order = order;
     }
 
     void set(String name, Object value) {
@@ -51,7 +52,7 @@ final class Entries {
     /** What was set. */
     Map<String, Object> data() {
         Map<String, Object> data = new LinkedHashMap<>();
-        for (String name : order) {
+        for (String name : order.names()) {
             Object value = values.get(name);
             if (value != null) {
                 data.put(name, value);

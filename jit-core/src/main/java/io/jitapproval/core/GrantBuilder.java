@@ -2,6 +2,7 @@ package io.jitapproval.core;
 
 import io.jitapproval.GrantClock;
 import io.jitapproval.GrantScope;
+import io.jitapproval.core.policy.FieldOrder;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Map;
  */
 public final class GrantBuilder {
 
-    private final Entries entries = new Entries("grant", "within", "uses", "scope", "useWithin", "from");
+    private final Entries entries = new Entries("grant", FieldOrder.GRANT);
 
     GrantBuilder() {}
 

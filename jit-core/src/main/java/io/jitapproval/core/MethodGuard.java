@@ -98,6 +98,11 @@ public final class MethodGuard implements JitGuard {
         return guard.grants();
     }
 
+    /** {@return what became of the messages to the channels} */
+    public Deliveries deliveries() {
+        return new Deliveries(guard);
+    }
+
     @Override
     public Debts debts() {
         return guard.debts();

@@ -3,6 +3,7 @@ package io.jitapproval.core;
 import static java.util.Objects.requireNonNull;
 
 import io.jitapproval.Effect;
+import io.jitapproval.core.policy.FieldOrder;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.temporal.TemporalAccessor;
@@ -21,8 +22,7 @@ public final class PolicyBuilder {
 
     static final String RULES = "rules";
 
-    private final Entries entries =
-            new Entries("policy", "$schema", "default", "attributes", "calendars", "approvers", "conditions", RULES);
+    private final Entries entries = new Entries("policy", FieldOrder.DOCUMENT);
     private String origin = "policy built in Java";
     private boolean hasDefault;
 
@@ -35,7 +35,7 @@ public final class PolicyBuilder {
     }
 
     PolicyBuilder asks(Consumer<ApprovalBuilder> approval, Consumer<GrantBuilder> grant) {
-        Entries byDefault = new Entries("default", Effect.REQUIRE_APPROVAL.word(), "grant");
+        Entries byDefault = new Entries("default", FieldOrder.DEFAULT);
         ApprovalBuilder asked = new ApprovalBuilder();
         approval.accept(asked);
         byDefault.set(Effect.REQUIRE_APPROVAL.word(), asked.data());

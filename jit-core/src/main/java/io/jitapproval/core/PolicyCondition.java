@@ -2,6 +2,7 @@ package io.jitapproval.core;
 
 import static java.util.Objects.requireNonNull;
 
+import io.jitapproval.core.policy.JsonLayout;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -137,6 +138,6 @@ public sealed class PolicyCondition permits AttributeCondition, SubjectCondition
     /** {@return the condition as it stands in a document, in JSON} */
     @Override
     public final String toString() {
-        return JsonText.line(entries);
+        return JsonLayout.line(entries);
     }
 }

@@ -2,9 +2,10 @@ package io.jitapproval.core;
 
 import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.JitConfigurationException;
+import io.jitapproval.core.policy.JsonLayout;
 import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.PolicySource;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,39 +143,7 @@ public final class PolicyDocument implements PolicySource {
     private static String write(Map<String, Object> data, NavigableMap<Integer, String> ids) {
         Map<String, Object> fields = new LinkedHashMap<>(data);
         fields.putIfAbsent(PolicyBuilder.RULES, List.of());
-        List<String> written = new ArrayList<>();
-        int line = 2;
-        for (Map.Entry<String, Object> field : fields.entrySet()) {
-            String key = "  " + JsonText.quote(field.getKey()) + ": ";
-            String value = field.getKey().equals(PolicyBuilder.RULES)
-                    ? rules((List<?>) field.getValue(), line, ids)
-                    : JsonText.at(field.getValue(), key.length(), "  ", isOpen(field.getKey()) ? 1 : 0, ",");
-            written.add(key + value);
-            line += lines(value);
-        }
-        return "{\n" + String.join(",\n", written) + "\n}\n";
-    }
-
-    private static boolean isOpen(String name) {
-        return !name.equals("$schema") && !name.equals("default");
-    }
-
-    private static String rules(List<?> rules, int line, NavigableMap<Integer, String> ids) {
-        if (rules.isEmpty()) {
-            return "[]";
-        }
-        List<String> written = new ArrayList<>();
-        int next = line + 1;
-        for (Object rule : rules) {
-            String text = JsonText.at(rule, 4, "    ", 1, ",");
-            ids.put(next, String.valueOf(((Map<?, ?>) rule).get("id")));
-            written.add("    " + text);
-            next += lines(text);
-        }
-        return "[\n" + String.join(",\n", written) + "\n  ]";
-    }
-
-    private static int lines(String text) {
-        return 1 + (int) text.chars().filter(c -> c == '\n').count();
+        Iterator<?> rules = ((List<?>) fields.get(PolicyBuilder.RULES)).iterator();
+        return JsonLayout.of(fields, line -> ids.put(line, String.valueOf(((Map<?, ?>) rules.next()).get("id"))));
     }
 }

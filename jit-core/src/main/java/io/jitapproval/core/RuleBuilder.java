@@ -3,6 +3,7 @@ package io.jitapproval.core;
 import static java.util.Objects.requireNonNull;
 
 import io.jitapproval.Effect;
+import io.jitapproval.core.policy.FieldOrder;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,23 +21,7 @@ public final class RuleBuilder {
     private final Entries entries;
 
     RuleBuilder(String id) {
-        entries = new Entries(
-                "rule '" + id + "'",
-                "id",
-                "actions",
-                "resources",
-                "when",
-                "effect",
-                "because",
-                "owner",
-                "ticket",
-                "risk",
-                "mode",
-                "notBefore",
-                "expires",
-                "obligations",
-                "approval",
-                "grant");
+        entries = new Entries("rule '" + id + "'", FieldOrder.RULE);
         entries.set("id", requireNonNull(id, "id"));
     }
 

@@ -13,6 +13,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.jitapproval.Demand;
 import io.jitapproval.GrantScope;
 import io.jitapproval.JitConfigurationException;
+import io.jitapproval.core.document.Node;
+import io.jitapproval.core.document.Problems;
+import io.jitapproval.core.document.TreeReader;
+import io.jitapproval.core.policy.JsonLayout;
 import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.math.BigDecimal;
@@ -106,6 +110,15 @@ class PolicyDocumentTest {
                         }
                         """);
         assertThat(PolicyDocument.withoutDefault().build().json()).isEqualTo("{\n  \"rules\": []\n}\n");
+    }
+
+    @Test
+    @DisplayName("formatting leaves what was built as it is")
+    void layout() {
+        PolicyText text = refunds().build().load().get(0);
+        Node root = TreeReader.read(text, new Problems(text));
+        assertThat(root).isNotNull();
+        assertThat(JsonLayout.of(root)).isEqualTo(text.text());
     }
 
     @Test

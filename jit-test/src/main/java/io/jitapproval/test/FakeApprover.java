@@ -6,6 +6,7 @@ import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequest.State;
 import io.jitapproval.Approvals;
 import io.jitapproval.JitApprovalException;
+import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Vote;
 import io.jitapproval.VoteReceipt;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Each person votes for themselves: of one person's rules the first that fits answers, and everybody with a fitting rule
- * votes, in the order in which they were first named, until the request is decided. Rules count for requests that wait
+ * votes, in the order in which they were first named, until the request is decided. Whoever belongs to a later stage votes once it is
+ * open; after a change of the request everybody answers anew. Rules count for requests that wait
  * already and for those to come. Votes that are not delayed are cast before {@link #deliver} returns.
  *
  * <p>It refuses to be made anywhere but in a test: a frame of JUnit must be on the stack of the thread that makes it, which no
@@ -226,8 +228,13 @@ public final class FakeApprover implements InteractiveApprovalChannel, AssertPro
     public void deliver(ApprovalNotice notice) {
         inbox.work(() -> {
             inbox.put(notice);
-            if (notice.kind() == ApprovalNotice.Kind.ASKED) {
-                answer(notice);
+            switch (notice.kind()) {
+                case ASKED, ESCALATED -> answer(notice);
+                case CHANGED -> {
+                    script.forget(notice.request().id());
+                    answer(notice);
+                }
+                default -> {}
             }
         });
     }
@@ -274,26 +281,41 @@ public final class FakeApprover implements InteractiveApprovalChannel, AssertPro
 
     private void answer(ApprovalNotice notice) {
         ApprovalRequest request = notice.request();
-        for (Ref voter : script.voters()) {
-            script.find(voter, request).ifPresent(rule -> {
-                if (rule.delay().isZero()) {
-                    cast(request, rule.ballot().vote(request, voter));
-                } else {
-                    time.alarm(
-                            time.instant().plus(rule.delay()),
-                            () -> inbox.work(() -> cast(request, rule.ballot().vote(request, voter))));
+        boolean again = true;
+        while (again) {
+            boolean early = false;
+            boolean counted = false;
+            for (Ref voter : script.voters()) {
+                Script.Rule rule = script.find(voter, request).orElse(null);
+                if (rule != null && rule.delay().isZero()) {
+                    Reason reason = cast(request, voter, rule);
+                    early |= reason == Reason.NOT_OPEN_YET;
+                    counted |= reason == Reason.VOTE_COUNTED;
+                } else if (rule != null) {
+                    time.alarm(time.instant().plus(rule.delay()), () -> inbox.work(() -> cast(request, voter, rule)));
                 }
-            });
+            }
+            // Whose stage was not open yet may be asked now.
+            again = early && counted;
         }
         for (Person person : notice.people()) {
             Ref voter = Ref.user(person.id());
-            script.findRest(voter, request).ifPresent(ballot -> cast(request, ballot.vote(request, voter)));
+            script.findRest(voter, request).ifPresent(ballot -> cast(request, ballot.vote(current(request), voter)));
         }
     }
 
-    private void cast(ApprovalRequest shown, Vote vote) {
+    /** Whoever has to wait for an earlier stage keeps the answer until they are asked again. */
+    private Reason cast(ApprovalRequest request, Ref voter, Script.Rule rule) {
+        Reason reason = cast(request, rule.ballot().vote(current(request), voter));
+        if (reason == Reason.NOT_OPEN_YET) {
+            script.keep(voter, request.id(), rule);
+        }
+        return reason;
+    }
+
+    private Reason cast(ApprovalRequest shown, Vote vote) {
         if (current(shown).stateAt(time.instant()) != State.PENDING) {
-            return;
+            return Reason.NOT_PENDING;
         }
         String who = vote.voter() + " would " + vote.verdict().word() + ": ";
         try {
@@ -303,8 +325,10 @@ public final class FakeApprover implements InteractiveApprovalChannel, AssertPro
                         shown.id(),
                         who + receipt.reason().text() + " (" + receipt.reason().code() + ")");
             }
+            return receipt.reason();
         } catch (JitApprovalException e) {
             inbox.remark(shown.id(), who + e.getMessage());
+            return e.reason();
         }
     }
 

@@ -27,10 +27,10 @@ final class Inbox {
     private final Map<String, List<String>> remarks = new LinkedHashMap<>();
     private int busy;
 
-    /** Keeps the latest notice of each request whose question arrived here. */
+    /** Keeps the latest notice of each request of which anything but its end arrived here. */
     void put(ApprovalNotice notice) {
         String id = notice.request().id();
-        locked(() -> notice.kind() == Kind.ASKED || notices.containsKey(id) ? notices.put(id, notice) : null);
+        locked(() -> notice.kind() != Kind.ENDED || notices.containsKey(id) ? notices.put(id, notice) : null);
     }
 
     List<ApprovalNotice> notices() {
@@ -38,7 +38,7 @@ final class Inbox {
     }
 
     List<ApprovalNotice> questions() {
-        return notices().stream().filter(notice -> notice.kind() == Kind.ASKED).toList();
+        return notices().stream().filter(notice -> notice.kind() != Kind.ENDED).toList();
     }
 
     void remark(String requestId, String text) {

@@ -100,6 +100,23 @@ final class Script {
                 rest != null && claims.add(new Claim(voter, request.id())) ? Optional.of(rest) : Optional.empty());
     }
 
+    /** The rule has not answered after all. */
+    void keep(Ref voter, String requestId, Rule rule) {
+        locked(() -> {
+            claims.remove(new Claim(voter, requestId));
+            List<Rule> current = rules.computeIfAbsent(voter, one -> new ArrayList<>());
+            if (!current.contains(rule)) {
+                current.add(0, rule);
+            }
+            return null;
+        });
+    }
+
+    /** Everybody is to be heard on a request again. */
+    void forget(String requestId) {
+        locked(() -> claims.removeIf(claim -> claim.requestId().equals(requestId)));
+    }
+
     private boolean take(Ref voter, ApprovalRequest request, Rule rule) {
         return locked(() -> {
             List<Rule> current = rules.getOrDefault(voter, List.of());

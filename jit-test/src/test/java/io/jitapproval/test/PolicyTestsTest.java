@@ -44,9 +44,11 @@ class PolicyTestsTest {
                         wrong: src/test/resources/policy-tests/wrong.test.yaml:5 wrong
                           expected decision permit, was deny by large
                           expected rules [small], was [large]
-                        DENY  pay by ana at 2026-03-02T14:12:00Z
+                        DENY                pay by ana
+                          large  deny   matched   action.amount 11 is more than 10
                           small  allow  no match  action.amount 11 is not at most 10
-                          large  deny   matched   action.amount 11 is more than 10""");
+                        policy 50f3…1e
+                        time   2026-03-02T14:12:00Z""");
         assertThat(PolicyTests.of(DIRECTORY.resolve("wrong.test.yaml")).tests())
                 .allSatisfy(
                         node -> assertThat(node.getTestSourceUri().orElseThrow().toString())

@@ -1,17 +1,13 @@
 package io.jitapproval.core.analysis;
 
 import io.jitapproval.Decision;
-import io.jitapproval.GrantTerms;
 import io.jitapproval.Requirement;
+import io.jitapproval.core.explain.Terms;
 import io.jitapproval.core.analysis.PolicyDiff.Change;
 import io.jitapproval.core.analysis.PolicyDiff.Kind;
 import io.jitapproval.core.analysis.PolicyDiff.Side;
 import io.jitapproval.core.analysis.PolicyDiff.State;
 import io.jitapproval.core.analysis.PolicyDiff.Step;
-import java.util.Comparator;
-import java.util.Locale;
-import java.util.StringJoiner;
-import java.util.stream.Collectors;
 
 /** Writes a difference for people. */
 final class DiffText {
@@ -107,25 +103,12 @@ final class DiffText {
     static String answer(Decision decision) {
         String by = decision.rules().isEmpty() ? "" : " by " + String.join(", ", decision.rules());
         if (decision instanceof Decision.ApprovalRequired asked) {
-            Requirement requirement = asked.requirement();
-            StringJoiner parts = new StringJoiner(", ");
-            parts.add(requirement.stages().stream()
-                    .map(Object::toString)
-                    .sorted(Comparator.naturalOrder())
-                    .collect(Collectors.joining(" and ")));
-            parts.add("within " + requirement.decideWithin());
-            if (requirement.reasonRequired()) {
-                parts.add("reason required");
-            }
-            if (requirement.closedToMachines()) {
-                parts.add("closed to machines");
-            }
-            parts.add("gives " + terms(requirement));
-            return "approval required" + by + " (" + parts + ")";
+            return "approval required" + by + " (" + Terms.asks(asked.requirement()) + ", gives "
+                    + gives(asked.requirement()) + ")";
         }
         if (decision instanceof Decision.Permit permit && permit.automatic().isPresent()) {
             return "permitted automatically" + by + " (gives "
-                    + terms(permit.automatic().get()) + ")";
+                    + gives(permit.automatic().get()) + ")";
         }
         return switch (decision.reason()) {
             case POLICY_DENIED -> "denied" + by;
@@ -134,11 +117,7 @@ final class DiffText {
         };
     }
 
-    private static String terms(Requirement requirement) {
-        GrantTerms grant = requirement.grant();
-        return grant.scope().text() + ", " + (grant.uses() == 1 ? "once" : grant.uses() + " times") + " within "
-                + grant.within() + " of the "
-                + grant.clock().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                + ", used within " + requirement.useWithin();
+    private static String gives(Requirement requirement) {
+        return Terms.gives(requirement.grant(), "") + ", used within " + Terms.words(requirement.useWithin());
     }
 }

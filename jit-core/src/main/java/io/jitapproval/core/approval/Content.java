@@ -11,6 +11,7 @@ import io.jitapproval.core.binding.Digests;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What approvers see of a request and so what they sign: its version counts the changes of it, its digest is over all of it. Who may
@@ -78,12 +79,13 @@ public final class Content {
         return Digests.sha256Hex(CanonicalJson.bytes(tree));
     }
 
-    private static Map<String, Object> argument(ShownArgument argument) {
-        return Map.of(
-                "name", argument.name(),
-                "value", argument.value(),
-                "bound", argument.bound(),
-                "hidden", argument.hidden());
+    private static Map<String, @Nullable Object> argument(ShownArgument argument) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("name", argument.name());
+        tree.put("value", argument.value());
+        tree.put("bound", argument.bound());
+        tree.put("hidden", argument.hidden());
+        return tree;
     }
 
     private static Map<String, Object> line(PreviewLine line) {

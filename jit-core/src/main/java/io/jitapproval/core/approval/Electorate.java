@@ -1,16 +1,18 @@
 package io.jitapproval.core.approval;
 
+import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApproverSelector;
 import io.jitapproval.ApproverSelector.Kind;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
 import io.jitapproval.Stage;
+import io.jitapproval.StandIn;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.Person;
 import java.text.Normalizer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,33 +20,82 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Who may vote on a request at this moment: everybody whom a stage names, except the requester, those who act for the
- * requester, and whoever is the same person. Resolved through the directory before any lock is taken.
+ * Who may ever vote on a request, as the directory sees it at this moment: everybody whom a stage or an escalation names, except the
+ * requester, those who act for the requester, those who are barred, and whoever is the same person; and who stands in for them.
+ * Resolved through the directory before any lock is taken.
  *
- * @param named    the people who may vote, by canonical id, in the directory's order
- * @param as       for each of them, the selectors that name the person
- * @param excluded the folded ids of those who may never vote on it
- * @param nameless the requesters of type {@code user} whom the directory cannot name: nobody can tell them from an approver
+ * @param requirement what the request needs
+ * @param barred      the canonical ids of those who are barred
+ * @param named       the people whom it names, by canonical id, in the directory's order
+ * @param as          for each of them, the selectors that name the person
+ * @param excluded    the folded ids of those who may never vote on it
+ * @param nameless    the requesters of type {@code user} whom the directory cannot name: nobody can tell them from an approver
+ * @param standIns    who stands in for whom, now or at another time
+ * @param away        those who stand in for somebody whom it names, by canonical id
  */
 public record Electorate(
-        Map<String, Person> named, Map<String, Set<ApproverSelector>> as, Set<String> excluded, List<Ref> nameless) {
+        Requirement requirement,
+        Set<String> barred,
+        Map<String, Person> named,
+        Map<String, Set<ApproverSelector>> as,
+        Set<String> excluded,
+        List<Ref> nameless,
+        List<StandIn> standIns,
+        Map<String, Person> away) {
 
     private static final String USER = "user";
+
+    /**
+     * Asks the directory about a requirement.
+     *
+     * @param requirement what the request needs
+     * @param requesters  the subject and those who act for it
+     * @param people      the directory
+     * @return who may ever vote, if nobody is barred and nobody stands in
+     * @throws Exception if the directory fails
+     */
+    public static Electorate resolve(Requirement requirement, List<Ref> requesters, PeopleDirectory people)
+            throws Exception {
+        return resolve(requirement, requesters, Set.of(), List.of(), people);
+    }
+
+    /**
+     * Asks the directory about a request.
+     *
+     * @param request  the request
+     * @param standIns who stands in for whom
+     * @param people   the directory
+     * @return who may ever vote
+     * @throws Exception if the directory fails
+     */
+    public static Electorate resolve(ApprovalRequest request, List<StandIn> standIns, PeopleDirectory people)
+            throws Exception {
+        return resolve(request.requirement(), request.requesters(), request.barred(), standIns, people);
+    }
 
     /**
      * Asks the directory.
      *
      * @param requirement what the request needs
      * @param requesters  the subject and those who act for it
+     * @param barred      the canonical ids of those who may not vote although they are no requesters
+     * @param standIns    who stands in for whom
      * @param people      the directory
-     * @return who may vote now
+     * @return who may ever vote
      * @throws Exception if the directory fails
      */
-    public static Electorate resolve(Requirement requirement, List<Ref> requesters, PeopleDirectory people)
+    public static Electorate resolve(
+            Requirement requirement,
+            List<Ref> requesters,
+            Set<String> barred,
+            List<StandIn> standIns,
+            PeopleDirectory people)
             throws Exception {
         Set<String> excluded = new LinkedHashSet<>();
+        barred.forEach(id -> excluded.add(fold(id)));
         List<Ref> nameless = new ArrayList<>();
         for (Ref requester : requesters) {
             excluded.add(fold(requester.id()));
@@ -65,7 +116,22 @@ public record Electorate(
                 }
             }
         }
-        return new Electorate(named, as, excluded, nameless);
+        Electorate without = new Electorate(requirement, barred, named, as, excluded, nameless, standIns, Map.of());
+        return standIns.isEmpty() ? without : without.withAway(people);
+    }
+
+    private Electorate withAway(PeopleDirectory people) throws Exception {
+        Map<String, Person> found = new LinkedHashMap<>();
+        for (StandIn each : standIns) {
+            boolean matters = !excludes(each.standIn())
+                    && principals(each.standIn(), StandIn::from).stream().anyMatch(named::containsKey);
+            if (matters) {
+                for (Person person : people.named(new ApproverSelector(Kind.PERSON, each.standIn()))) {
+                    found.put(person.id(), person);
+                }
+            }
+        }
+        return new Electorate(requirement, barred, named, as, excluded, nameless, standIns, found);
     }
 
     /** For an attribute, those whom it held when people were asked, as far as the directory still knows them. */
@@ -84,30 +150,31 @@ public record Electorate(
         Set<ApproverSelector> selectors = new LinkedHashSet<>();
         for (Stage stage : requirement.stages()) {
             selectors.addAll(stage.by());
+            stage.escalations().forEach(escalation -> selectors.addAll(escalation.by()));
         }
         return selectors;
     }
 
+    /** {@return whether enough people are there to approve some day} */
+    public boolean canEverFill() {
+        return Standing.canEverFill(this);
+    }
+
     /**
-     * Whether enough of them are left to approve.
+     * Whether it is still about what a request needs.
      *
-     * @param requirement what the request needs
-     * @param approving   the people whose approval counts already, with the selectors that named them then
-     * @param spent       the canonical ids of people who can no longer approve
-     * @return true if every place can still be filled
+     * @param request the request
+     * @return true if it was resolved for this requirement, with these people barred
      */
-    public boolean canFill(Requirement requirement, Map<String, Set<ApproverSelector>> approving, Set<String> spent) {
-        Map<String, Set<ApproverSelector>> left = new LinkedHashMap<>(as);
-        left.keySet().removeAll(spent);
-        left.putAll(approving);
-        return !requirement.votes().unreachable() && Quorum.filled(requirement.stages(), left);
+    public boolean isFor(ApprovalRequest request) {
+        return requirement.equals(request.requirement()) && barred.equals(request.barred());
     }
 
     /**
      * Whether a person may never vote on it.
      *
      * @param person the person's canonical id
-     * @return true if the person is a requester, or is written like one
+     * @return true if the person is a requester or barred, or is written like one
      */
     public boolean excludes(String person) {
         return excluded.contains(fold(person));
@@ -118,25 +185,53 @@ public record Electorate(
         return Normalizer.normalize(id, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     }
 
-    /** {@return the people who may vote, in the directory's order} */
+    /** {@return the people whom the stages name that are open at first, in the directory's order} */
     public List<Person> people() {
-        return List.copyOf(named.values());
+        Set<ApproverSelector> first = new LinkedHashSet<>();
+        int rank = Standing.firstRank(requirement);
+        requirement.stages().stream().filter(stage -> stage.rank() == rank).forEach(stage -> first.addAll(stage.by()));
+        return named.values().stream()
+                .filter(person -> as.get(person.id()).stream().anyMatch(first::contains))
+                .toList();
     }
 
     /** {@return their names for people to read} */
     public List<String> names() {
-        List<String> names = new ArrayList<>();
-        named.values().forEach(person -> names.add(person.name()));
-        return names;
+        return people().stream().map(Person::name).toList();
     }
 
-    /**
-     * What a voter is.
-     *
-     * @param voter the voter, if the directory knows them
-     * @return the selectors that name the voter; empty if none does or the voter is excluded
-     */
-    public Set<ApproverSelector> placesOf(Optional<Person> voter) {
-        return voter.map(person -> as.getOrDefault(person.id(), Set.of())).orElse(Collections.emptySet());
+    /** {@return the names of everybody whom it names} */
+    public List<String> allNames() {
+        return named.values().stream().map(Person::name).toList();
+    }
+
+    /** The selectors that name a person; empty if none does, or the person may never vote. */
+    Set<ApproverSelector> placesOf(String person) {
+        return as.getOrDefault(person, Set.of());
+    }
+
+    /** Those in whose place a person stands in at an instant, over others too, in the order of their ids. */
+    Set<String> principals(String person, Instant now) {
+        return principals(person, each -> now);
+    }
+
+    /** Never through somebody who may not vote: nobody gets round that by a stand-in. */
+    private Set<String> principals(String person, java.util.function.Function<StandIn, Instant> at) {
+        Set<String> all = new TreeSet<>();
+        Set<String> next = Set.of(person);
+        for (int links = 0; links < StandIn.LONGEST_CHAIN && !next.isEmpty(); links++) {
+            Set<String> further = new TreeSet<>();
+            for (StandIn each : standIns) {
+                if (next.contains(each.standIn())
+                        && each.holdsAt(at.apply(each))
+                        && !excludes(each.principal())
+                        && !each.principal().equals(person)
+                        && all.add(each.principal())) {
+                    further.add(each.principal());
+                }
+            }
+            next = further;
+        }
+        return all;
     }
 }

@@ -8,11 +8,10 @@ import io.jitapproval.Debt;
 import io.jitapproval.Debt.Finding;
 import io.jitapproval.Debt.Review;
 import io.jitapproval.Grant;
-import io.jitapproval.GrantClock;
-import io.jitapproval.GrantTerms;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Way;
+import io.jitapproval.core.approval.Tidings.Told;
 import io.jitapproval.spi.ApprovalNotice;
 import io.jitapproval.spi.AuditRecord;
 import io.jitapproval.spi.AuditRecord.Kind;
@@ -46,16 +45,10 @@ public final class GlassLife {
      * @param person  the canonical id of the one whose emergency it is
      * @param barred  the canonical ids of those who may not review it
      * @param alarm   who is told at once
-     * @param heardBy the names of the channels by which they are told
      * @param grantId the id of the grant to create
      */
     public record Emergency(
-            String why,
-            String person,
-            Set<String> barred,
-            List<Person> alarm,
-            List<String> heardBy,
-            String grantId) {}
+            String why, String person, Set<String> barred, List<Person> alarm, String grantId) {}
 
     /**
      * The request is made, and the emergency answers it.
@@ -63,20 +56,19 @@ public final class GlassLife {
      * @param request   the pending request; its requirement has the terms of the grant that the emergency gives
      * @param terms     what policy allows
      * @param emergency the emergency
+     * @param tidings   says which messages go out
      * @return the submission, approved
      */
-    public static Submission broken(ApprovalRequest request, BreakGlass terms, Emergency emergency) {
+    public static Submission broken(ApprovalRequest request, BreakGlass terms, Emergency emergency, Tidings tidings) {
         Instant now = request.createdAt();
-        List<String> alarmed = emergency.alarm().stream().map(Person::id).toList();
-        List<OutboxMessage> messages = new ArrayList<>();
-        for (String channel : emergency.heardBy()) {
-            messages.add(OutboxMessage.of(
-                    request.id(), messages.size() + 1, channel, ApprovalNotice.Kind.ALARM, alarmed, now));
-        }
-        ApprovalRequest approved = request.ended(
-                        State.APPROVED, Reason.BREAK_GLASS, now, Optional.of(emergency.grantId()))
-                .with(copy -> copy.messages(messages.size()));
-        Grant grant = grant(approved, emergency.grantId(), now);
+        Told told = tidings.about(
+                request.ended(State.APPROVED, Reason.BREAK_GLASS, now, Optional.of(emergency.grantId())),
+                ApprovalNotice.Kind.ALARM,
+                emergency.alarm(),
+                now);
+        ApprovalRequest approved = told.request();
+        Grant grant = RequestLife.grant(
+                approved, emergency.grantId(), request.requirement().grant(), List.of(), List.of(), now);
         Debt debt = new Debt(
                 request.id(),
                 emergency.person(),
@@ -108,46 +100,20 @@ public final class GlassLife {
                                 now,
                                 Optional.empty(),
                                 Reason.BREAK_GLASS,
-                                details(debt, alarmed, emergency.heardBy()))),
-                messages,
+                                details(debt, emergency, told))),
+                told.messages(),
                 List.of(new DebtEntry(debt, false, request.policy(), request.binding()).entry(now)));
     }
 
-    private static Map<String, Object> details(Debt debt, List<String> alarmed, List<String> channels) {
+    private static Map<String, Object> details(Debt debt, Emergency emergency, Told told) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("why", debt.reason());
         details.put("person", debt.person());
-        details.put("alarm", alarmed);
-        details.put("channels", channels);
+        details.put("alarm", emergency.alarm().stream().map(Person::id).toList());
+        details.put("channels", told.messages().stream().map(OutboxMessage::channel).toList());
         details.put("review", debt.review().stream().map(Way::toString).toList());
         details.put("due", debt.due());
         return details;
-    }
-
-    private static Grant grant(ApprovalRequest approved, String grantId, Instant now) {
-        GrantTerms terms = approved.requirement().grant();
-        return new Grant(
-                grantId,
-                approved.id(),
-                Grant.State.ACTIVE,
-                approved.subject(),
-                approved.actors(),
-                approved.action(),
-                approved.resource(),
-                terms,
-                approved.requirement(),
-                approved.policy(),
-                approved.binding(),
-                approved.matchKey(),
-                List.of(),
-                List.of(),
-                now,
-                now,
-                now.plus(approved.requirement().useWithin()),
-                terms.clock() == GrantClock.APPROVAL ? Optional.of(now.plus(terms.within())) : Optional.empty(),
-                0,
-                List.of(),
-                false);
     }
 
     /**

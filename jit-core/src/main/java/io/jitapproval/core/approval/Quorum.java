@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Whether different people can fill every stage by one of its ways: a maximum matching of people to places in a bipartite graph, by
@@ -17,12 +18,24 @@ import java.util.Set;
  */
 public final class Quorum {
 
-    private final List<List<Way>> stages = new ArrayList<>();
-    private final List<Set<ApproverSelector>> people;
+    private final List<List<Places>> stages;
+    private final int people;
 
-    private Quorum(Collection<Set<Way>> stages, List<Set<ApproverSelector>> people) {
-        stages.forEach(ways -> this.stages.add(List.copyOf(ways)));
+    private Quorum(List<List<Places>> stages, int people) {
+        this.stages = stages;
         this.people = people;
+    }
+
+    /** The places of one way: how many, and whom of the people they fit. */
+    record Places(int number, boolean[] fits) {
+
+        static <P> Places of(int number, List<P> people, Predicate<P> fits) {
+            boolean[] which = new boolean[people.size()];
+            for (int i = 0; i < which.length; i++) {
+                which[i] = fits.test(people.get(i));
+            }
+            return new Places(number, which);
+        }
     }
 
     /**
@@ -44,20 +57,31 @@ public final class Quorum {
      * @return whether every stage can be filled
      */
     public static boolean filled(Collection<Set<Way>> stages, Map<String, Set<ApproverSelector>> people) {
+        List<Set<ApproverSelector>> named = List.copyOf(people.values());
+        List<List<Places>> places = new ArrayList<>();
+        for (Set<Way> ways : stages) {
+            places.add(ways.stream()
+                    .map(way -> Places.of(way.people(), named, who -> !Collections.disjoint(way.by(), who)))
+                    .toList());
+        }
+        return filled(places, named.size());
+    }
+
+    /** Tests a number of people against the ways of stages. */
+    static boolean filled(List<List<Places>> stages, int people) {
         long fewest = stages.stream()
-                .mapToLong(ways -> ways.stream().mapToInt(Way::people).min().orElse(Integer.MAX_VALUE))
+                .mapToLong(ways -> ways.stream().mapToInt(Places::number).min().orElse(Integer.MAX_VALUE))
                 .sum();
-        return fewest <= people.size()
-                && new Quorum(stages, List.copyOf(people.values())).fill(0, new ArrayList<>(), new ArrayList<>());
+        return fewest <= people && new Quorum(stages, people).fill(0, new ArrayList<>(), new ArrayList<>());
     }
 
     /** Fills the stages from one on, given the places of those before it and who has which. */
-    private boolean fill(int stage, List<Way> places, List<Integer> personAt) {
+    private boolean fill(int stage, List<Places> places, List<Integer> personAt) {
         if (stage == stages.size()) {
             return true;
         }
-        for (Way way : stages.get(stage)) {
-            List<Way> more = new ArrayList<>(places);
+        for (Places way : stages.get(stage)) {
+            List<Places> more = new ArrayList<>(places);
             List<Integer> seated = new ArrayList<>(personAt);
             if (seat(way, more, seated) && fill(stage + 1, more, seated)) {
                 return true;
@@ -66,23 +90,23 @@ public final class Quorum {
         return false;
     }
 
-    private boolean seat(Way way, List<Way> places, List<Integer> personAt) {
-        if (way.people() > people.size() - places.size()) {
+    private boolean seat(Places way, List<Places> places, List<Integer> personAt) {
+        if (way.number() > people - places.size()) {
             return false;
         }
-        for (int i = 0; i < way.people(); i++) {
+        for (int i = 0; i < way.number(); i++) {
             places.add(way);
             personAt.add(-1);
-            if (!augment(places.size() - 1, places, personAt, new boolean[people.size()])) {
+            if (!augment(places.size() - 1, places, personAt, new boolean[people])) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean augment(int place, List<Way> places, List<Integer> personAt, boolean[] seen) {
-        for (int person = 0; person < people.size(); person++) {
-            if (!seen[person] && !Collections.disjoint(places.get(place).by(), people.get(person))) {
+    private static boolean augment(int place, List<Places> places, List<Integer> personAt, boolean[] seen) {
+        for (int person = 0; person < seen.length; person++) {
+            if (!seen[person] && places.get(place).fits()[person]) {
                 seen[person] = true;
                 int other = personAt.indexOf(person);
                 if (other < 0 || augment(other, places, personAt, seen)) {

@@ -10,6 +10,7 @@ import io.jitapproval.core.document.Node;
 import io.jitapproval.core.document.Node.Place;
 import io.jitapproval.core.document.Problems;
 import io.jitapproval.core.document.Words;
+import io.jitapproval.core.people.Crowd;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

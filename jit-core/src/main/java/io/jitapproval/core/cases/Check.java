@@ -7,6 +7,7 @@ import io.jitapproval.Requirement;
 import io.jitapproval.core.cases.Expected.Duty;
 import io.jitapproval.core.cases.Expected.Terms;
 import io.jitapproval.core.document.Words;
+import io.jitapproval.core.people.Electors;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -95,7 +96,7 @@ final class Check {
             differences.add("expected approvers " + sorted + ", but nobody is asked");
             return;
         }
-        Approvers could = outcome.approvers().get();
+        Electors could = outcome.approvers().get();
         if (!sorted.equals(could.ids())) {
             String why = could.nameless()
                     .map(requester -> "; " + requester

@@ -11,6 +11,7 @@ import io.jitapproval.core.document.Fields;
 import io.jitapproval.core.document.Node;
 import io.jitapproval.core.document.Problems;
 import io.jitapproval.core.document.Words;
+import io.jitapproval.core.people.Crowd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.jitapproval.core.cases;
 
+import io.jitapproval.core.people.Crowd;
 import io.jitapproval.core.policy.Policy;
 import java.util.List;
 

@@ -9,6 +9,8 @@ import io.jitapproval.core.document.Node.Place;
 import io.jitapproval.core.document.Problems;
 import io.jitapproval.core.document.TreeReader;
 import io.jitapproval.core.document.Words;
+import io.jitapproval.core.people.Crowd;
+import io.jitapproval.core.people.PeopleReader;
 import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.nio.file.InvalidPathException;
@@ -26,6 +28,8 @@ final class TestFileReader {
 
     private static final List<String> FILE =
             List.of("$schema", "policy", "people", "attributes", "time", "cases", "table");
+
+    private static final PeopleReader.Codes CODES = new PeopleReader.Codes(TestCode.WHO.code(), TestCode.PERSON.code());
 
     private final Path file;
     /** Those of the file, of its people and of its policy; each once, though the rows of a table may share it. */
@@ -143,7 +147,7 @@ final class TestFileReader {
 
     private Crowd crowd(Node node, Problems problems) {
         if (!(node instanceof Node.Str text)) {
-            return PeopleReader.read(node, problems);
+            return PeopleReader.read(node, problems, CODES);
         }
         Path path = beside(text, problems);
         try {
@@ -156,10 +160,7 @@ final class TestFileReader {
 
     private Crowd crowd(PolicyText document) {
         Problems problems = new Problems(document);
-        Node root = TreeReader.read(document, problems);
-        Fields fields = root == null ? null : Fields.of(root, problems, "the file of people", List.of("people"));
-        Node people = fields == null ? null : fields.required("people", "\"people\": {\"mia\": {\"roles\": []}}");
-        Crowd crowd = people == null ? Crowd.NOBODY : PeopleReader.read(people, problems);
+        Crowd crowd = PeopleReader.file(document, problems, CODES);
         faults.addAll(problems.found());
         return crowd;
     }

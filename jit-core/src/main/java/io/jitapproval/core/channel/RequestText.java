@@ -2,13 +2,13 @@ package io.jitapproval.core.channel;
 
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.CastVote;
-import io.jitapproval.GrantClock;
 import io.jitapproval.GrantScope;
 import io.jitapproval.GrantTerms;
+import io.jitapproval.Note;
 import io.jitapproval.Ref;
 import io.jitapproval.ShownArgument;
-import io.jitapproval.Stage;
 import io.jitapproval.Verdict;
+import io.jitapproval.core.explain.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class RequestText {
         if (!request.rules().isEmpty()) {
             rows.add(Map.entry(request.rules().size() == 1 ? "rule" : "rules", rules(request)));
         }
-        rows.add(Map.entry("gives", terms(request.requirement().grant())));
+        rows.add(Map.entry("gives", Terms.gives(request.requirement().grant(), request.action())));
         rows.add(Map.entry("asks", people(request)));
         votes(request).ifPresent(votes -> rows.add(Map.entry("so far", votes)));
         table(lines, rows);
@@ -61,7 +61,7 @@ final class RequestText {
         }
         rows.put("asked", request.createdAt().toString());
         rows.put("decide by", request.decideBy().toString());
-        rows.put("use within", Times.words(request.requirement().useWithin()) + " of the approval");
+        rows.put("use within", Terms.words(request.requirement().useWithin()) + " of the approval");
         rows.put("policy", Visible.of(request.policy()));
         rows.put("binding", Visible.of(request.binding()));
         GrantTerms terms = request.requirement().grant();
@@ -85,9 +85,8 @@ final class RequestText {
 
     /** How a request ended, and by whom. */
     static String end(ApprovalRequest request, Instant now) {
-        String what = Visible.of(request.action()) + " on "
-                + Visible.of(request.resource().toString()) + " by " + who(request) + ": ";
-        return what
+        return what(request)
+                + ": "
                 + switch (request.stateAt(now)) {
                     case APPROVED -> "approved" + voters(request, Verdict.APPROVE, " by rule");
                     case DENIED -> "denied" + voters(request, Verdict.DENY, "");
@@ -102,11 +101,25 @@ final class RequestText {
                 };
     }
 
-    /** What a grant gives, in words. */
-    static String terms(GrantTerms terms) {
-        String uses = terms.uses() == 1 ? "once" : "up to " + terms.uses() + " times";
-        String from = terms.clock() == GrantClock.FIRST_USE ? " of the first use" : " of approval";
-        return terms.scope().text() + ", " + uses + ", within " + Times.words(terms.within()) + from;
+    /** What it is about, in a few words. */
+    static String what(ApprovalRequest request) {
+        return Visible.of(request.action()) + " on "
+                + Visible.of(request.resource().toString()) + " by " + who(request);
+    }
+
+    /** What was said about it last; empty if nothing was. */
+    static String lastNote(ApprovalRequest request) {
+        if (request.notes().isEmpty()) {
+            return "";
+        }
+        Note note = request.notes().get(request.notes().size() - 1);
+        return what(request) + ": " + name(note.by()) + " says: " + Visible.of(note.text());
+    }
+
+    /** That it ran in an emergency. */
+    static String alarm(ApprovalRequest request) {
+        return "ALARM  " + what(request) + " ran in an emergency, without approval"
+                + (request.reason().isEmpty() ? "" : ": " + Visible.of(request.reason()));
     }
 
     /** How many people still have to agree, at least. */
@@ -135,8 +148,13 @@ final class RequestText {
         return Visible.of("user".equals(ref.type()) ? ref.id() : ref.toString());
     }
 
+    /** The argument's value. */
+    static String shown(ShownArgument argument) {
+        return argument.value() == null && !argument.hidden() ? "⟨none⟩" : Visible.of(argument.text());
+    }
+
     private static String value(ShownArgument argument) {
-        String text = argument.value() == null && !argument.hidden() ? "⟨none⟩" : Visible.of(argument.text());
+        String text = shown(argument);
         return argument.bound() ? text : text + " (not part of what you approve)";
     }
 
@@ -147,7 +165,7 @@ final class RequestText {
 
     private static String people(ApprovalRequest request) {
         String stages = request.requirement().stages().stream()
-                .map(Stage::toString)
+                .map(Terms::stage)
                 .map(Visible::of)
                 .collect(Collectors.joining(", and "));
         String names = request.asked().stream().map(Visible::of).collect(Collectors.joining(", "));

@@ -21,11 +21,12 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks on a terminal, one request after the other, on one daemon thread that {@link #connect} starts. Deliveries only queue
- * (and tell the end of what is queued or shown); voting and reading happen on that thread.
+ * (and tell what becomes of what is queued or shown); voting and reading happen on that thread.
  *
  * <p>A line that is typed counts for the request that was shown when it was asked for, and never for another one: if that
  * has ended in the meantime, the line is dropped.
@@ -102,7 +103,16 @@ public final class TerminalChannel implements InteractiveApprovalChannel {
 
     @Override
     public void deliver(ApprovalNotice notice) {
-        String print = notice.kind() == ApprovalNotice.Kind.ASKED ? asked(notice) : ended(notice);
+        String print =
+                switch (notice.kind()) {
+                    case ASKED -> asked(notice);
+                    case ESCALATED -> isHere(notice) ? "" : asked(notice);
+                    case REMINDED -> isHere(notice) ? reminded(notice) : asked(notice);
+                    case CHANGED -> isHere(notice) ? changed(notice) : asked(notice);
+                    case NOTED -> isHere(notice) ? RequestText.lastNote(notice.request()) : "";
+                    case ALARM -> RequestText.alarm(notice.request());
+                    case ENDED -> ended(notice);
+                };
         if (!print.isEmpty()) {
             say(print);
         }
@@ -123,6 +133,53 @@ public final class TerminalChannel implements InteractiveApprovalChannel {
             waiting.add(new Question(notice.request(), notice.people()));
             arrived.signal();
             return idle ? "A request waits: press Enter." : "";
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isHere(ApprovalNotice notice) {
+        String id = notice.request().id();
+        lock.lock();
+        try {
+            return !silent
+                    && (shown != null && shown.id().equals(id)
+                            || Stream.concat(waiting.stream(), later.stream())
+                                    .anyMatch(question -> question.id().equals(id)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was put off is asked again. */
+    private String reminded(ApprovalNotice notice) {
+        String id = notice.request().id();
+        lock.lock();
+        try {
+            if (!seen.add(notice.id())) {
+                return "";
+            }
+            later.stream().filter(question -> question.id().equals(id)).forEach(waiting::add);
+            later.removeIf(question -> question.id().equals(id));
+            arrived.signal();
+            return RequestText.end(notice.request(), clock.instant())
+                    + (idle ? System.lineSeparator() + "Press Enter to decide." : "");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is not shown yet is shown as it is now; what is shown says that it is old. */
+    private String changed(ApprovalNotice notice) {
+        String id = notice.request().id();
+        lock.lock();
+        try {
+            if (!seen.add(notice.id())) {
+                return "";
+            }
+            boolean open = shown != null && shown.id().equals(id);
+            return RequestText.what(notice.request()) + ": changed by the requester"
+                    + (open ? ". What stands above is old: answer l, and look at it anew." : "");
         } finally {
             lock.unlock();
         }

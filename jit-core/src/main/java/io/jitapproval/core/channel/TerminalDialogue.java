@@ -7,6 +7,7 @@ import io.jitapproval.GrantTerms;
 import io.jitapproval.Ref;
 import io.jitapproval.Vote;
 import io.jitapproval.VoteReceipt;
+import io.jitapproval.core.explain.Terms;
 import io.jitapproval.spi.Person;
 import java.io.BufferedReader;
 import java.io.EOFException;
@@ -123,7 +124,7 @@ final class TerminalDialogue {
         GrantTerms asked = shown.requirement().grant();
         Duration within = asked.within();
         String length =
-                prompt("how long, instead of " + Times.words(within) + " (such as 10m or PT10M; Enter keeps it):");
+                prompt("how long, instead of " + Terms.words(within) + " (such as 10m or PT10M; Enter keeps it):");
         if (!length.isEmpty()) {
             Optional<Duration> shorter = Times.parse(length).filter(time -> time.compareTo(asked.within()) <= 0);
             if (shorter.isEmpty()) {
@@ -149,7 +150,7 @@ final class TerminalDialogue {
             say("That is what is asked. Nothing was cast: answer a to approve it as it is.");
             return Optional.empty();
         }
-        say("gives " + RequestText.terms(terms));
+        say("gives " + Terms.gives(terms, shown.action()));
         return voter(question).map(by -> Vote.approve(shown, by).narrowedTo(terms));
     }
 
@@ -223,8 +224,7 @@ final class TerminalDialogue {
             case PENDING -> "Counted. " + RequestText.missing(after) + " more must agree.";
             case APPROVED ->
                 "Counted. The request is approved: "
-                        + RequestText.terms(
-                                vote.narrowed().orElse(after.requirement().grant())) + ".";
+                        + Terms.gives(vote.narrowed().orElse(after.requirement().grant()), after.action()) + ".";
             case DENIED -> "Counted. The request is denied.";
             case EXPIRED, CANCELLED, FAILED -> "Counted. " + RequestText.end(after, clock.instant()) + ".";
         };

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write and read them. */
+/** Durations as people at a terminal write and read them. */
 final class Times {
 
     private static final Pattern SHORT = Pattern.compile(
@@ -38,23 +38,6 @@ final class Times {
 
     private static long number(String digits) {
         return digits == null ? 0 : Long.parseLong(digits);
-    }
-
-    /** A duration as {@code 1 h 30 min}. */
-    static String words(Duration duration) {
-        StringBuilder text = new StringBuilder();
-        part(text, duration.toDaysPart(), " d");
-        part(text, duration.toHoursPart(), " h");
-        part(text, duration.toMinutesPart(), " min");
-        part(text, duration.toSecondsPart(), " s");
-        part(text, duration.toMillisPart(), " ms");
-        return text.length() == 0 ? "less than 1 ms" : text.toString();
-    }
-
-    private static void part(StringBuilder text, long number, String unit) {
-        if (number != 0) {
-            text.append(text.length() == 0 ? "" : " ").append(number).append(unit);
-        }
     }
 
     /** The time left as {@code 29:41}, {@code 1:05:00} or {@code 2 d 01:05:00}. */

@@ -132,6 +132,14 @@ public final class Fields {
 
     /** The texts of a field that must be a list of them, not empty. */
     public List<Node.Str> texts(String name) {
+        if (get(name) instanceof Node.Arr array && array.items().isEmpty()) {
+            problems.add(Code.EMPTY, array, "'" + name + "' is empty: name at least one");
+        }
+        return anyTexts(name);
+    }
+
+    /** The texts of a field that must be a list of them; none if it is missing. */
+    public List<Node.Str> anyTexts(String name) {
         Node value = get(name);
         List<Node.Str> texts = new ArrayList<>();
         if (value == null) {
@@ -140,9 +148,6 @@ public final class Fields {
         if (!(value instanceof Node.Arr array)) {
             problems.wrongType(value, "'" + name + "'", "a list");
             return texts;
-        }
-        if (array.items().isEmpty()) {
-            problems.add(Code.EMPTY, value, "'" + name + "' is empty: name at least one");
         }
         for (Node item : array.items()) {
             if (labelled(item, "a value of '" + name + "'", problems) != null) {

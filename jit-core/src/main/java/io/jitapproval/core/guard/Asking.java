@@ -2,6 +2,7 @@ package io.jitapproval.core.guard;
 
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequestBuilder;
+import io.jitapproval.ApproverSelector;
 import io.jitapproval.Decision;
 import io.jitapproval.Effect;
 import io.jitapproval.Explanation.Match;
@@ -10,18 +11,21 @@ import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
+import io.jitapproval.core.approval.Circle;
 import io.jitapproval.core.approval.Content;
 import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.approval.RequestLife;
+import io.jitapproval.core.approval.RequestLife.Changed;
 import io.jitapproval.core.approval.RequestRecords;
 import io.jitapproval.core.binding.Digests;
+import io.jitapproval.core.explain.Terms;
 import io.jitapproval.core.guard.AskingGate.Pass;
 import io.jitapproval.core.guard.Evaluator.Answer;
+import io.jitapproval.core.policy.Relation;
 import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.GrantStore.Submission;
 import io.jitapproval.spi.Journal;
-import io.jitapproval.spi.PeopleDirectory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -29,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Makes approval requests: checks that they can be answered at all, coalesces equal ones, tells the channels. */
@@ -36,18 +41,25 @@ final class Asking {
 
     private final GrantStore store;
     private final Journal journal;
-    private final PeopleDirectory people;
     private final RequestDesk desk;
-    private final Notifier notifier;
+    private final Dispatcher dispatcher;
+    private final Relatives relatives;
     private final AskingGate gate;
     private final Ids ids;
 
-    Asking(GuardSettings settings, Journal journal, RequestDesk desk, Notifier notifier, AskingGate gate, Ids ids) {
+    Asking(
+            GuardSettings settings,
+            Journal journal,
+            RequestDesk desk,
+            Dispatcher dispatcher,
+            Relatives relatives,
+            AskingGate gate,
+            Ids ids) {
         this.store = settings.store();
         this.journal = journal;
-        this.people = settings.people();
         this.desk = desk;
-        this.notifier = notifier;
+        this.dispatcher = dispatcher;
+        this.relatives = relatives;
         this.gate = gate;
         this.ids = ids;
     }
@@ -74,7 +86,7 @@ final class Asking {
                 ids.unguessable(),
                 ".auto.",
                 decision,
-                List.of(),
+                Optional.empty(),
                 request -> RequestLife.approvedByRule(
                         request, grantId, answering(decision), Details.of(decision.explanation())));
     }
@@ -85,9 +97,8 @@ final class Asking {
             Requirement required,
             Decision decision,
             String id,
-            List<String> told,
             Function<ApprovalRequest, Submission> begin) {
-        return submit(call, required, id, ".glass." + id + ".", decision, told, begin);
+        return submit(call, required, id, ".glass." + id + ".", decision, Optional.empty(), begin);
     }
 
     /** Of the rules that decided, those that answer in people's place, not those that ask. */
@@ -99,38 +110,24 @@ final class Asking {
     }
 
     /**
-     * A request to people, as it stands after the channels were told: pending, or already ended.
+     * A request to people, as it stands after the channels were tried for the first time: pending, or already ended.
      *
      * @throws io.jitapproval.ActionDeniedException if it could never be approved
      */
     ApprovalRequest people(Call call, Requirement required, Answer answer, Phase phase) throws Exception {
-        demand(call, required, answer);
-        phase.enter(Reason.STORE_UNAVAILABLE);
-        gate.coolDown(call, answer);
-        phase.enter(Reason.PEOPLE_UNAVAILABLE);
-        Electorate electorate = Electorate.resolve(required, call.requesters(), people);
-        if (!electorate.nameless().isEmpty()) {
-            throw Refusals.denied(
-                    call,
-                    Reason.REQUESTER_UNRESOLVED,
-                    answer.explained(call.hidden()),
-                    "unknown: "
-                            + String.join(
-                                    ", ",
-                                    electorate.nameless().stream()
-                                            .map(Ref::toString)
-                                            .toList()),
-                    "Name the requester there: otherwise nobody can tell them from an approver.");
-        }
-        if (!electorate.canFill(required, Map.of(), Set.of())) {
-            throw unreachable(call, required, answer, electorate);
-        }
+        Circle circle = answerable(call, required, answer, phase);
         String id = ids.unguessable();
+        Electorate electorate = circle.electorate();
         Pass pass = gate.enter(call, required, id, answer, phase);
-        ApprovalRequest request = submit(call, required, id, answer, electorate, pass);
+        ApprovalRequest request = submit(call, required, id, answer, circle, pass);
         if (request.id().equals(id)) {
-            desk.watch(request);
-            notifier.ask(request, electorate.people());
+            try {
+                desk.watch(request);
+            } catch (Throwable failure) {
+                dispatcher.kick();
+                throw failure;
+            }
+            dispatcher.deliverNow(id, RequestLife.voters(request, electorate, store.now()));
         } else {
             gate.leave(pass);
             journal.append(List.of(RequestRecords.of(
@@ -145,20 +142,88 @@ final class Asking {
     }
 
     /** Joins an equal request that is pending, or makes one if the call may ask. */
-    private ApprovalRequest submit(
-            Call call, Requirement required, String id, Answer answer, Electorate electorate, Pass pass) {
+    private ApprovalRequest submit(Call call, Requirement required, String id, Answer answer, Circle circle, Pass pass) {
         try {
-            return submit(call, required, id, ".", answer.decision(), electorate.names(), asked -> {
+            return submit(call, required, id, ".", answer.decision(), Optional.of(circle.electorate()), asked -> {
                 JitApprovalException refusal = pass.refusal();
                 if (refusal != null) {
                     throw refusal;
                 }
-                return RequestLife.asked(asked, Details.of(answer.decision().explanation()));
+                return RequestLife.asked(asked, Details.of(answer.decision().explanation()), circle);
             });
         } catch (Throwable failure) {
             gate.leaveQuietly(pass);
             throw failure;
         }
+    }
+
+    /** Those whom the call can be put to: it says what it has to say, and they could approve it. */
+    private Circle answerable(Call call, Requirement required, Answer answer, Phase phase) throws Exception {
+        demand(call, required, answer);
+        phase.enter(Reason.STORE_UNAVAILABLE);
+        gate.coolDown(call, answer);
+        phase.enter(Reason.PEOPLE_UNAVAILABLE);
+        Set<String> barred = barred(call, required, answer);
+        Circle circle = desk.circle(required, call.requesters(), barred);
+        Electorate electorate = circle.electorate();
+        if (!electorate.nameless().isEmpty()) {
+            throw Refusals.denied(
+                    call,
+                    Reason.REQUESTER_UNRESOLVED,
+                    answer.explained(call.hidden()),
+                    "unknown: "
+                            + String.join(
+                                    ", ",
+                                    electorate.nameless().stream()
+                                            .map(Ref::toString)
+                                            .toList()),
+                    "Name the requester there: otherwise nobody can tell them from an approver.");
+        }
+        if (!electorate.canEverFill()) {
+            throw unreachable(call, required, answer, electorate);
+        }
+        phase.enter(Reason.STORE_UNAVAILABLE);
+        return circle;
+    }
+
+    /** The owners of the rules that ask, where those rules say that they may not vote. */
+    private Set<String> barred(Call call, Requirement required, Answer answer) throws Exception {
+        Set<String> barred = new TreeSet<>();
+        if (required.votes().noAuthors()) {
+            for (String rule : answer.decision().rules()) {
+                String owner = answer.owner(rule).orElse("");
+                Set<String> ids = owner.isBlank() ? Set.of() : relatives.ids(owner);
+                if (ids.isEmpty()) {
+                    throw Refusals.denied(
+                            call,
+                            Reason.OWNER_UNRESOLVED,
+                            answer.explained(call.hidden()),
+                            "rule " + rule + (owner.isBlank() ? " names no owner" : " is owned by " + owner),
+                            "Name a person whom the people directory knows as the rule's owner.");
+                }
+                barred.addAll(ids);
+            }
+        }
+        return barred;
+    }
+
+    /**
+     * Makes a pending request into what the call wants.
+     *
+     * @throws io.jitapproval.ActionDeniedException if it cannot be changed to that, or could never be approved then
+     */
+    ApprovalRequest changed(Call call, String requestId, Requirement required, Answer answer, Phase phase)
+            throws Exception {
+        Circle circle = answerable(call, required, answer, phase);
+        ApprovalRequest wanted =
+                request(call, required, requestId, answer.decision(), Optional.of(circle.electorate()), store.now());
+        Changed changed = desk.change(wanted, circle.electorate(), phase).orElse(null);
+        Reason reason = changed == null ? Reason.UNKNOWN_ID : changed.reason();
+        if (changed == null || reason != Reason.APPROVAL_PENDING) {
+            throw Refusals.denied(
+                    call, reason, answer.explained(call.hidden()), "request " + requestId, "Ask anew instead.");
+        }
+        return changed.request();
     }
 
     private static Map<String, Object> joined(Grounds grounds) {
@@ -175,7 +240,8 @@ final class Asking {
     private RuntimeException unreachable(Call call, Requirement required, Answer answer, Electorate electorate) {
         String needs = String.join(
                 " and ", required.stages().stream().map(Object::toString).toList());
-        String left = electorate.names().isEmpty() ? "nobody" : "only " + String.join(", ", electorate.names());
+        List<String> names = electorate.allNames();
+        String left = names.isEmpty() ? "nobody" : "only " + String.join(", ", names);
         if (required.votes().unreachable()) {
             return Refusals.denied(
                     call,
@@ -188,8 +254,23 @@ final class Asking {
                 call,
                 Reason.APPROVAL_UNREACHABLE,
                 answer.explained(call.hidden()),
-                "it needs " + needs + ", and besides the requester there is " + left,
+                "it needs " + needs + ", and besides the requester there is " + left + crowded(required, answer),
                 "Name more approvers in the people directory or in the policy.");
+    }
+
+    /** Which attributes hold so many that they name nobody. */
+    private static String crowded(Requirement required, Answer answer) {
+        List<String> crowded = required.stages().stream()
+                .flatMap(stage -> stage.by().stream())
+                .filter(selector -> selector.kind() == ApproverSelector.Kind.ATTRIBUTE
+                        && answer.holds(selector.name()).tooMany())
+                .map(ApproverSelector::name)
+                .distinct()
+                .toList();
+        return crowded.isEmpty()
+                ? ""
+                : "; more than " + Relation.MOST_NAMES + " names are in " + String.join(", ", crowded)
+                        + ", and so many name nobody";
     }
 
     private ApprovalRequest submit(
@@ -198,17 +279,31 @@ final class Asking {
             String id,
             String kind,
             Decision decision,
-            List<String> asked,
+            Optional<Electorate> electorate,
             Function<ApprovalRequest, Submission> begin) {
         String key =
                 call.matchKey() + kind + Digests.sha256Hex(required.toString().getBytes(StandardCharsets.UTF_8));
         Function<Instant, Submission> submission =
-                now -> begin.apply(request(call, required, id, decision, asked, now));
-        return desk.makingRoom(() -> store.submit(key, submission, journal));
+                now -> begin.apply(request(call, required, id, decision, electorate, now));
+        // A request under this key that was changed into another since is not about this call.
+        String free = key;
+        while (true) {
+            String next = free;
+            ApprovalRequest request = desk.makingRoom(() -> store.submit(next, submission, journal));
+            if (request.matchKey().equals(call.matchKey())) {
+                return request;
+            }
+            free = next + ".";
+        }
     }
 
     private ApprovalRequest request(
-            Call call, Requirement required, String id, Decision decision, List<String> asked, Instant now) {
+            Call call,
+            Requirement required,
+            String id,
+            Decision decision,
+            Optional<Electorate> electorate,
+            Instant now) {
         return Content.sealed(new ApprovalRequestBuilder()
                 .id(id)
                 .digest("unsealed")
@@ -221,12 +316,12 @@ final class Asking {
                 .ticket(call.grounds.ticket())
                 .requirement(required)
                 .rules(decision.rules())
-                .because(Evaluator.because(decision))
+                .because(Terms.because(decision))
                 .policy(decision.policy())
                 .binding(Digests.sha256Hex((id + call.matchKey()).getBytes(StandardCharsets.UTF_8)))
                 .matchKey(call.matchKey())
-                .asked(asked)
-                .eligible(asked.size())
+                .barred(electorate.map(Electorate::barred).orElse(Set.of()))
+                .eligible(electorate.map(all -> all.named().size()).orElse(0))
                 .createdAt(now)
                 .decideBy(now.plus(required.decideWithin()))
                 .build());

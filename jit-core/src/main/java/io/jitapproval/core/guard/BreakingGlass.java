@@ -14,6 +14,7 @@ import io.jitapproval.Requirement;
 import io.jitapproval.Way;
 import io.jitapproval.core.approval.GlassLife;
 import io.jitapproval.core.approval.GlassLife.Emergency;
+import io.jitapproval.core.approval.Tidings;
 import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.Person;
@@ -36,7 +37,8 @@ final class BreakingGlass {
 
     private final PeopleDirectory people;
     private final Asking asking;
-    private final Notifier notifier;
+    private final Dispatcher dispatcher;
+    private final Tidings tidings;
     private final Relatives relatives;
     private final DebtDesk debts;
     private final Ids ids;
@@ -44,13 +46,15 @@ final class BreakingGlass {
     BreakingGlass(
             GuardSettings settings,
             Asking asking,
-            Notifier notifier,
+            Dispatcher dispatcher,
+            Tidings tidings,
             Relatives relatives,
             DebtDesk debts,
             Ids ids) {
         this.people = settings.people();
         this.asking = asking;
-        this.notifier = notifier;
+        this.dispatcher = dispatcher;
+        this.tidings = tidings;
         this.relatives = relatives;
         this.debts = debts;
         this.ids = ids;
@@ -90,7 +94,6 @@ final class BreakingGlass {
                 requesters.get(0).id(),
                 barred,
                 alarm,
-                notifier.names(),
                 ids.unguessable());
         Broken broken =
                 new Broken(narrowed(required, terms), terms, answer.decision(), emergency, debts.of(barred));
@@ -151,20 +154,19 @@ final class BreakingGlass {
                 required.closedToMachines());
     }
 
-    /** The request that the emergency answers. The alarm has sounded, or waits in the outbox, when this returns. */
+    /** The request that the emergency answers. Its alarm is in the outbox when this returns: no channel holds up an emergency. */
     ApprovalRequest submit(Call call, Broken broken) {
         ApprovalRequest request = asking.brokenGlass(
                 call,
                 broken.required(),
                 broken.decision(),
                 ids.unguessable(),
-                broken.emergency().alarm().stream().map(Person::name).toList(),
                 made -> {
                     pay(call, broken, made.createdAt());
-                    return GlassLife.broken(made, broken.terms(), broken.emergency());
+                    return GlassLife.broken(made, broken.terms(), broken.emergency(), tidings);
                 });
         LOG.warn("{} broke the glass to run {} on {}, request {}", call.subject, call.action(), call.resource, request.id());
-        notifier.alarm(request, broken.emergency().alarm());
+        dispatcher.kick();
         return request;
     }
 

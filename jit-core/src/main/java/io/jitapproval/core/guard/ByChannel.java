@@ -2,8 +2,10 @@ package io.jitapproval.core.guard;
 
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.Approvals;
+import io.jitapproval.Note;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
+import io.jitapproval.StandIns;
 import io.jitapproval.Vote;
 import io.jitapproval.VoteReceipt;
 import java.util.List;
@@ -35,5 +37,20 @@ record ByChannel(Approvals approvals, String channel) implements Approvals {
     @Override
     public Reason withdraw(String requestId, Ref by) {
         return approvals.withdraw(requestId, by);
+    }
+
+    @Override
+    public VoteReceipt takeBack(String requestId, Ref voter) {
+        return approvals.takeBack(requestId, voter);
+    }
+
+    @Override
+    public Reason say(String requestId, Ref by, Note.Kind kind, String text) {
+        return approvals.say(requestId, by, kind, text);
+    }
+
+    @Override
+    public StandIns standIns() {
+        return approvals.standIns();
     }
 }

@@ -38,6 +38,7 @@ final class DefaultAttempt implements Attempt {
     private @Nullable String ticket;
     private @Nullable String emergency;
     private @Nullable Duration waitAtMost;
+    private @Nullable String changing;
 
     DefaultAttempt(DefaultGuard guard, String action) {
         if (action.isBlank()) {
@@ -143,6 +144,13 @@ final class DefaultAttempt implements Attempt {
     }
 
     @Override
+    public Attempt changing(String requestId) {
+        requireUnset(changing, "changing");
+        changing = requireNonNull(requestId, "requestId");
+        return this;
+    }
+
+    @Override
     public Decision decide() {
         return guard.decide(freeze().request);
     }
@@ -153,12 +161,16 @@ final class DefaultAttempt implements Attempt {
             throw new IllegalStateException(
                     "there is no emergency ahead of time: run the action with call(…), or submit it without breakGlass");
         }
-        return guard.engine().submit(freeze());
+        String changed = changing;
+        return changed == null
+                ? guard.engine().submit(freeze())
+                : Optional.of(guard.engine().change(freeze(), changed));
     }
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T call(GuardedCall<T, X> body) throws X {
         requireNonNull(body, "action");
+        requireUnchanging();
         return guard.execution().run(freeze(), body);
     }
 
@@ -175,6 +187,7 @@ final class DefaultAttempt implements Attempt {
     @Override
     public <T extends @Nullable Object> CompletionStage<T> callAsync(Supplier<? extends CompletionStage<T>> body) {
         requireNonNull(body, "action");
+        requireUnchanging();
         Call call;
         try {
             call = freeze();
@@ -201,6 +214,12 @@ final class DefaultAttempt implements Attempt {
                                 Optional.ofNullable(ticket).orElse(""),
                                 Optional.ofNullable(emergency).orElse("")),
                         waitAtMost);
+    }
+
+    private void requireUnchanging() {
+        if (changing != null) {
+            throw new IllegalStateException("changing(…) goes with submit(): nothing runs by changing a request");
+        }
     }
 
     private static void requireUnset(@Nullable Object before, String name) {

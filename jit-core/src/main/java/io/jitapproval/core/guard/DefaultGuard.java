@@ -14,14 +14,18 @@ import io.jitapproval.PolicyStatus;
 import io.jitapproval.Reason;
 import io.jitapproval.core.audit.AuditGate;
 import io.jitapproval.core.binding.ArgumentFreezer;
+import io.jitapproval.core.grant.MemoryGrantStore;
 import io.jitapproval.core.intercept.AnnotationScanner;
 import io.jitapproval.core.intercept.AnnotationScanner.Scan;
 import io.jitapproval.core.intercept.InterfaceProxies;
 import io.jitapproval.core.intercept.MethodCallGuard;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.InteractiveApprovalChannel;
+import io.jitapproval.spi.OutboxMessage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class DefaultGuard implements JitGuard {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefaultGuard.class);
+
+    private static final String DELIVERIES = "deliveries";
 
     private final GuardSettings settings;
     private final PolicyInForce policy;
@@ -47,8 +53,9 @@ public final class DefaultGuard implements JitGuard {
     private final DebtDesk debts;
     private final Waiters waiters = new Waiters();
     private final AuditGate audit;
-    private final ExecutorService deliveries = Threads.pool("jit-notice");
-    private final ExecutorService lookups = Threads.pool("jit-attribute");
+    private final Dispatcher dispatcher;
+    private final Limited lookups = new Limited("jit-attribute");
+    private final Limited handlers = new Limited("jit-obligation");
     private final ExecutorService continuations = Threads.pool("jit-call");
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -60,16 +67,19 @@ public final class DefaultGuard implements JitGuard {
         policy = new PolicyInForce(settings.policy(), settings.time());
         reloading = new Reloading(policy, settings.policy());
         evaluator = new Evaluator(settings, policy, new Attributes(settings, lookups));
-        Notifier notifier = new Notifier(settings, deliveries, audit);
-        desk = new RequestDesk(settings, audit, continuations, notifier, waiters, ids);
+        Map<String, ApprovalChannel> channels = new LinkedHashMap<>();
+        settings.channels().forEach(channel -> channels.put(channel.name(), channel));
+        FanOut fanOut = new FanOut(List.copyOf(channels.keySet()));
+        dispatcher = new Dispatcher(settings, channels, audit, fanOut);
+        desk = new RequestDesk(settings, audit, continuations, fanOut, dispatcher, waiters, ids);
         grants = new GrantDesk(settings, audit);
-        AskingGate gate = new AskingGate(settings, audit);
-        Asking asking = new Asking(settings, audit, desk, notifier, gate, ids);
-        CallRecords records = new CallRecords(settings, audit, ids);
         Relatives relatives = new Relatives(settings.people());
-        Duties duties = new Duties(settings.obligations());
+        AskingGate gate = new AskingGate(settings, audit);
+        Asking asking = new Asking(settings, audit, desk, dispatcher, relatives, gate, ids);
         debts = new DebtDesk(settings, audit, relatives);
-        BreakingGlass glass = new BreakingGlass(settings, asking, notifier, relatives, debts, ids);
+        BreakingGlass glass = new BreakingGlass(settings, asking, dispatcher, fanOut, relatives, debts, ids);
+        CallRecords records = new CallRecords(settings, audit, ids);
+        Duties duties = new Duties(settings, handlers);
         engine = new Engine(settings, evaluator, audit, desk, asking, glass, records, relatives, duties);
         calls = new CallFactory(
                 settings.subject(),
@@ -109,6 +119,8 @@ public final class DefaultGuard implements JitGuard {
             throw new JitConfigurationException(problems);
         }
         guard.reloading.start();
+        guard.dispatcher.later(guard.desk::resume);
+        guard.dispatcher.start(!(settings.store() instanceof MemoryGrantStore));
         return guard;
     }
 
@@ -174,6 +186,37 @@ public final class DefaultGuard implements JitGuard {
     }
 
     /**
+     * What became of the messages about a request.
+     *
+     * @param requestId its id
+     * @return the messages, in order
+     */
+    public List<OutboxMessage> messages(String requestId) {
+        return Failures.guarded(DELIVERIES, phase -> settings.store().messages(requestId));
+    }
+
+    /** {@return the messages that were given up, oldest first} */
+    public List<OutboxMessage> deadMessages() {
+        return Failures.guarded(DELIVERIES, phase -> settings.store().deadMessages());
+    }
+
+    /**
+     * Tries a message anew that was given up.
+     *
+     * @param messageId its id
+     * @return whether it was given up, and is now tried again
+     */
+    public boolean retryMessage(String messageId) {
+        return Failures.guarded(DELIVERIES, phase -> {
+            boolean again = settings.store()
+                    .changeMessage(messageId, MessageLife.anew(), audit)
+                    .orElse(false);
+            dispatcher.kick();
+            return again;
+        });
+    }
+
+    /**
      * Reads the annotations of a class that is called through a proxy of all its methods.
      *
      * @param type the class behind the proxy
@@ -220,8 +263,9 @@ public final class DefaultGuard implements JitGuard {
                 return true;
             });
         }
-        deliveries.shutdownNow();
-        lookups.shutdownNow();
+        dispatcher.close();
+        lookups.close();
+        handlers.close();
         continuations.shutdown();
         closing("audit sink", () -> {
             audit.close();

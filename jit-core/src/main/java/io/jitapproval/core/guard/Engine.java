@@ -7,6 +7,7 @@ import io.jitapproval.Grant;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
 import io.jitapproval.Requirement;
+import io.jitapproval.core.explain.Terms;
 import io.jitapproval.core.grant.Coverage;
 import io.jitapproval.core.grant.GrantLife;
 import io.jitapproval.core.grant.GrantLife.Begun;
@@ -100,7 +101,9 @@ final class Engine {
             Coverage coverage = coverage(call, required, question.automatic());
             Instant now = store.now();
             for (Grant grant : store.activeGrants(call.subject, call.action())) {
-                if (coverage.fits(grant) && coverage.whyNot(grant, now) == null) {
+                if (coverage.fits(grant)
+                        && coverage.whyNot(grant, now) == null
+                        && stillApproved(grant, required, phase)) {
                     return store.request(grant.requestId());
                 }
             }
@@ -111,6 +114,27 @@ final class Engine {
                     question.automatic()
                             ? asking.approvedByRule(call, required, question.decision())
                             : asking.people(call, required, question.answer(), phase));
+        });
+    }
+
+    /**
+     * Makes a pending request into what a call wants; runs nothing.
+     *
+     * @throws JitApprovalException if it cannot be changed to that, for whatever reason
+     */
+    ApprovalRequest change(Call call, String requestId) {
+        return refusing(call, phase -> {
+            Question question = question(call, phase);
+            Requirement required = question.required();
+            if (required == null || question.automatic()) {
+                throw Refusals.denied(
+                        call,
+                        Reason.CHANGE_UNFIT,
+                        question.answer().explained(call.hidden()),
+                        "policy asks nobody for it",
+                        "Withdraw the request and make the call.");
+            }
+            return asking.changed(call, requestId, required, question.answer(), phase);
         });
     }
 
@@ -164,7 +188,7 @@ final class Engine {
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
         Coverage coverage = coverage(call, required, question.automatic());
-        Clearance covered = cover(call, coverage, duty);
+        Clearance covered = cover(call, coverage, duty, phase);
         if (covered != null) {
             return cleared(covered, decision);
         }
@@ -176,7 +200,7 @@ final class Engine {
             throw Refusals.ended(
                     call,
                     request,
-                    grantRefusal(request, coverage),
+                    grantRefusal(request, coverage, phase),
                     question.answer().explained(call.hidden()));
         }
         if (question.automatic() || call.grounds.isEmergency()) {
@@ -188,7 +212,7 @@ final class Engine {
                     broken == null ? asking.approvedByRule(call, required, decision) : glass.submit(call, broken);
             Clearance clearance = begin(call, coverage, request.grantId().orElse(""), duty);
             if (clearance == null) {
-                throw Refusals.ended(call, request, grantRefusal(request, coverage), decision);
+                throw Refusals.ended(call, request, grantRefusal(request, coverage, phase), decision);
             }
             return cleared(clearance, decision);
         }
@@ -213,7 +237,7 @@ final class Engine {
             question = new Question(answer, relatives.resolve(asks.requirement(), answer), false);
         } else {
             phase.denied(decision);
-            throw Refusals.denied(call, answer.explained(call.hidden()), Evaluator.because(decision));
+            throw Refusals.denied(call, answer.explained(call.hidden()), Terms.because(decision));
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
         return question;
@@ -228,9 +252,9 @@ final class Engine {
                 call.subject, call.actors, call.action(), call.resource, call.matchKey(), required, automatic);
     }
 
-    private @Nullable Clearance cover(Call call, Coverage coverage, Duty duty) {
+    private @Nullable Clearance cover(Call call, Coverage coverage, Duty duty, Phase phase) throws Exception {
         for (Grant grant : store.activeGrants(call.subject, call.action())) {
-            if (!coverage.fits(grant)) {
+            if (!coverage.fits(grant) || !stillApproved(grant, coverage.required(), phase)) {
                 continue;
             }
             if (!duty.isDone() && coverage.whyNot(grant, store.now()) != null) {
@@ -258,11 +282,29 @@ final class Engine {
                 : null;
     }
 
-    private Reason grantRefusal(ApprovalRequest request, Coverage coverage) {
-        Reason refusal = request.grantId()
-                .flatMap(store::grant)
-                .map(grant -> coverage.whyNot(grant, store.now()))
-                .orElse(null);
+    /**
+     * Whether those who approved could do so again, where policy wants to know. It is asked right before the use begins, and not under a
+     * lock: the directory may block.
+     */
+    private boolean stillApproved(Grant grant, Requirement required, Phase phase) throws Exception {
+        boolean recheck =
+                required.votes().recheck() || grant.requirement().votes().recheck();
+        if (!recheck || grant.approvedBy().isEmpty()) {
+            return true;
+        }
+        Optional<ApprovalRequest> request = store.request(grant.requestId());
+        phase.enter(Reason.PEOPLE_UNAVAILABLE);
+        boolean still = request.isPresent() && desk.stillApproved(request.get());
+        phase.enter(Reason.STORE_UNAVAILABLE);
+        return still;
+    }
+
+    private Reason grantRefusal(ApprovalRequest request, Coverage coverage, Phase phase) throws Exception {
+        Optional<Grant> given = request.grantId().flatMap(store::grant);
+        Reason refusal = given.map(grant -> coverage.whyNot(grant, store.now())).orElse(null);
+        if (refusal == null && given.isPresent() && !stillApproved(given.get(), coverage.required(), phase)) {
+            return Reason.APPROVERS_CHANGED;
+        }
         return refusal == null ? Reason.GRANT_EXHAUSTED : refusal;
     }
 }

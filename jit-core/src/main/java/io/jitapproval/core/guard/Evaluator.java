@@ -2,7 +2,6 @@ package io.jitapproval.core.guard;
 
 import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
-import io.jitapproval.Explanation.RuleTrace;
 import io.jitapproval.Obligation;
 import io.jitapproval.Reason;
 import io.jitapproval.core.policy.AttributeLookup;
@@ -11,8 +10,8 @@ import io.jitapproval.core.policy.Relation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the policy, with everything that it may want to know. */
@@ -70,9 +69,14 @@ final class Evaluator {
             return settled(policy.explained(request, instant(), lookup.sealed(), hidden));
         }
 
-        /** The texts that an attribute holds, in the same evaluation. */
-        List<String> holds(String attribute) {
-            return Relation.texts(attribute, request, instant(), lookup);
+        /** Who owns a rule of the same policy; empty if the rule does not say. */
+        Optional<String> owner(String rule) {
+            return policy.owner(rule);
+        }
+
+        /** Whom an attribute holds, in the same evaluation. */
+        Relation holds(String attribute) {
+            return Relation.of(attribute, request, instant(), lookup);
         }
     }
 
@@ -102,15 +106,5 @@ final class Evaluator {
                         decision.policy(),
                         unknown,
                         decision.explanation());
-    }
-
-    /** Why the rules that decided are there, for people; may be empty. */
-    static String because(Decision decision) {
-        return decision.explanation().rules().stream()
-                .filter(rule -> decision.rules().contains(rule.rule())
-                        && !rule.because().isEmpty())
-                .map(RuleTrace::because)
-                .distinct()
-                .collect(Collectors.joining(" "));
     }
 }

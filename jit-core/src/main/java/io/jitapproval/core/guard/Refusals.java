@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -75,8 +76,13 @@ final class Refusals {
     static JitApprovalException ended(Call call, ApprovalRequest request, Reason grantRefusal, Decision decision) {
         return switch (request.state()) {
             case DENIED ->
-                new ActionDeniedException(
-                        refusal(Reason.APPROVAL_DENIED, call, request, decision, denial(request), ""));
+                new ActionDeniedException(refusal(
+                        request.outcome().orElse(Reason.APPROVAL_DENIED),
+                        call,
+                        request,
+                        decision,
+                        denial(request),
+                        ""));
             case EXPIRED ->
                 new ApprovalExpiredException(refusal(
                         Reason.APPROVAL_EXPIRED,
@@ -130,7 +136,8 @@ final class Refusals {
     static GuardUnavailableException obligation(
             Call call, Decision decision, Obligation obligation, Reason reason, Throwable cause) {
         String detail = "obligation " + obligation.id() + ", " + failure(cause);
-        return new GuardUnavailableException(refusal(reason, call, null, decision, detail, ""), cause);
+        String advice = cause instanceof TimeoutException ? "Its handler's timeLimit() says how long it may take." : "";
+        return new GuardUnavailableException(refusal(reason, call, null, decision, detail, advice), cause);
     }
 
     /** For what fails before there is a call, or beside one. */

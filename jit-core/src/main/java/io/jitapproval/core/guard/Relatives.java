@@ -3,6 +3,7 @@ package io.jitapproval.core.guard;
 import io.jitapproval.ApproverSelector;
 import io.jitapproval.ApproverSelector.Kind;
 import io.jitapproval.BreakGlass;
+import io.jitapproval.Escalation;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
 import io.jitapproval.Stage;
@@ -16,8 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** Finds the people whom attributes of a request hold. Whoever cannot be found is nobody. */
+/** Finds the people whom attributes of a request hold. Whoever cannot be found is nobody, and so are too many. */
 final class Relatives {
 
     private final PeopleDirectory people;
@@ -29,20 +31,26 @@ final class Relatives {
     /** The requirement with the people in it whom its attributes hold now. */
     Requirement resolve(Requirement required, Answer answer) throws Exception {
         boolean none = required.stages().stream()
-                .flatMap(stage -> stage.by().stream())
+                .flatMap(Relatives::selectors)
                 .noneMatch(selector -> selector.kind() == Kind.ATTRIBUTE);
         if (none) {
             return required;
         }
         Set<Stage> stages = new LinkedHashSet<>();
         for (Stage stage : required.stages()) {
-            Set<ApproverSelector> by = new LinkedHashSet<>();
-            for (ApproverSelector selector : stage.by()) {
-                by.add(selector.kind() == Kind.ATTRIBUTE ? resolve(selector, answer) : selector);
+            Set<Escalation> escalations = new LinkedHashSet<>();
+            for (Escalation each : stage.escalations()) {
+                escalations.add(
+                        new Escalation(each.after(), resolve(each.by(), answer), each.replaces(), each.channels()));
             }
-            stages.add(new Stage(by, stage.people()));
+            stages.add(new Stage(ways(stage.ways(), answer), stage.rank(), escalations));
         }
         return required.withStages(stages);
+    }
+
+    private static Stream<ApproverSelector> selectors(Stage stage) {
+        return Stream.concat(
+                stage.by().stream(), stage.escalations().stream().flatMap(escalation -> escalation.by().stream()));
     }
 
     /** The terms of an emergency with the people in them whom their attributes hold now. */
@@ -63,14 +71,6 @@ final class Relatives {
         return resolved;
     }
 
-    private Set<ApproverSelector> resolve(Set<ApproverSelector> selectors, Answer answer) throws Exception {
-        Set<ApproverSelector> resolved = new LinkedHashSet<>();
-        for (ApproverSelector selector : selectors) {
-            resolved.add(selector.kind() == Kind.ATTRIBUTE ? resolve(selector, answer) : selector);
-        }
-        return resolved;
-    }
-
     /** The people whom one of the selectors names now, by canonical id; for an attribute, those whom it was resolved to. */
     Map<String, Person> named(Set<ApproverSelector> selectors) throws Exception {
         Map<String, Person> named = new LinkedHashMap<>();
@@ -86,15 +86,30 @@ final class Relatives {
         return named;
     }
 
+    private Set<ApproverSelector> resolve(Set<ApproverSelector> by, Answer answer) throws Exception {
+        Set<ApproverSelector> resolved = new LinkedHashSet<>();
+        for (ApproverSelector selector : by) {
+            resolved.add(selector.kind() == Kind.ATTRIBUTE ? resolve(selector, answer) : selector);
+        }
+        return resolved;
+    }
+
     private ApproverSelector resolve(ApproverSelector selector, Answer answer) throws Exception {
         Set<String> ids = new TreeSet<>();
-        for (String name : answer.holds(selector.name())) {
-            for (Person person : people.named(new ApproverSelector(Kind.PERSON, name))) {
-                ids.add(person.id());
-            }
-            identity(name).ifPresent(ids::add);
+        for (String name : answer.holds(selector.name()).names()) {
+            ids.addAll(ids(name));
         }
         return selector.resolved(ids);
+    }
+
+    /** The canonical ids of the person of this id and of the one behind this identity; empty if there is none. */
+    Set<String> ids(String name) throws Exception {
+        Set<String> ids = new TreeSet<>();
+        for (Person person : people.named(new ApproverSelector(Kind.PERSON, name))) {
+            ids.add(person.id());
+        }
+        identity(name).ifPresent(ids::add);
+        return ids;
     }
 
     private Optional<String> identity(String name) throws Exception {

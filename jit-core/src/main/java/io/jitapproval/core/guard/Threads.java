@@ -16,10 +16,14 @@ final class Threads {
     private Threads() {}
 
     static ExecutorService pool(String name) {
+        return pool(name, MOST_THREADS);
+    }
+
+    static ExecutorService pool(String name, int most) {
         AtomicInteger count = new AtomicInteger();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                MOST_THREADS,
-                MOST_THREADS,
+                most,
+                most,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(MOST_WAITING),

@@ -1,14 +1,14 @@
 package io.jitapproval.core.policy;
 
 import io.jitapproval.ApproverSelector;
+import io.jitapproval.BreakGlass;
 import io.jitapproval.Course;
+import io.jitapproval.Course.AtDecideBy;
 import io.jitapproval.Demand;
-import io.jitapproval.GrantClock;
-import io.jitapproval.GrantScope;
-import io.jitapproval.GrantTerms;
 import io.jitapproval.Requirement;
 import io.jitapproval.Stage;
 import io.jitapproval.VoteTerms;
+import io.jitapproval.Way;
 import io.jitapproval.core.document.Code;
 import io.jitapproval.core.document.Fields;
 import io.jitapproval.core.document.LinearPattern;
@@ -16,116 +16,132 @@ import io.jitapproval.core.document.Node;
 import io.jitapproval.core.document.Problems;
 import io.jitapproval.core.document.Words;
 import java.time.Duration;
-import java.time.Period;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code approval} and {@code grant}. */
+/** Reads {@code approval}. */
 final class ApprovalReader {
 
-    static final int MOST_PEOPLE = 1000;
-
-    static final List<String> APPROVAL = List.of(
-            "by", "people", "stages", "decideWithin", "reason", "ticket", "channels", "assurance", "autoApproval");
-    static final List<String> STAGE = List.of("by", "people");
+        static final List<String> APPROVAL = FieldOrder.APPROVAL.names();
     static final List<String> DEMAND = List.of("pattern", "hint");
     static final List<String> DEMANDED = List.of("optional", "required");
-    private static final String BY = "\"by\": {\"role\": \"FINANCE_MANAGER\"}, {\"group\": …} or {\"person\": …}";
     static final List<String> AUTOMATIC = List.of("allowed", "never");
-    static final List<String> GRANT = List.of("within", "uses", "scope", "useWithin", "from");
-    static final List<String> SCOPES =
-            Arrays.stream(GrantScope.values()).map(GrantScope::word).toList();
-    static final List<String> CLOCKS =
-            Arrays.stream(GrantClock.values()).map(GrantClock::word).toList();
+    static final List<String> AUTHORS = List.of("allowed", "never");
+    static final List<String> RECHECKS = List.of("vote", "use");
+    static final List<String> TELL = List.of("atMost", "first");
+    static final List<String> ENDS =
+            List.of(AtDecideBy.EXPIRE.word(), AtDecideBy.DENY.word(), AtDecideBy.ESCALATE.word());
+    static final List<String> BREAK_GLASS = FieldOrder.BREAK_GLASS.names();
+
+    /** How long an emergency lasts where the rule says nothing, and how long its review may take. */
+    static final Duration EMERGENCY = Duration.ofMinutes(15);
+
+    static final Duration REVIEW = Duration.ofDays(2);
 
     private final Problems problems;
     private final ApproversReader approvers;
-
-    /** What a grant gives and how long the approval may stay unused. */
-    private record Given(GrantTerms terms, Duration useWithin) {}
+    private final StagesReader stages;
 
     ApprovalReader(Problems problems, ApproversReader approvers) {
         this.problems = problems;
         this.approvers = approvers;
+        this.stages = new StagesReader(problems, approvers);
     }
 
     /** What people are asked; empty, with a problem, if that cannot be read. */
     Optional<Requirement> asked(Node approval, @Nullable Node grant) {
-        Given given = grant(grant);
+        GrantReader.Given given = GrantReader.given(grant, problems);
         Fields fields = Fields.of(approval, problems, "'approval'", APPROVAL);
         if (fields == null) {
             return Optional.empty();
         }
-        Set<Stage> stages =
-                fields.has("stages") ? stages(fields) : one(fields).map(Set::of).orElse(Set.of());
-        Duration decideWithin =
-                duration(fields, "decideWithin", Requirement.DEFAULT_DECIDE_WITHIN, Requirement.LONGEST_DECIDE_WITHIN);
+        Set<Stage> asked = stages.of(fields);
+        Duration decideWithin = Lengths.read(
+                fields,
+                "decideWithin",
+                Requirement.DEFAULT_DECIDE_WITHIN,
+                Requirement.LONGEST_DECIDE_WITHIN,
+                problems);
         Demand reason = demand(fields, "reason");
         Demand ticket = demand(fields, "ticket");
-        VoteTerms votes = new VoteTerms(words(fields, "channels"), words(fields, "assurance"));
+        VoteTerms votes = new VoteTerms(
+                words(fields, "channels"),
+                words(fields, "assurance"),
+                fields.number("denials", 1, StagesReader.MOST_PEOPLE),
+                "never".equals(fields.word("authors", AUTHORS)),
+                "use".equals(fields.word("recheck", RECHECKS)));
+        Course course = course(fields);
+        Optional<BreakGlass> breakGlass = breakGlass(fields);
         String automatic = fields.word("autoApproval", AUTOMATIC);
-        if (stages.isEmpty()) {
+        if (asked.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Requirement(
-                stages,
+                asked,
                 decideWithin,
                 given.useWithin(),
                 given.terms(),
                 reason,
                 ticket,
                 votes,
-                Course.DEFAULT,
-                Optional.empty(),
+                course,
+                breakGlass,
                 "never".equals(automatic)));
     }
 
-    private Optional<Stage> one(Fields fields) {
-        Node by = fields.required("by", BY);
-        Set<ApproverSelector> selectors = by == null ? Set.of() : approvers.by(by);
-        int people = fields.number("people", 1, MOST_PEOPLE);
-        return selectors.isEmpty() ? Optional.empty() : Optional.of(new Stage(selectors, people));
+    private Course course(Fields fields) {
+        String end = fields.word("atDecideBy", ENDS);
+        int most = Course.DEFAULT_TELL_AT_MOST;
+        Set<ApproverSelector> first = Set.of();
+        Node node = fields.get("tell");
+        Fields tell = node == null ? null : Fields.of(node, problems, "'tell'", TELL);
+        if (tell != null) {
+            most = tell.number("atMost", most, StagesReader.MOST_PEOPLE);
+            Node whom = tell.get("first");
+            first = whom == null ? first : approvers.by(whom, "'first'");
+        }
+        return new Course(
+                Stream.of(AtDecideBy.values())
+                        .filter(each -> each.word().equals(end))
+                        .findFirst()
+                        .orElse(AtDecideBy.EXPIRE),
+                Lengths.read(fields, "remindAfter", Requirement.LONGEST_DECIDE_WITHIN, problems),
+                most,
+                first,
+                Lengths.orZero(
+                        fields,
+                        "coolDown",
+                        Course.DEFAULT_COOL_DOWN,
+                        Requirement.LONGEST_DECIDE_WITHIN,
+                        problems));
     }
 
-    private Set<Stage> stages(Fields fields) {
-        for (String other : STAGE) {
-            if (fields.has(other)) {
-                problems.add(
-                        Code.STAGES,
-                        fields.key(other),
-                        "'" + other + "' stands beside 'stages': write it into one of the stages");
-            }
+    private Optional<BreakGlass> breakGlass(Fields fields) {
+        Node node = fields.get("breakGlass");
+        Fields glass = node == null ? null : Fields.of(node, problems, "'breakGlass'", BREAK_GLASS);
+        if (glass == null) {
+            return Optional.empty();
         }
-        Node list = fields.get("stages");
-        Map<Set<ApproverSelector>, Stage> stages = new LinkedHashMap<>();
-        if (!(list instanceof Node.Arr array)) {
-            if (list != null) {
-                problems.wrongType(list, "'stages'", "a list such as [{\"by\": {\"role\": \"FINANCE_MANAGER\"}}]");
-            }
-            return Set.of();
+        Set<ApproverSelector> by = people(glass, "by");
+        Set<ApproverSelector> alarm = people(glass, "alarm");
+        Set<ApproverSelector> review = people(glass, "review");
+        Duration within = Lengths.read(glass, "within", EMERGENCY, BreakGlass.LONGEST, problems);
+        Duration reviewWithin =
+                Lengths.read(glass, "reviewWithin", REVIEW, BreakGlass.LONGEST_REVIEW, problems);
+        if (by.isEmpty() || alarm.isEmpty() || review.isEmpty()) {
+            return Optional.empty();
         }
-        if (array.items().isEmpty()) {
-            problems.add(Code.EMPTY, list, "'stages' is empty: write at least one");
-        }
-        for (Node item : array.items()) {
-            Fields stage = Fields.of(item, problems, "a stage", STAGE);
-            Optional<Stage> read = stage == null ? Optional.empty() : one(stage);
-            if (read.isPresent() && stages.put(read.get().by(), read.get()) != null) {
-                problems.add(
-                        Code.STAGES,
-                        item,
-                        "an earlier stage has the same people: write one stage with a larger number of 'people'");
-            }
-        }
-        return Set.copyOf(stages.values());
+        return Optional.of(new BreakGlass(
+                Set.of(new Way(by, 1)), alarm, within, Set.of(new Way(review, 1)), reviewWithin));
+    }
+
+    private Set<ApproverSelector> people(Fields fields, String name) {
+        Node node = fields.required(name, "\"" + name + "\": {\"role\": \"SECURITY\"}");
+        return node == null ? Set.of() : approvers.by(node, "'" + name + "'");
     }
 
     /** What the requester has to say; optional if the field is missing or, with a problem, cannot be used. */
@@ -156,87 +172,5 @@ final class ApprovalReader {
         return fields.has(name)
                 ? Optional.of(fields.texts(name).stream().map(Node.Str::value).collect(Collectors.toSet()))
                 : Optional.empty();
-    }
-
-    /** What a rule gives that answers in people's place. Merged with what others ask, it only narrows the grant. */
-    Optional<Requirement> automatic(@Nullable Node grant) {
-        Given given = grant(grant);
-        return Optional.of(new Requirement(
-                Set.of(), Requirement.LONGEST_DECIDE_WITHIN, given.useWithin(), given.terms(), false, false));
-    }
-
-    private Given grant(@Nullable Node node) {
-        GrantTerms preset = GrantTerms.DEFAULT;
-        Fields fields = node == null ? null : Fields.of(node, problems, "'grant'", GRANT);
-        if (fields == null) {
-            return new Given(preset, preset.within());
-        }
-        Duration within = duration(fields, "within", preset.within(), GrantTerms.LONGEST);
-        Duration useWithin = duration(fields, "useWithin", within, GrantTerms.LONGEST);
-        int uses = fields.number("uses", preset.uses(), Integer.MAX_VALUE);
-        String scope = fields.word("scope", SCOPES);
-        String clock = fields.word("from", CLOCKS);
-        return new Given(
-                new GrantTerms(
-                        Stream.of(GrantScope.values())
-                                .filter(each -> each.word().equals(scope))
-                                .findFirst()
-                                .orElse(preset.scope()),
-                        within,
-                        uses,
-                        Stream.of(GrantClock.values())
-                                .filter(each -> each.word().equals(clock))
-                                .findFirst()
-                                .orElse(preset.clock())),
-                useWithin);
-    }
-
-    /** The duration of a field; the preset if it is missing or, with a problem, cannot be used. */
-    private Duration duration(Fields fields, String name, Duration preset, Duration longest) {
-        Node node = fields.get(name);
-        if (node == null) {
-            return preset;
-        }
-        String form = "a duration such as \"PT30M\", \"PT8H\" or \"P1D\"";
-        if (!(node instanceof Node.Str text)) {
-            problems.wrongType(node, "'" + name + "'", form);
-            return preset;
-        }
-        String what = "'" + name + "' " + text.show();
-        Duration duration;
-        try {
-            duration = Duration.parse(text.value());
-        } catch (DateTimeParseException e) {
-            // The form is right, the number too large.
-            if (e.getCause() != null) {
-                problems.add(Code.DURATION, node, what + " is too long: at most " + longest);
-            } else if (isCalendar(text.value())) {
-                problems.add(
-                        Code.DURATION,
-                        node,
-                        what
-                                + " counts in years, months or weeks, whose length depends on the calendar: count in days, hours"
-                                + " or minutes, such as \"P30D\"");
-            } else {
-                problems.add(Code.DURATION, node, what + " is not " + form);
-            }
-            return preset;
-        }
-        if (duration.isNegative() || duration.isZero()) {
-            problems.add(Code.DURATION, node, what + " must be longer than zero");
-        } else if (duration.compareTo(longest) > 0) {
-            problems.add(Code.DURATION, node, what + " is too long: at most " + longest);
-        } else {
-            return duration;
-        }
-        return preset;
-    }
-
-    private static boolean isCalendar(String text) {
-        try {
-            return !Period.parse(text.split("T", 2)[0]).isZero();
-        } catch (DateTimeParseException e) {
-            return false;
-        }
     }
 }

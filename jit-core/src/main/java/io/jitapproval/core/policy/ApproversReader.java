@@ -52,6 +52,11 @@ final class ApproversReader {
         return by(node, "'by'", false);
     }
 
+    /** The people whom a field of another name holds. */
+    Set<ApproverSelector> by(Node node, String what) {
+        return by(node, what, false);
+    }
+
     private Set<ApproverSelector> by(Node node, String what, boolean defining) {
         Set<ApproverSelector> selectors = new TreeSet<>();
         if (node instanceof Node.Arr array) {

@@ -3,6 +3,7 @@ package io.jitapproval.core.policy;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Explanation.Match;
 import io.jitapproval.core.document.LinearPattern;
+import io.jitapproval.core.network.Network;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.MonthDay;

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the named conditions, the calendars and the types of attributes. */
 final class DefinitionsReader {
 
-    /** The fields of a document that are read here. */
-    static final List<String> FIELDS = List.of("conditions", "calendars", "attributes");
-
     static final List<String> TYPES =
             List.of("text", "number", "boolean", "time", "date", "duration", "address", "list", "map");
 

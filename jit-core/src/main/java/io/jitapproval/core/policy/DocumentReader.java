@@ -9,16 +9,13 @@ import io.jitapproval.core.document.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one document. */
 final class DocumentReader {
 
-    static final List<String> DOCUMENT = Stream.concat(
-                    Stream.of("$schema", "default", "rules", "approvers"), DefinitionsReader.FIELDS.stream())
-            .toList();
-    static final List<String> DEFAULT = List.of(Effect.REQUIRE_APPROVAL.word(), "grant");
+    static final List<String> DOCUMENT = FieldOrder.DOCUMENT.names();
+    static final List<String> DEFAULT = FieldOrder.DEFAULT.names();
     static final String DEFAULT_EXAMPLE =
             "\"default\": \"deny\", or {\"require-approval\": {\"by\": {\"group\": \"security\"}}}";
 

@@ -3,6 +3,7 @@ package io.jitapproval.core.policy;
 import io.jitapproval.core.document.Code;
 import io.jitapproval.core.document.LinearPattern;
 import io.jitapproval.core.document.Node;
+import io.jitapproval.core.network.Network;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.jitapproval.core.policy;
 
 import io.jitapproval.Explanation.Match;
+import io.jitapproval.core.network.Network;
 import io.jitapproval.core.policy.Operator.Aside;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package io.jitapproval.core.policy;
 
 import io.jitapproval.core.document.LinearPattern;
 import io.jitapproval.core.document.Words;
+import io.jitapproval.core.network.Network;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
 import java.util.Collection;

@@ -27,22 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one rule after the other. */
 final class RuleReader {
 
-    static final List<String> RULE = List.of(
-            "id",
-            "actions",
-            "resources",
-            "when",
-            "effect",
-            "because",
-            "approval",
-            "grant",
-            "owner",
-            "ticket",
-            "notBefore",
-            "expires",
-            "mode",
-            "risk",
-            "obligations");
+    static final List<String> RULE = FieldOrder.RULE.names();
     static final List<String> OBLIGATION = List.of("id", "with");
     static final List<String> EFFECTS =
             Arrays.stream(Effect.values()).map(Effect::word).toList();
@@ -286,7 +271,7 @@ final class RuleReader {
                             + "': only require-approval and auto-approve give grants");
         }
         if (effect == Effect.AUTO_APPROVE) {
-            return approvals.automatic(fields.get("grant"));
+            return GrantReader.automatic(fields.get("grant"), problems);
         }
         if (!asks) {
             return Optional.empty();

@@ -7,6 +7,7 @@ import io.jitapproval.Decision;
 import io.jitapproval.Ref;
 import io.jitapproval.core.People;
 import io.jitapproval.core.approval.Electorate;
+import io.jitapproval.core.people.Crowd;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.Person;
 import java.io.IOException;

@@ -9,9 +9,11 @@ import io.jitapproval.Approvals;
 import io.jitapproval.GrantClock;
 import io.jitapproval.GrantScope;
 import io.jitapproval.GrantTerms;
+import io.jitapproval.Note;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Shown;
+import io.jitapproval.StandIns;
 import io.jitapproval.Verdict;
 import io.jitapproval.Vote;
 import io.jitapproval.VoteReceipt;
@@ -89,7 +91,7 @@ class TerminalChannelTest {
                 .contains(String.join(System.lineSeparator(), RequestText.lines(Requests.refund(), Requests.NOW)));
         typist.type("a");
         answer("your name: ", "mia");
-        screen.await("Counted. The request is approved: this exact call, once, within 15 min of approval.");
+        screen.await("Counted. The request is approved: this exact refund, once, within 15 min of approval.");
         Vote vote = desk.votes.take();
         assertThat(vote)
                 .isEqualTo(new Vote(
@@ -160,10 +162,10 @@ class TerminalChannelTest {
         answer("how long", "PT10M");
         answer("how many uses", "2");
         answer("only this exact call? [y/N] ", "y");
-        screen.await("gives this exact call, up to 2 times, within 10 min of the first use");
+        screen.await("gives this exact refund, up to 2 times, within 10 min of the first use");
         answer("your name: ", "mia");
         screen.await(
-                "Counted. The request is approved: this exact call, up to 2 times, within 10 min of the first use.");
+                "Counted. The request is approved: this exact refund, up to 2 times, within 10 min of the first use.");
         assertThat(desk.votes.take().narrowed())
                 .contains(new GrantTerms(GrantScope.EXACT, Duration.ofMinutes(10), 2, GrantClock.FIRST_USE));
     }
@@ -445,6 +447,21 @@ class TerminalChannelTest {
         @Override
         public Reason withdraw(String requestId, Ref by) {
             return Reason.UNKNOWN_ID;
+        }
+
+        @Override
+        public VoteReceipt takeBack(String requestId, Ref voter) {
+            return new VoteReceipt(Reason.NO_VOTE, find(requestId));
+        }
+
+        @Override
+        public Reason say(String requestId, Ref by, Note.Kind kind, String text) {
+            return Reason.TOO_MANY_NOTES;
+        }
+
+        @Override
+        public StandIns standIns() {
+            throw new UnsupportedOperationException("nobody is ever away");
         }
     }
 }

@@ -46,17 +46,4 @@ class TimesTest {
     void nothing(String text) {
         assertThat(Times.parse(text)).isEmpty();
     }
-
-    @ParameterizedTest
-    @CsvSource({
-        "PT15M, 15 min",
-        "PT90M, 1 h 30 min",
-        "P2DT1S, 2 d 1 s",
-        "PT0.25S, 250 ms",
-        "PT0.000001S, less than 1 ms"
-    })
-    @DisplayName("durations as people read them")
-    void words(Duration duration, String words) {
-        assertThat(Times.words(duration)).isEqualTo(words);
-    }
 }

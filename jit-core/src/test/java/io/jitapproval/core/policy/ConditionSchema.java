@@ -53,6 +53,7 @@ final class ConditionSchema {
         definitions.put("boolean", shape("type", "boolean"));
         definitions.put("ordered", anyOf(shape("type", "number"), text(Shapes.ORDERED)));
         definitions.put("duration", with(text(Shapes.DURATION), "examples", List.of("PT30M", "PT8H", "P1D")));
+        definitions.put("durationOrZero", with(text(Shapes.DURATION), "examples", List.of("PT5M", "PT0S")));
         definitions.put("piece", shape("type", "string", "minLength", 1));
         definitions.put("glob", with(text(Shapes.GLOB), "maxLength", Glob.LONGEST));
         definitions.put("regex", shape("type", "string", "maxLength", LinearPattern.LONGEST));

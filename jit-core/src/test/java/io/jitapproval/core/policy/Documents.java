@@ -129,20 +129,83 @@ final class Documents {
             Map<String, Object> first = new LinkedHashMap<>();
             first.put("by", Map.of("attribute", "subject.manager"));
             maybe(first, "people", List.of(1, 2));
+            escalations(first);
             Map<String, Object> second = new LinkedHashMap<>();
-            second.put("by", selectors(true));
-            approval.put("stages", choices.chance(2) ? List.of(first, second) : List.of(second));
+            people(second);
+            boolean sequence = choices.chance(2);
+            if (sequence) {
+                second.put("step", 2);
+            }
+            approval.put("stages", sequence || choices.chance(2) ? List.of(first, second) : List.of(second));
         } else {
-            approval.put("by", selectors(true));
-            maybe(approval, "people", List.of(1, 3, new BigDecimal("2.0"), new BigDecimal("1e3")));
+            people(approval);
+            escalations(approval);
         }
         maybe(approval, "decideWithin", DURATIONS);
+        maybe(approval, "atDecideBy", ApprovalReader.ENDS);
+        maybe(approval, "remindAfter", DURATIONS);
+        if (choices.chance(3)) {
+            Map<String, Object> tell = new LinkedHashMap<>();
+            maybe(tell, "atMost", List.of(1, 20));
+            if (choices.chance(2)) {
+                tell.put("first", selectors(true));
+            }
+            if (!tell.isEmpty()) {
+                approval.put("tell", tell);
+            }
+        }
+        maybe(approval, "denials", List.of(1, 2));
+        maybe(approval, "coolDown", List.of("PT0S", "PT10M"));
         maybe(approval, "reason", demands());
         maybe(approval, "ticket", demands());
         maybe(approval, "channels", List.of(List.of("console"), List.of("console", "mail")));
         maybe(approval, "assurance", List.of(List.of("mfa"), List.of("mfa", "phr")));
+        maybe(approval, "authors", ApprovalReader.AUTHORS);
+        maybe(approval, "recheck", ApprovalReader.RECHECKS);
         maybe(approval, "autoApproval", ApprovalReader.AUTOMATIC);
+        if (choices.chance(3)) {
+            approval.put("breakGlass", breakGlass());
+        }
         return approval;
+    }
+
+    private void people(Map<String, Object> stage) {
+        if (choices.chance(4)) {
+            Map<String, Object> way = new LinkedHashMap<>();
+            way.put("by", Map.of("role", "the one way"));
+            way.put("people", choices.one(List.of(1, 2)));
+            stage.put("any", List.of(way, new LinkedHashMap<>(Map.of("by", selectors(true), "people", 3))));
+        } else {
+            stage.put("by", selectors(true));
+            maybe(stage, "people", List.of(1, 3, new BigDecimal("2.0"), new BigDecimal("1e3")));
+        }
+    }
+
+    private void escalations(Map<String, Object> stage) {
+        if (!choices.chance(3)) {
+            return;
+        }
+        Map<String, Object> with = new LinkedHashMap<>();
+        with.put("after", choices.one(DURATIONS));
+        with.put("by", selectors(true));
+        if (choices.chance(2)) {
+            with.put("instead", true);
+        }
+        maybe(with, "channels", List.of(List.of("pager")));
+        Map<String, Object> without = new LinkedHashMap<>();
+        without.put("after", "PT40M");
+        without.put("channels", List.of("pager", "mail"));
+        stage.put("escalate", choices.chance(2) ? List.of(with) : List.of(with, without));
+    }
+
+    private Map<String, Object> breakGlass() {
+        Map<String, Object> glass = new LinkedHashMap<>();
+        glass.put("by", selectors(true));
+        glass.put("alarm", selectors(true));
+        maybe(glass, "within", List.of("PT10M", "PT2H"));
+        glass.put("review", selectors(true));
+        maybe(glass, "reviewWithin", DURATIONS);
+        return glass;
     }
 
     private static List<Object> demands() {

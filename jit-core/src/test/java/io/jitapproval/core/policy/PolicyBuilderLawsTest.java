@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PolicyBuilderLawsTest {
 
     private static final JsonMapper MAPPER = new JsonMapper();
-    private static final Set<String> DURATIONS = Set.of("decideWithin", "within", "useWithin");
+    private static final Set<String> DURATIONS = Set.of("decideWithin", "within", "useWithin", "after", "remindAfter", "coolDown", "reviewWithin");
     private static final Set<String> MOMENTS = Set.of("notBefore", "expires");
 
     @Provide
@@ -86,9 +86,13 @@ class PolicyBuilderLawsTest {
         add(all, "rule", RuleReader.RULE.stream());
         add(all, "obligation", RuleReader.OBLIGATION.stream());
         add(all, "approval", ApprovalReader.APPROVAL.stream());
-        add(all, "stage", ApprovalReader.STAGE.stream());
+        add(all, "stage", StagesReader.STAGE.stream());
+        add(all, "way", StagesReader.WAY.stream());
+        add(all, "escalation", StagesReader.ESCALATION.stream());
+        add(all, "tell", ApprovalReader.TELL.stream());
+        add(all, "breakGlass", ApprovalReader.BREAK_GLASS.stream());
         add(all, "demand", ApprovalReader.DEMAND.stream());
-        add(all, "grant", ApprovalReader.GRANT.stream());
+        add(all, "grant", GrantReader.GRANT.stream());
         add(all, "selector", ApproversReader.KINDS.stream());
         add(all, "condition", ConditionReader.LOGIC.stream());
         add(all, "condition", Stream.of("subject", "time"));

@@ -4,6 +4,7 @@ import static io.jitapproval.core.policy.Shapes.anyOf;
 import static io.jitapproval.core.policy.Shapes.list;
 import static io.jitapproval.core.policy.Shapes.named;
 import static io.jitapproval.core.policy.Shapes.object;
+import static io.jitapproval.core.policy.Shapes.preset;
 import static io.jitapproval.core.policy.Shapes.ref;
 import static io.jitapproval.core.policy.Shapes.shape;
 import static io.jitapproval.core.policy.Shapes.text;
@@ -11,6 +12,7 @@ import static io.jitapproval.core.policy.Shapes.with;
 import static io.jitapproval.core.policy.Shapes.words;
 
 import io.jitapproval.ApproverSelector;
+import io.jitapproval.Course;
 import io.jitapproval.Effect;
 import io.jitapproval.GrantTerms;
 import io.jitapproval.Requirement;
@@ -65,7 +67,7 @@ final class PolicySchema {
         definitions.put("default", byDefault());
         definitions.put("rule", rule());
         definitions.put("approval", approval());
-        definitions.put("stage", stage());
+        definitions.putAll(StageSchema.definitions());
         definitions.put("grant", grant());
         definitions.put("demand", anyOf(words(ApprovalReader.DEMANDED), demand()));
         definitions.put("selector", selector(true));
@@ -150,16 +152,24 @@ final class PolicySchema {
     }
 
     private static Map<String, Object> approval() {
-        Map<String, Object> shapes = new LinkedHashMap<>(people());
+        Map<String, Object> shapes = new LinkedHashMap<>(StageSchema.parts());
         shapes.put("stages", list(ref("stage")));
         shapes.put("decideWithin", preset(ref("duration"), Requirement.DEFAULT_DECIDE_WITHIN.toString()));
+        shapes.put("atDecideBy", preset(words(ApprovalReader.ENDS), Course.DEFAULT.atDecideBy().word()));
+        shapes.put("remindAfter", ref("duration"));
+        shapes.put("tell", ref("tell"));
+        shapes.put("denials", StageSchema.people(1));
+        shapes.put("coolDown", preset(ref("durationOrZero"), Course.DEFAULT_COOL_DOWN.toString()));
         shapes.put("reason", preset(ref("demand"), ApprovalReader.DEMANDED.get(0)));
         shapes.put("ticket", preset(ref("demand"), ApprovalReader.DEMANDED.get(0)));
         shapes.put("channels", list(ref("text")));
         shapes.put("assurance", list(ref("text")));
+        shapes.put("authors", preset(words(ApprovalReader.AUTHORS), ApprovalReader.AUTHORS.get(0)));
+        shapes.put("recheck", preset(words(ApprovalReader.RECHECKS), ApprovalReader.RECHECKS.get(0)));
         shapes.put("autoApproval", preset(words(ApprovalReader.AUTOMATIC), ApprovalReader.AUTOMATIC.get(0)));
+        shapes.put("breakGlass", ref("breakGlass"));
         Map<String, Object> none = new LinkedHashMap<>();
-        ApprovalReader.STAGE.forEach(name -> none.put(name, false));
+        StageSchema.parts().keySet().forEach(name -> none.put(name, false));
         return with(
                 object(SchemaTexts.fields("approval", ApprovalReader.APPROVAL, shapes)),
                 "if",
@@ -167,19 +177,7 @@ final class PolicySchema {
                 "then",
                 shape("properties", none),
                 "else",
-                shape("required", List.of("by")));
-    }
-
-    private static Map<String, Object> stage() {
-        return object(SchemaTexts.fields("stage", ApprovalReader.STAGE, people()), "by");
-    }
-
-    private static Map<String, Object> people() {
-        return shape(
-                "by",
-                ref("selectors"),
-                "people",
-                shape("type", "integer", "minimum", 1, "maximum", ApprovalReader.MOST_PEOPLE, "default", 1));
+                StageSchema.byOrAny());
     }
 
     private static Map<String, Object> demand() {
@@ -209,10 +207,10 @@ final class PolicySchema {
         shapes.put("within", preset(ref("duration"), terms.within().toString()));
         shapes.put(
                 "uses", shape("type", "integer", "minimum", 1, "maximum", Integer.MAX_VALUE, "default", terms.uses()));
-        shapes.put("scope", preset(words(ApprovalReader.SCOPES), terms.scope().word()));
+        shapes.put("scope", preset(words(GrantReader.SCOPES), terms.scope().word()));
         shapes.put("useWithin", ref("duration"));
-        shapes.put("from", preset(words(ApprovalReader.CLOCKS), terms.clock().word()));
-        return object(SchemaTexts.fields("grant", ApprovalReader.GRANT, shapes));
+        shapes.put("from", preset(words(GrantReader.CLOCKS), terms.clock().word()));
+        return object(SchemaTexts.fields("grant", GrantReader.GRANT, shapes));
     }
 
     private static Map<String, Object> obligation() {
@@ -225,13 +223,5 @@ final class PolicySchema {
         data.put("type", List.of("string", "number", "boolean", "array", "object"));
         data.put("items", ref("data"));
         return data;
-    }
-
-    /** What it is if left out. */
-    private static Map<String, Object> preset(Map<String, Object> shape, String preset) {
-        Map<String, Object> more =
-                shape.containsKey("$ref") ? shape("allOf", List.of(shape)) : new LinkedHashMap<>(shape);
-        more.put("default", preset);
-        return more;
     }
 }

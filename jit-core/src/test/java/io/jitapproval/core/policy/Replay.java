@@ -1,14 +1,17 @@
 package io.jitapproval.core.policy;
 
+import io.jitapproval.Course.AtDecideBy;
 import io.jitapproval.Demand;
 import io.jitapproval.GrantClock;
 import io.jitapproval.GrantScope;
 import io.jitapproval.core.ApprovalBuilder;
 import io.jitapproval.core.Approvers;
+import io.jitapproval.core.BreakGlassBuilder;
 import io.jitapproval.core.GrantBuilder;
 import io.jitapproval.core.PolicyBuilder;
 import io.jitapproval.core.PolicyDocument;
 import io.jitapproval.core.RuleBuilder;
+import io.jitapproval.core.StageBuilder;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.MonthDay;
@@ -150,26 +153,103 @@ final class Replay {
             switch (name) {
                 case "by" -> approval.by(approvers(value));
                 case "people" -> approval.people(((Number) value).intValue());
-                case "stages" -> ((List<?>) value).forEach(stage -> stage(approval, map(stage)));
+                case "any" -> each(value, way -> way(way, approval::way));
+                case "stages" -> each(value, each -> approval.stage(stage -> stage(stage, each)));
+                case "escalate" ->
+                    each(
+                            value,
+                            each -> escalation(
+                                    each, approval::escalate, approval::escalateInstead, approval::escalateBy));
                 case "decideWithin" -> approval.decideWithin(Duration.parse((String) value));
+                case "atDecideBy" ->
+                    approval.atDecideBy(AtDecideBy.valueOf(((String) value).toUpperCase(Locale.ROOT)));
+                case "remindAfter" -> approval.remindAfter(Duration.parse((String) value));
+                case "tell" -> tell(approval, map(value));
+                case "denials" -> approval.denials(((Number) value).intValue());
+                case "coolDown" -> approval.coolDown(Duration.parse((String) value));
                 case "reason" -> demand(value, approval::reason, (pattern, hint) -> approval.reason(pattern, hint));
                 case "ticket" -> demand(value, approval::ticket, (pattern, hint) -> approval.ticket(pattern, hint));
                 case "channels" -> approval.channels(texts(value));
                 case "assurance" -> approval.assurance(texts(value));
+                case "authors" -> approval.authors(value.equals("allowed"));
+                case "recheck" -> approval.recheck(value.equals("use"));
                 case "autoApproval" -> approval.autoApproval(value.equals("allowed"));
+                case "breakGlass" -> approval.breakGlass(glass -> breakGlass(glass, map(value)));
                 default -> throw missing(name);
             }
         });
     }
 
-    private void stage(ApprovalBuilder approval, Map<String, Object> document) {
-        Map<String, Object> stage = new LinkedHashMap<>();
-        each("stage", document, stage::put);
-        Approvers by = stage.containsKey("by") ? approvers(stage.get("by")) : Approvers.person("forgotten");
-        if (stage.containsKey("people")) {
-            approval.stage(by, ((Number) stage.get("people")).intValue());
+    private void each(Object list, Consumer<Map<String, Object>> item) {
+        ((List<?>) list).forEach(each -> item.accept(map(each)));
+    }
+
+    private void tell(ApprovalBuilder approval, Map<String, Object> document) {
+        each("tell", document, (name, value) -> {
+            switch (name) {
+                case "atMost" -> approval.tellAtMost(((Number) value).intValue());
+                case "first" -> approval.tellFirst(approvers(value));
+                default -> throw missing(name);
+            }
+        });
+    }
+
+    private void breakGlass(BreakGlassBuilder glass, Map<String, Object> document) {
+        each("breakGlass", document, (name, value) -> {
+            switch (name) {
+                case "by" -> glass.by(approvers(value));
+                case "alarm" -> glass.alarm(approvers(value));
+                case "within" -> glass.within(Duration.parse((String) value));
+                case "review" -> glass.review(approvers(value));
+                case "reviewWithin" -> glass.reviewWithin(Duration.parse((String) value));
+                default -> throw missing(name);
+            }
+        });
+    }
+
+    private void stage(StageBuilder stage, Map<String, Object> document) {
+        each("stage", document, (name, value) -> {
+            switch (name) {
+                case "by" -> stage.by(approvers(value));
+                case "people" -> stage.people(((Number) value).intValue());
+                case "any" -> each(value, way -> way(way, stage::way));
+                case "step" -> stage.step(((Number) value).intValue());
+                case "escalate" ->
+                    each(
+                            value,
+                            each -> escalation(each, stage::escalate, stage::escalateInstead, stage::escalateBy));
+                default -> throw missing(name);
+            }
+        });
+    }
+
+    private void way(Map<String, Object> document, BiConsumer<Approvers, Integer> say) {
+        Map<String, Object> way = new LinkedHashMap<>();
+        each("way", document, way::put);
+        say.accept(
+                way.containsKey("by") ? approvers(way.get("by")) : Approvers.person("forgotten"),
+                ((Number) way.getOrDefault("people", 1)).intValue());
+    }
+
+    private interface WithPeople {
+        void say(Duration after, Approvers by, String... channels);
+    }
+
+    private interface WithoutPeople {
+        void say(Duration after, String... channels);
+    }
+
+    private void escalation(Map<String, Object> document, WithPeople also, WithPeople instead, WithoutPeople only) {
+        Map<String, Object> escalation = new LinkedHashMap<>();
+        each("escalation", document, escalation::put);
+        Duration after = Duration.parse((String) escalation.getOrDefault("after", "PT59M"));
+        String[] channels = escalation.containsKey("channels") ? texts(escalation.get("channels")) : new String[0];
+        if (!escalation.containsKey("by")) {
+            only.say(after, channels);
+        } else if (Boolean.TRUE.equals(escalation.get("instead"))) {
+            instead.say(after, approvers(escalation.get("by")), channels);
         } else {
-            approval.stage(by);
+            also.say(after, approvers(escalation.get("by")), channels);
         }
     }
 

@@ -113,6 +113,14 @@ final class Shapes {
         return object;
     }
 
+    /** What it is if left out. */
+    static Map<String, Object> preset(Map<String, Object> shape, String preset) {
+        Map<String, Object> more =
+                shape.containsKey("$ref") ? shape("allOf", List.of(shape)) : new LinkedHashMap<>(shape);
+        more.put("default", preset);
+        return more;
+    }
+
     /** An object from names to something. */
     static Map<String, Object> named(Map<String, Object> values) {
         return shape("type", "object", "propertyNames", ref("text"), "additionalProperties", values);

@@ -135,7 +135,7 @@ class ModesTest {
                         "1 allow policy-allowed [] succeeded",
                         "2 allow approved [kim, lou] succeeded",
                         "4 deny approval-cancelled [] not-run");
-        assertThat(run.err()).contains("ana asks to  payment.refund  on order/1", "approve", "2 of role BOSS");
+        assertThat(run.err()).contains("ana asks to  payment.refund  on order/1", "approve", "2 of BOSS");
     }
 
     @Test

@@ -110,6 +110,19 @@ class ProgramSamplesTest {
         assertThat(approver.requests()).isEmpty();
     }
 
+    @Test
+    @DisplayName("the explanation says why, and asks nobody")
+    void explain(JitGuard guard, FakeApprover approver) {
+        EvaluationRequest request = EvaluationRequest.of(
+                Subject.user("ana").with("roles", List.of("SUPPORT")),
+                Action.of("payment.refund").with("amount", 5000),
+                Resource.of("order", "42"));
+        assertThat(ExplainSample.why(guard, request))
+                .startsWith("APPROVAL REQUIRED   payment.refund on order/42 by ana\n")
+                .contains("action.amount 5000 is more than 1000", "\ngives  this exact refund, once,");
+        assertThat(approver.requests()).isEmpty();
+    }
+
     private static List<String> menu(JitGuard guard, String role, int amount) {
         return new DecideSample()
                 .menu(

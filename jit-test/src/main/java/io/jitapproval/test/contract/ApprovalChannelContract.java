@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequest.State;
+import io.jitapproval.Note;
 import io.jitapproval.Reason;
+import io.jitapproval.Ref;
 import io.jitapproval.ShownArgument;
 import io.jitapproval.Verdict;
 import io.jitapproval.Vote;
@@ -15,11 +17,14 @@ import io.jitapproval.spi.ApprovalNotice;
 import io.jitapproval.spi.ApprovalNotice.Kind;
 import io.jitapproval.spi.InteractiveApprovalChannel;
 import io.jitapproval.spi.Person;
+import io.jitapproval.spi.UpdatingApprovalChannel;
 import io.jitapproval.test.TestClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -29,8 +34,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /**
- * Proves that an approval channel keeps the promises of {@link ApprovalChannel}, and of {@link InteractiveApprovalChannel} if
- * it is one. Extend it and implement two hooks, most easily with a fake of the foreign system:
+ * Proves that an approval channel keeps the promises of {@link ApprovalChannel}, and of {@link InteractiveApprovalChannel} and
+ * {@link UpdatingApprovalChannel} if it is one. Extend it and implement two hooks, most easily with a fake of the foreign system:
  *
  * <pre>{@code
  * class MyChannelContractTest extends ApprovalChannelContract {
@@ -55,10 +60,13 @@ import org.junit.jupiter.api.Test;
 public abstract class ApprovalChannelContract {
 
     private static final String HIDDEN = "commitment-c0ffee";
+    private static final Note NOTE =
+            new Note(Note.Kind.QUESTION, Ref.user("mia"), "\u001b[2Jwhy now\u202e", TestClock.START);
     private static final String ATTACK = "ok\u001b[2J\u001b[31m\r\u202eevil\u0007";
 
     private @Nullable ApprovalChannel opened;
     private VotingDesk desk = new VotingDesk();
+    private final Map<String, String> sent = new ConcurrentHashMap<>();
 
     /** For subclasses. */
     protected ApprovalChannelContract() {}
@@ -109,6 +117,7 @@ public abstract class ApprovalChannelContract {
     void beginAnew() {
         opened = null;
         desk = new VotingDesk();
+        sent.clear();
     }
 
     @AfterEach
@@ -130,10 +139,21 @@ public abstract class ApprovalChannelContract {
         return channel;
     }
 
+    /** As a guard does: what is there already is changed where that can be. */
     void deliver(ApprovalNotice notice) throws Exception {
         ApprovalChannel channel = open();
         desk.put(notice.request());
-        channel.deliver(notice);
+        if (channel instanceof UpdatingApprovalChannel updating) {
+            String id = notice.request().id();
+            String message = sent.get(id);
+            if (message == null) {
+                sent.put(id, updating.send(notice));
+            } else {
+                updating.update(message, notice);
+            }
+        } else {
+            channel.deliver(notice);
+        }
     }
 
     static ApprovalNotice asked(ApprovalRequest request) {
@@ -148,6 +168,19 @@ public abstract class ApprovalChannelContract {
         ApprovalRequest ended =
                 request.ended(State.DENIED, Reason.APPROVAL_DENIED, TestClock.START.plusSeconds(60), Optional.empty());
         return new ApprovalNotice(request.id() + "/ended", Kind.ENDED, ended, List.of());
+    }
+
+    static ApprovalNotice notice(Kind kind, ApprovalRequest request) {
+        return switch (kind) {
+            case ASKED -> asked(request);
+            case ENDED -> ended(request);
+            case REMINDED, ESCALATED, CHANGED, ALARM, NOTED ->
+                new ApprovalNotice(
+                        request.id() + "/" + kind.word(),
+                        kind,
+                        kind == Kind.NOTED ? request.with(copy -> copy.notes(List.of(NOTE))) : request,
+                        asked(request).people());
+        };
     }
 
     static ApprovalRequest request(String id) {
@@ -274,6 +307,54 @@ public abstract class ApprovalChannelContract {
     }
 
     @Nested
+    @DisplayName("What becomes of a request")
+    class Following {
+
+        @Test
+        @DisplayName("is taken, whatever it is, twice under the same id, and for a request of which the channel never heard (wall 11)")
+        void everyKind() throws Exception {
+            for (Kind kind : Kind.values()) {
+                ApprovalRequest known = request("known-" + kind.word());
+                deliver(asked(known));
+                deliver(notice(kind, known));
+                deliver(notice(kind, known));
+                deliver(notice(kind, request("unknown-" + kind.word())));
+            }
+
+            ApprovalRequest next = request("next");
+            deliver(asked(next));
+            requireDelivered(request("known-asked").resource().id());
+            assertThat(all()).doesNotContain(HIDDEN, "\u001b[2J", "\u202e");
+        }
+
+        @Test
+        @DisplayName("comes in order, and people can read at any time what they have to decide")
+        void inOrder() throws Exception {
+            ApprovalRequest request = request("r1");
+            for (Kind kind : List.of(Kind.ASKED, Kind.NOTED, Kind.REMINDED, Kind.ESCALATED, Kind.CHANGED)) {
+                deliver(notice(kind, request));
+            }
+            requireDelivered(request.resource().id());
+            deliver(ended(request));
+        }
+
+        @Test
+        @DisplayName("changes the message that is there, where the channel can: it has a name, and can be changed again and again")
+        void changesWhatIsThere() throws Exception {
+            assumeTrue(open() instanceof UpdatingApprovalChannel, "the channel changes nothing");
+            ApprovalRequest request = request("r1");
+            deliver(asked(request));
+            assertThat(sent.get("r1")).as("what the channel calls its message").isNotBlank();
+            deliver(asked(request("r2")));
+            assertThat(sent.get("r2")).as("another message").isNotEqualTo(sent.get("r1"));
+            deliver(notice(Kind.REMINDED, request));
+            deliver(ended(request));
+            deliver(ended(request));
+            requireDelivered(request.resource().id());
+        }
+    }
+
+    @Nested
     @DisplayName("The channel")
     class Channel {
 
@@ -311,6 +392,10 @@ public abstract class ApprovalChannelContract {
             }
 
             assertThatThrownBy(() -> deliver(asked(request("r1")))).isInstanceOf(Exception.class);
+            if (opened instanceof UpdatingApprovalChannel updating) {
+                assertThatThrownBy(() -> updating.update("m1", ended(request("r1"))))
+                        .isInstanceOf(Exception.class);
+            }
         }
     }
 

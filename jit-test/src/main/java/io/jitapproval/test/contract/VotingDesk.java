@@ -3,8 +3,10 @@ package io.jitapproval.test.contract;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequest.State;
 import io.jitapproval.Approvals;
+import io.jitapproval.Note;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
+import io.jitapproval.StandIns;
 import io.jitapproval.Verdict;
 import io.jitapproval.Vote;
 import io.jitapproval.VoteReceipt;
@@ -71,5 +73,20 @@ final class VotingDesk implements Approvals {
     @Override
     public Reason withdraw(String requestId, Ref by) {
         return Reason.NOT_THE_HOLDER;
+    }
+
+    @Override
+    public VoteReceipt takeBack(String requestId, Ref voter) {
+        return new VoteReceipt(Reason.NO_VOTE, find(requestId));
+    }
+
+    @Override
+    public Reason say(String requestId, Ref by, Note.Kind kind, String text) {
+        return Reason.TOO_MANY_NOTES;
+    }
+
+    @Override
+    public StandIns standIns() {
+        throw new UnsupportedOperationException("nobody is ever away");
     }
 }

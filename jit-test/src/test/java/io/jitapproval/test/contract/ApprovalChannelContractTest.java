@@ -21,6 +21,8 @@ class ApprovalChannelContractTest {
             Map.entry(Flaw.THROWS_THE_SECOND_TIME, "twice"),
             Map.entry(Flaw.LOSES_CONCURRENT_ONES, "manyAtOnce"),
             Map.entry(Flaw.KNOWS_ONLY_QUESTIONS, "withoutQuestion"),
+            Map.entry(Flaw.KNOWS_NO_REMINDERS, "everyKind"),
+            Map.entry(Flaw.SHOWS_NOTES_AS_THEY_COME, "everyKind"),
             Map.entry(Flaw.CANNOT_CLOSE_EARLY, "closes"),
             Map.entry(Flaw.NAME_CHANGES, "name"),
             Map.entry(Flaw.SWALLOWS_FAILURES, "tellsFailure"),
@@ -45,6 +47,24 @@ class ApprovalChannelContractTest {
                     FlawedChannelTwin.flaw = flaw;
 
                     assertThat(ContractRun.of(FlawedChannelTwin.class).failed()).contains(CAUGHT_BY.get(flaw));
+                }));
+    }
+
+    @Test
+    void aChannelThatChangesItsMessagesPasses() {
+        FlawedChatTwin.flaw = FlawedChat.Flaw.NONE;
+
+        assertThat(ContractRun.failures(FlawedChatTwin.class)).isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachFlawOfChangingIsCaught() {
+        return Stream.of(FlawedChat.Flaw.values())
+                .filter(flaw -> flaw != FlawedChat.Flaw.NONE)
+                .map(flaw -> dynamicTest(flaw.name(), () -> {
+                    FlawedChatTwin.flaw = flaw;
+
+                    assertThat(ContractRun.of(FlawedChatTwin.class).failed()).contains(flaw.caughtBy);
                 }));
     }
 }

@@ -27,6 +27,8 @@ final class FlawedChannel implements InteractiveApprovalChannel {
         THROWS_THE_SECOND_TIME,
         LOSES_CONCURRENT_ONES,
         KNOWS_ONLY_QUESTIONS,
+        KNOWS_NO_REMINDERS,
+        SHOWS_NOTES_AS_THEY_COME,
         CANNOT_CLOSE_EARLY,
         NAME_CHANGES,
         SWALLOWS_FAILURES,
@@ -97,6 +99,12 @@ final class FlawedChannel implements InteractiveApprovalChannel {
                 && notice.kind() == ApprovalNotice.Kind.ENDED
                 && !ids.contains(request.id() + "/asked")) {
             throw new IllegalStateException("unknown request");
+        }
+        if (has(Flaw.KNOWS_NO_REMINDERS) && notice.kind() == ApprovalNotice.Kind.REMINDED) {
+            throw new IllegalArgumentException("unknown kind");
+        }
+        if (has(Flaw.SHOWS_NOTES_AS_THEY_COME)) {
+            request.notes().forEach(note -> told.add(note.text()));
         }
         told.add(text(request));
         if (has(Flaw.DECIDES_ON_ITS_OWN)) {

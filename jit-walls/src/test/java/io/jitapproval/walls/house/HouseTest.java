@@ -54,7 +54,8 @@ class HouseTest {
     Stream<DynamicTest> arrows() {
         return Stream.of(
                         onlyUp("document", "io.jitapproval", "io.jitapproval.spi"),
-                        onlyUp("policy", "io.jitapproval", "io.jitapproval.spi", CORE + ".document"),
+                        onlyUp("network"),
+                        onlyUp("policy", "io.jitapproval", "io.jitapproval.spi", CORE + ".document", CORE + ".network"),
                         onlyUp(
                                 "analysis",
                                 "io.jitapproval",
@@ -73,7 +74,9 @@ class HouseTest {
                                 "io.jitapproval.spi",
                                 CORE,
                                 CORE + ".document",
+                                CORE + ".people",
                                 CORE + ".policy"),
+                        onlyUp("people", "io.jitapproval", "io.jitapproval.spi", CORE + ".document", CORE + ".policy"),
                         noClasses()
                                 .that(resideInAPackage(CORE + ".."))
                                 .and(not(resideInAPackage(CORE + ".cases")))
@@ -85,7 +88,13 @@ class HouseTest {
                         onlyUp("audit", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("binding", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("intercept", "io.jitapproval", "io.jitapproval.spi"),
-                        onlyUp("channel", "io.jitapproval", "io.jitapproval.spi"),
+                        onlyUp("explain", "io.jitapproval"),
+                        onlyUp(
+                                "channel",
+                                "io.jitapproval",
+                                "io.jitapproval.spi",
+                                CORE + ".explain",
+                                CORE + ".network"),
                         noClasses()
                                 .that(resideInAnyPackage("io.jitapproval", "io.jitapproval.spi"))
                                 .should()

@@ -1,0 +1,142 @@
+package io.jitapproval.core.guard;
+
+import io.jitapproval.ApprovalRequest;
+import io.jitapproval.ApproverSelector;
+import io.jitapproval.Course;
+import io.jitapproval.Escalation;
+import io.jitapproval.Stage;
+import io.jitapproval.core.approval.Tidings;
+import io.jitapproval.spi.ApprovalNotice.Kind;
+import io.jitapproval.spi.OutboxMessage;
+import io.jitapproval.spi.Person;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who is told, and by which channels. Of those who may decide, at most as many as the course says are asked: those on call first, then
+ * those who were asked least of late, then in the directory's order. What follows goes to those who were asked. A channel that only an
+ * escalation names is left in peace until that happens.
+ */
+final class FanOut implements Tidings {
+
+    /** After this time a question counts half. */
+    private static final Duration HALF_LIFE = Duration.ofHours(1);
+
+    private final List<String> channels;
+    private final Map<String, Load> loads = new ConcurrentHashMap<>();
+
+    FanOut(List<String> channels) {
+        this.channels = List.copyOf(channels);
+    }
+
+    private record Load(double questions, Instant at) {
+
+        double questions(Instant now) {
+            double halves = (double) Duration.between(at, now).toMillis() / HALF_LIFE.toMillis();
+            return questions * Math.pow(0.5, Math.max(0, halves));
+        }
+    }
+
+    /** Counts a question that goes out. */
+    void asked(Collection<String> people, Instant now) {
+        for (String person : people) {
+            loads.compute(person, (id, load) -> new Load(1 + (load == null ? 0 : load.questions(now)), now));
+        }
+    }
+
+    @Override
+    public Told about(ApprovalRequest after, Kind kind, Collection<Person> people, Instant now) {
+        if (kind == Kind.ENDED && after.messages() == 0) {
+            return new Told(after, List.of());
+        }
+        List<Person> told = chosen(after, kind, people, now);
+        if (told.isEmpty() && kind == Kind.REMINDED) {
+            return new Told(after, List.of());
+        }
+        Set<String> names = new LinkedHashSet<>(after.asked());
+        told.forEach(person -> names.add(person.name()));
+        List<String> ids = told.stream().map(Person::id).toList();
+        List<OutboxMessage> messages = new ArrayList<>();
+        for (String channel : channels(after, kind)) {
+            messages.add(OutboxMessage.of(after.id(), after.messages() + messages.size() + 1, channel, kind, ids, now));
+        }
+        ApprovalRequest counted =
+                after.with(copy -> copy.asked(List.copyOf(names)).messages(after.messages() + messages.size()));
+        return new Told(counted, messages);
+    }
+
+    private List<Person> chosen(ApprovalRequest request, Kind kind, Collection<Person> people, Instant now) {
+        Set<String> asked = new HashSet<>(request.asked());
+        List<Person> before =
+                people.stream().filter(person -> asked.contains(person.name())).toList();
+        return switch (kind) {
+            case ASKED -> first(request.requirement().course(), people, Set.of(), now);
+            case ESCALATED -> first(request.requirement().course(), people, asked, now);
+            case CHANGED -> before.isEmpty() ? first(request.requirement().course(), people, Set.of(), now) : before;
+            case REMINDED, NOTED -> before;
+            case ALARM, ENDED -> List.copyOf(people);
+        };
+    }
+
+    private List<Person> first(Course course, Collection<Person> people, Set<String> last, Instant now) {
+        Comparator<Person> order = Comparator.comparing((Person person) -> last.contains(person.name()))
+                .thenComparing(person -> course.tellFirst().stream().noneMatch(who -> names(who, person)))
+                .thenComparing(person -> questions(person, now));
+        return people.stream().sorted(order).limit(course.tellAtMost()).toList();
+    }
+
+    private double questions(Person person, Instant now) {
+        Load load = loads.get(person.id());
+        return load == null ? 0 : load.questions(now);
+    }
+
+    private static boolean names(ApproverSelector selector, Person person) {
+        return switch (selector.kind()) {
+            case ROLE -> person.roles().contains(selector.name());
+            case GROUP -> person.groups().contains(selector.name());
+            case PERSON -> person.id().equals(selector.name());
+            case ATTRIBUTE -> selector.people().contains(person.id());
+        };
+    }
+
+    private List<String> channels(ApprovalRequest request, Kind kind) {
+        if (kind == Kind.ALARM) {
+            return channels;
+        }
+        List<String> allowed = channels.stream()
+                .filter(channel -> request.requirement().votes().allowsChannel(channel))
+                .toList();
+        Set<String> heldBack = new TreeSet<>();
+        Set<String> calledIn = new TreeSet<>();
+        for (Stage stage : request.requirement().stages()) {
+            for (Escalation escalation : stage.escalations()) {
+                heldBack.addAll(escalation.channels());
+                if (hasCome(request, stage, escalation)) {
+                    calledIn.addAll(escalation.channels());
+                }
+            }
+        }
+        List<String> now = allowed.stream()
+                .filter(channel -> !heldBack.contains(channel) || calledIn.contains(channel))
+                .toList();
+        return now.isEmpty() ? allowed : now;
+    }
+
+    /** Whether an escalation has happened. Of a stage that is filled nobody knows any more, so all of its channels stay in the picture. */
+    private static boolean hasCome(ApprovalRequest request, Stage stage, Escalation escalation) {
+        int rank = request.progress().rank();
+        return stage.rank() < rank
+                || stage.rank() == rank
+                        && escalation.after().compareTo(request.progress().waited()) <= 0;
+    }
+}

@@ -1,0 +1,204 @@
+package io.jitapproval.core.guard;
+
+import io.jitapproval.ApprovalRequest;
+import io.jitapproval.ApprovalRequest.State;
+import io.jitapproval.Reason;
+import io.jitapproval.core.approval.RequestRecords;
+import io.jitapproval.spi.ApprovalNotice;
+import io.jitapproval.spi.AuditRecord;
+import io.jitapproval.spi.AuditRecord.Kind;
+import io.jitapproval.spi.GrantStore.Change;
+import io.jitapproval.spi.GrantStore.Step;
+import io.jitapproval.spi.OutboxMessage;
+import io.jitapproval.spi.RetryLaterException;
+import io.jitapproval.spi.UndeliverableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** What may become of a message in the outbox. Pure functions of the stored message and the store's instant. */
+final class MessageLife {
+
+    /** A message that failed so often is dead. */
+    static final int MOST_ATTEMPTS = 12;
+
+    /** The longest pause that we choose. */
+    static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    /** The longest pause that a channel may ask for. */
+    static final Duration LONGEST_WISH = Duration.ofDays(1);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final double LEAST_SHARE = 0.5;
+
+    private MessageLife() {}
+
+    /** How an attempt went. Exactly one of handle and failure says something; without both the channel took it and names nothing. */
+    record Outcome(Optional<String> handle, String failure, Optional<Duration> wish, boolean forGood) {
+
+        static Outcome taken(Optional<String> handle) {
+            return new Outcome(handle, "", Optional.empty(), false);
+        }
+
+        static Outcome failed(String why) {
+            return new Outcome(Optional.empty(), why, Optional.empty(), false);
+        }
+
+        /** The text of a stranger's exception may hold anything; that of our own two is made for being read. */
+        static Outcome failed(Throwable failure) {
+            String name = failure.getClass().getSimpleName();
+            if (failure instanceof RetryLaterException later) {
+                return new Outcome(
+                        Optional.empty(), name + ": " + later.getMessage(), Optional.of(later.after()), false);
+            }
+            if (failure instanceof UndeliverableException never) {
+                return new Outcome(Optional.empty(), name + ": " + never.getMessage(), Optional.empty(), true);
+            }
+            return failed(name.isEmpty() ? failure.getClass().getName() : name);
+        }
+
+        boolean isFailure() {
+            return !failure.isEmpty();
+        }
+    }
+
+    /**
+     * An attempt begins, unless another one is under way or there is nothing to tell any more.
+     *
+     * @param request the request, if the store still keeps it
+     * @param ledger  every message about it
+     * @param lease   after this time, if nothing more is heard of the attempt, another one may begin
+     * @return the change; its result is the message to deliver, if there is one
+     */
+    static Change<OutboxMessage, Optional<OutboxMessage>> begin(
+            Optional<ApprovalRequest> request, List<OutboxMessage> ledger, Duration lease) {
+        return (message, now) -> {
+            if (message.state() != OutboxMessage.State.WAITING) {
+                return Step.nothing(Optional.empty());
+            }
+            String overtaken = overtaken(message, request, ledger, now);
+            if (!overtaken.isEmpty()) {
+                return Step.to(message.superseded(overtaken), Optional.empty());
+            }
+            if (message.due().isAfter(now)) {
+                return Step.nothing(Optional.empty());
+            }
+            OutboxMessage tried = message.tried(now.plus(lease));
+            return Step.to(tried, Optional.of(tried));
+        };
+    }
+
+    private static String overtaken(
+            OutboxMessage message, Optional<ApprovalRequest> request, List<OutboxMessage> ledger, Instant now) {
+        if (request.isEmpty()) {
+            return "the request is not kept any more";
+        }
+        return switch (message.kind()) {
+            case ALARM -> "";
+            case ENDED ->
+                ledger.stream().anyMatch(before -> isBefore(before, message) && before.attempts() > 0)
+                        ? ""
+                        : "the channel was told nothing of the request before it ended";
+            case ASKED, REMINDED, ESCALATED, NOTED, CHANGED ->
+                request.get().stateAt(now) == State.PENDING ? "" : "the request has ended";
+        };
+    }
+
+    /**
+     * An attempt has ended.
+     *
+     * @param claimed the message as the attempt began
+     * @param outcome how the attempt went
+     * @param request the request, for the record
+     * @return the change; its result is the message afterwards
+     */
+    static Change<OutboxMessage, OutboxMessage> end(OutboxMessage claimed, Outcome outcome, ApprovalRequest request) {
+        return (message, now) -> {
+            boolean stale = outcome.isFailure()
+                    ? message.state() != OutboxMessage.State.WAITING || message.attempts() != claimed.attempts()
+                    : message.state() == OutboxMessage.State.DELIVERED;
+            if (stale) {
+                return Step.nothing(message);
+            }
+            OutboxMessage after = outcome.isFailure()
+                    ? message.failed(outcome.failure(), again(message, outcome, now))
+                    : message.delivered(outcome.handle());
+            return Step.to(after, after, record(after, outcome, request, now));
+        };
+    }
+
+    private static Optional<Instant> again(OutboxMessage message, Outcome outcome, Instant now) {
+        if (outcome.forGood() || message.attempts() >= MOST_ATTEMPTS) {
+            return Optional.empty();
+        }
+        Duration pause = pause(message);
+        Duration wish = outcome.wish()
+                .map(asked -> asked.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : asked)
+                .orElse(pause);
+        return Optional.of(now.plus(wish.compareTo(FIRST_PAUSE) < 0 ? pause : wish));
+    }
+
+    /**
+     * How long to wait after an attempt failed: twice as long each time, up to a limit, and between half of that and all of it, so that
+     * many messages do not come back at once. The same message and attempt always give the same.
+     */
+    static Duration pause(OutboxMessage message) {
+        int doublings = Math.min(Math.max(0, message.attempts() - 1), 20);
+        Duration whole = FIRST_PAUSE.multipliedBy(1L << doublings);
+        whole = whole.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : whole;
+        double chance =
+                new SplittableRandom(31L * message.id().hashCode() + message.attempts()).nextDouble();
+        return Duration.ofMillis((long) (whole.toMillis() * (LEAST_SHARE + (1 - LEAST_SHARE) * chance)));
+    }
+
+    /** A dead message is tried anew. */
+    static Change<OutboxMessage, Boolean> anew() {
+        return (message, now) -> message.state() == OutboxMessage.State.DEAD
+                ? Step.to(message.anew(now), true)
+                : Step.nothing(false);
+    }
+
+    /** What the channel calls the message about the request that is there already. */
+    static Optional<String> handle(List<OutboxMessage> ledger, OutboxMessage message) {
+        return ledger.stream()
+                .filter(before -> isBefore(before, message))
+                .flatMap(before -> before.handle().stream())
+                .reduce((older, newer) -> newer);
+    }
+
+    private static boolean isBefore(OutboxMessage before, OutboxMessage message) {
+        return before.channel().equals(message.channel()) && before.number() < message.number();
+    }
+
+    private static AuditRecord record(
+            OutboxMessage after, Outcome outcome, ApprovalRequest request, Instant now) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("channel", after.channel());
+        details.put("notice", after.kind().word());
+        if (after.attempts() > 1) {
+            details.put("attempt", after.attempts());
+        }
+        if (outcome.isFailure()) {
+            details.put("failure", outcome.failure());
+        }
+        if (after.state() == OutboxMessage.State.DEAD) {
+            details.put("dead", true);
+        }
+        return RequestRecords.of(
+                outcome.isFailure() ? Kind.NOTIFY_FAILED : Kind.NOTIFIED,
+                request,
+                now,
+                Optional.empty(),
+                request.outcome().orElse(Reason.APPROVAL_PENDING),
+                details);
+    }
+
+    /** Whether a kind of notice asks people who were not asked before. */
+    static boolean asks(ApprovalNotice.Kind kind) {
+        return kind == ApprovalNotice.Kind.ASKED || kind == ApprovalNotice.Kind.ESCALATED;
+    }
+}
