@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Serial;
 
-/** People have been asked and have not decided yet. After their approval the same call runs when it is made again. */
+/**
+ * People have been asked and have not decided yet. After their approval the same call runs when it is made again. Where they approved it
+ * ahead of time, its reason is {@link Reason#GRANT_NOT_YET_VALID}, and the same call runs from the grant's beginning on.
+ */
 public final class ApprovalPendingException extends JitApprovalException {
 
     @Serial

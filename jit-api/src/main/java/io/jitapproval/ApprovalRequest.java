@@ -41,7 +41,8 @@ import java.util.function.Consumer;
  * @param matchKey     how the guard recognises the same call again; not for showing
  * @param key          the caller's own key for it, under which nothing else can be asked
  * @param bundle       the bundle that it belongs to
- * @param extendsGrant the grant that it wants to go on after
+ * @param ancestry     the grants that it wants to go on after: the one that it extends, then the one that this extended, and so on; empty if
+ *                     it extends none
  * @param asked        the names of the people who were told, as far as they are known
  * @param eligible     how many people may decide, told or not
  * @param callers      how many calls wait for it or asked for it
@@ -78,7 +79,7 @@ public record ApprovalRequest(
         String matchKey,
         Optional<String> key,
         Optional<String> bundle,
-        Optional<String> extendsGrant,
+        List<String> ancestry,
         List<String> asked,
         int eligible,
         int callers,
@@ -138,7 +139,7 @@ public record ApprovalRequest(
      * @param matchKey     as above
      * @param key          as above
      * @param bundle       as above
-     * @param extendsGrant as above
+     * @param ancestry     as above
      * @param asked        as above
      * @param eligible     as above
      * @param callers      as above
@@ -174,7 +175,7 @@ public record ApprovalRequest(
         Text.requireNotBlank(matchKey, "matchKey");
         requireNonNull(key, "key");
         requireNonNull(bundle, "bundle");
-        requireNonNull(extendsGrant, "extendsGrant");
+        ancestry = List.copyOf(ancestry);
         asked = List.copyOf(asked);
         requireNonNull(createdAt, "createdAt");
         requireNonNull(startsAt, "startsAt");
@@ -205,6 +206,11 @@ public record ApprovalRequest(
     public Instant lastsUntil() {
         boolean oneMore = requirement.course().atDecideBy() == Course.AtDecideBy.ESCALATE && !progress.extended();
         return oneMore ? decideBy.plus(requirement.decideWithin()) : decideBy;
+    }
+
+    /** {@return the grant that it wants to go on after; empty if it extends none} */
+    public Optional<String> extendsGrant() {
+        return ancestry.isEmpty() ? Optional.empty() : Optional.of(ancestry.get(0));
     }
 
     /** {@return what a vote on this version has to name} */

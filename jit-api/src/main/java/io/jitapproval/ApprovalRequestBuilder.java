@@ -34,7 +34,7 @@ public final class ApprovalRequestBuilder {
     private @Nullable String matchKey;
     private Optional<String> key = Optional.empty();
     private Optional<String> bundle = Optional.empty();
-    private Optional<String> extendsGrant = Optional.empty();
+    private List<String> ancestry = List.of();
     private List<String> asked = List.of();
     private int eligible;
     private int callers = 1;
@@ -74,7 +74,7 @@ public final class ApprovalRequestBuilder {
         this.matchKey = request.matchKey();
         this.key = request.key();
         this.bundle = request.bundle();
-        this.extendsGrant = request.extendsGrant();
+        this.ancestry = request.ancestry();
         this.asked = request.asked();
         this.eligible = request.eligible();
         this.callers = request.callers();
@@ -324,11 +324,11 @@ public final class ApprovalRequestBuilder {
     /**
      * Sets it.
      *
-     * @param value the grant that it wants to go on after
+     * @param value the grants that it wants to go on after, that which it extends first
      * @return this
      */
-    public ApprovalRequestBuilder extendsGrant(Optional<String> value) {
-        extendsGrant = value;
+    public ApprovalRequestBuilder ancestry(List<String> value) {
+        ancestry = value;
         return this;
     }
 
@@ -504,7 +504,7 @@ public final class ApprovalRequestBuilder {
                 set(matchKey, "matchKey"),
                 key,
                 bundle,
-                extendsGrant,
+                ancestry,
                 asked,
                 eligible,
                 callers,

@@ -1,6 +1,7 @@
 package io.jitapproval;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * the caller's lambda: it must use the very values that it names here.
  */
 public interface Attempt {
+
+    /** How far ahead a grant may begin: 31 days. */
+    Duration LONGEST_AHEAD = Duration.ofDays(31);
+
+    /** How many extensions there may be in a row: 10. */
+    int MOST_EXTENSIONS = 10;
 
     /**
      * Who acts. By default the guard's subject resolver says.
@@ -78,6 +85,18 @@ public interface Attempt {
      * @throws IllegalStateException if there is an argument of that name
      */
     Attempt withUnbound(String name, @Nullable Object value);
+
+    /**
+     * An argument that an approval may lower, as {@link Ceiling}: shown to approvers and part of what they approve. The action has to read
+     * back what it may use, with {@link #call(GuardedUseCall)}; otherwise it does not run where less was approved.
+     *
+     * @param name  its name; not blank
+     * @param value its value: an {@link Integer}, {@link Long}, {@link java.math.BigInteger} or {@link java.math.BigDecimal}
+     * @return this
+     * @throws IllegalStateException    if there is an argument of that name
+     * @throws IllegalArgumentException if the value is of another type
+     */
+    Attempt withCeiling(String name, Number value);
 
     /**
      * A circumstance for the policy; not part of what is approved.
@@ -146,6 +165,29 @@ public interface Attempt {
     Attempt changing(String requestId);
 
     /**
+     * When the grant is to begin, for {@link #submit}: what is needed tonight can be approved now. Approvers are shown it; the grant's length and
+     * use-by count from then, or from the approval if that comes later. A call that is made earlier ends with an {@link
+     * ApprovalPendingException} whose reason is {@link Reason#GRANT_NOT_YET_VALID}, and asks nobody again.
+     *
+     * @param start when; not in the past, and at most {@link #LONGEST_AHEAD} ahead, by the store's clock, or {@link #submit} is refused
+     * @return this
+     * @throws IllegalStateException if it was set before, or {@link #extending} was
+     */
+    Attempt startingAt(Instant start);
+
+    /**
+     * That {@link #submit} is to ask for a grant that goes on after another one: a new request, whose approvers are shown which grants went
+     * before. The new grant begins when the other one ends, as far as that is known when it is asked; at once if that has ended. The other one
+     * stays as it is. Only its holder may ask so, for a call that it covers, while it is active or has not been over for longer than its
+     * own length, and not after it was revoked or given back; at most {@link #MOST_EXTENSIONS} times in a row.
+     *
+     * @param grantId the grant's id
+     * @return this
+     * @throws IllegalStateException if it was set before, or {@link #startingAt} was
+     */
+    Attempt extending(String grantId);
+
+    /**
      * What policy says about it at this moment. Asks nobody, changes nothing, records nothing.
      *
      * @return the answer
@@ -155,12 +197,13 @@ public interface Attempt {
     Decision decide();
 
     /**
-     * Asks for approval ahead of time, without running anything. Equal requests coalesce.
+     * Asks for approval ahead of time, without running anything. Equal requests coalesce. Nobody is asked where a grant is there already
+     * that can be used now or, with {@link #startingAt} or {@link #extending}, when the new one would begin.
      *
      * @return the approval request: pending, or approved if a rule answers it or a usable grant exists; empty if policy
      *         allows the action without a grant, or a usable grant exists whose request is no longer kept
-     * @throws ActionDeniedException     if policy denies it, nobody could approve it, or the request that it was to change cannot be
-     *                                   changed to this
+     * @throws ActionDeniedException     if policy denies it, nobody could approve it, its start or the grant to extend is unfit, or the request
+     *                                   that it was to change cannot be changed to this
      * @throws GuardUnavailableException if something inside the guard fails
      * @throws IllegalStateException     after {@link #breakGlass}: there is no emergency ahead of time
      */
@@ -183,21 +226,38 @@ public interface Attempt {
     <T extends @Nullable Object, X extends Exception> T call(GuardedCall<T, X> action) throws X;
 
     /**
-     * As {@link #call}, for an action that returns nothing.
+     * As {@link #call(GuardedCall)}, for an action that is content with less than was asked.
+     *
+     * <pre>{@code
+     * guard.attempt("payment.refund")
+     *         .withCeiling("amount", amount)
+     *         .call(use -> ledger.refund(orderId, use.number("amount")));
+     * }</pre>
+     *
+     * @param action the action; called at most once, on the calling thread
+     * @param <T>    what it returns
+     * @param <X>    what it may throw
+     * @return the action's result
+     * @throws X as the action does; otherwise as {@link #call(GuardedCall)}
+     */
+    <T extends @Nullable Object, X extends Exception> T call(GuardedUseCall<T, X> action) throws X;
+
+    /**
+     * As {@link #call(GuardedCall)}, for an action that returns nothing.
      *
      * @param action the action; called at most once, on the calling thread
      * @param <X>    what it may throw
-     * @throws X as the action does; otherwise as {@link #call}
+     * @throws X as the action does; otherwise as {@link #call(GuardedCall)}
      */
     <X extends Exception> void run(GuardedRun<X> action) throws X;
 
     /**
-     * As {@link #call}, for an action that returns a stage. Subject and arguments are taken on the calling thread; no
+     * As {@link #call(GuardedCall)}, for an action that returns a stage. Subject and arguments are taken on the calling thread; no
      * thread is held while people decide.
      *
      * @param action the action; called at most once, on the calling thread or on one of the guard's
      * @param <T>    what the stage completes with
-     * @return a stage that completes as the action's stage does, or fails with what {@link #call} would throw; nothing is
+     * @return a stage that completes as the action's stage does, or fails with what {@link #call(GuardedCall)} would throw; nothing is
      *         thrown from this method itself
      */
     <T extends @Nullable Object> CompletionStage<T> callAsync(Supplier<? extends CompletionStage<T>> action);

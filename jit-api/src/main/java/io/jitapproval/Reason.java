@@ -101,6 +101,14 @@ public enum Reason {
     GRANT_OUTGROWN("JIT-310", "policy now asks for more than the grant was approved for"),
     /** There is no such approval request or grant. */
     UNKNOWN_ID("JIT-311", "there is no such request or grant"),
+    /** A grant was asked for that would begin in the past or too far ahead. */
+    START_UNFIT("JIT-312", "a grant cannot be asked for that begins then"),
+    /** A grant was to be extended that this call does not hold, that was taken or given back, or that ended too long ago. */
+    EXTENSION_UNFIT("JIT-313", "that grant cannot be extended by this call"),
+    /** The vote sets a ceiling for what cannot be lowered, or one that is not lower than what was asked. */
+    CEILING_UNFIT("JIT-314", "a vote can lower only a number that the action takes lower, to more than nothing"),
+    /** A number was approved lower than the call asks, and the call would not take notice of that. */
+    CEILING_LOWER("JIT-315", "less was approved than this call would use"),
 
     /** The audit sink refused, failed or did not answer within its time limit. */
     AUDIT_UNAVAILABLE("JIT-400", "the audit record could not be written"),

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *               commitment to it
  * @param bound  whether it is part of what is approved
  * @param hidden whether the value is sensitive
+ * @param lowerable whether it is a number that the action takes lower than asked, so that an approval may set a {@link Ceiling} for it
  */
-public record ShownArgument(String name, @Nullable Object value, boolean bound, boolean hidden) {
+public record ShownArgument(String name, @Nullable Object value, boolean bound, boolean hidden, boolean lowerable) {
 
     /**
      * Checks the name.
@@ -22,10 +23,27 @@ public record ShownArgument(String name, @Nullable Object value, boolean bound, 
      * @param value  as above
      * @param bound  as above
      * @param hidden as above
-     * @throws IllegalArgumentException if the name is blank
+     * @param lowerable as above
+     * @throws IllegalArgumentException if the name is blank, or an argument is lowerable that is hidden or not bound
      */
     public ShownArgument {
         Text.requireNotBlank(name, "argument name");
+        if (lowerable && (hidden || !bound)) {
+            throw new IllegalArgumentException(name + " cannot be lowered: only what is shown and bound can");
+        }
+    }
+
+    /**
+     * An argument that the action takes only as it is.
+     *
+     * @param name   as above
+     * @param value  as above
+     * @param bound  as above
+     * @param hidden as above
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public ShownArgument(String name, @Nullable Object value, boolean bound, boolean hidden) {
+        this(name, value, bound, hidden, false);
     }
 
     /** {@return the value for people; {@code ••••} for a hidden one} */

@@ -70,6 +70,11 @@ public abstract class ForwardingGrantStore implements GrantStore {
     }
 
     @Override
+    public List<Grant> voidedGrants() {
+        return store.voidedGrants();
+    }
+
+    @Override
     public <R> R changeEntry(String kind, String key, EntryChange<R> change, Journal journal) {
         return store.changeEntry(kind, key, change, journal);
     }

@@ -74,10 +74,11 @@ public interface GrantStore {
     <R> Optional<R> changeGrant(String grantId, Change<Grant, R> change, Journal journal);
 
     /**
-     * Voids grants, at once and for good: every active grant that was given up to the store's instant and fits. From the moment on when
-     * this returns, {@link #changeGrant} and the lists show none of them as active: a change that runs at the same time ends before or
-     * begins after it. What is shown is the grant {@linkplain Grant.State#REVOKED revoked}, although nobody has written that down for it
-     * yet; writing it down is a change like any other.
+     * Voids grants, at once and for good: every grant whose state is active and that fits, those included that were given at this very
+     * instant, but before. No grant that is given afterwards is touched, be it at the same instant. From the moment on when this returns,
+     * {@link #changeGrant} and {@link #grant} show each of them {@linkplain Grant#voided() voided} and so revoked, and {@link #activeGrants()}
+     * shows none of them: a change that runs at the same time, or creates a grant, ends before it or begins after it, in the record as well.
+     * {@link #voidedGrants()} has them until somebody writes down that they are revoked, which is a change like any other.
      *
      * @param which   which grants
      * @param records makes the records of it for the store's instant
@@ -115,6 +116,9 @@ public interface GrantStore {
      * @return the grants
      */
     List<Grant> activeGrants(Ref subject, String action);
+
+    /** {@return the grants that were voided while their state was active, of which nobody has written down yet that they are revoked, oldest first} */
+    List<Grant> voidedGrants();
 
     /**
      * Changes an entry, or creates it. A change that sees none gets an empty current value; a next value takes the place of what was

@@ -54,6 +54,8 @@ class FailClosedTest {
             "GrantStore.close",
             "GrantStore.grant",
             "GrantStore.pendingRequests",
+            "GrantStore.voidGrants",
+            "GrantStore.voidedGrants",
             "TimeSource.millis",
             "TimeSource.withZone");
 

@@ -138,6 +138,11 @@ final class FaultyParts {
         }
 
         @Override
+        public List<Grant> voidedGrants() {
+            return faults.at("GrantStore.voidedGrants", real::voidedGrants);
+        }
+
+        @Override
         public void voidGrants(Voiding which, Function<Instant, List<AuditRecord>> records, Journal journal) {
             faults.at("GrantStore.voidGrants", () -> {
                 real.voidGrants(which, records, new TheJournal(faults, journal));

@@ -92,7 +92,9 @@ final class Ballot {
         boolean wider = vote.narrowed()
                 .filter(narrower -> !narrower.isWithin(request.requirement().grant()))
                 .isPresent();
-        return wider ? Reason.WIDER_THAN_ASKED : Reason.VOTE_COUNTED;
+        return wider
+                ? Reason.WIDER_THAN_ASKED
+                : vote.narrowed().map(narrower -> Ceilings.whyNot(narrower, request)).orElse(Reason.VOTE_COUNTED);
     }
 
     /** After the end nothing counts, but whoever might have denied an approval may still take away what it gave. */
@@ -166,6 +168,9 @@ final class Ballot {
             details.put("scope", terms.scope().word());
             details.put("within", terms.within().toString());
             details.put("uses", terms.uses());
+            if (!terms.ceilings().isEmpty()) {
+                details.put("ceilings", terms.ceilings());
+            }
             terms.ceilings().forEach((name, most) -> details.put("ceiling." + name, most));
         });
         return details;

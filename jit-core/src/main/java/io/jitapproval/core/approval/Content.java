@@ -6,8 +6,6 @@ import io.jitapproval.Note;
 import io.jitapproval.PreviewLine;
 import io.jitapproval.Ref;
 import io.jitapproval.ShownArgument;
-import io.jitapproval.core.binding.CanonicalJson;
-import io.jitapproval.core.binding.Digests;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,14 +67,14 @@ public final class Content {
         tree.put("preview", request.preview().stream().map(Content::line).toList());
         tree.put("because", request.because());
         tree.put("rules", request.rules());
-        tree.put("extends", request.extendsGrant().orElse(""));
+        tree.put("extends", request.ancestry());
         tree.put("startsAt", request.startsAt().map(Object::toString).orElse(""));
         tree.put("terms", terms(request.requirement().grant()));
         tree.put("useWithin", request.requirement().useWithin().toString());
         tree.put(
                 "information",
                 request.notes().stream().filter(Content::moves).map(Note::text).toList());
-        return Digests.sha256Hex(CanonicalJson.bytes(tree));
+        return ContentDigest.of(tree);
     }
 
     private static Map<String, @Nullable Object> argument(ShownArgument argument) {
@@ -85,6 +83,7 @@ public final class Content {
         tree.put("value", argument.value());
         tree.put("bound", argument.bound());
         tree.put("hidden", argument.hidden());
+        tree.put("lowerable", argument.lowerable());
         return tree;
     }
 

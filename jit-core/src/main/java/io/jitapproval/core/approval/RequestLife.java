@@ -357,6 +357,7 @@ public final class RequestLife {
             List<String> approvedBy,
             List<String> automatic,
             Instant now) {
+        Instant begins = approved.startsAt().filter(now::isBefore).orElse(now);
         return new Grant(
                 grantId,
                 approved.id(),
@@ -373,9 +374,9 @@ public final class RequestLife {
                 approvedBy,
                 automatic,
                 now,
-                now,
-                now.plus(approved.requirement().useWithin()),
-                terms.clock() == GrantClock.APPROVAL ? Optional.of(now.plus(terms.within())) : Optional.empty(),
+                begins,
+                begins.plus(approved.requirement().useWithin()),
+                terms.clock() == GrantClock.APPROVAL ? Optional.of(begins.plus(terms.within())) : Optional.empty(),
                 0,
                 List.of(),
                 false);

@@ -67,6 +67,10 @@ public final class RequestRecords {
                 request.requirement().stages().stream().map(Object::toString).toList());
         details.put("asked", request.asked());
         details.put("decideBy", request.decideBy());
+        request.startsAt().ifPresent(start -> details.put("startsAt", start));
+        if (!request.ancestry().isEmpty()) {
+            details.put("extends", request.ancestry());
+        }
         details.putAll(more);
         return of(Kind.REQUESTED, request, at, Optional.empty(), Reason.APPROVAL_REQUIRED, details);
     }
@@ -79,8 +83,14 @@ public final class RequestRecords {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("scope", grant.terms().scope().word());
         details.put("uses", grant.terms().uses());
+        if (grant.notBefore().isAfter(grant.grantedAt())) {
+            details.put("notBefore", grant.notBefore());
+        }
         details.put("useBy", grant.useBy());
         grant.expiresAt().ifPresent(end -> details.put("expiresAt", end));
+        if (!grant.terms().ceilings().isEmpty()) {
+            details.put("ceilings", grant.terms().ceilings());
+        }
         if (!grant.approvedBy().isEmpty()) {
             details.put("approvedBy", grant.approvedBy());
         }

@@ -115,6 +115,9 @@ public final class RecordJson {
         if (argument.hidden()) {
             json.writeBooleanProperty("hidden", true);
         }
+        if (argument.lowerable()) {
+            json.writeBooleanProperty("lowerable", true);
+        }
         json.writeEndObject();
     }
 

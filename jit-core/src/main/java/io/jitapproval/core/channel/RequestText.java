@@ -45,6 +45,10 @@ final class RequestText {
             rows.add(Map.entry(request.rules().size() == 1 ? "rule" : "rules", rules(request)));
         }
         rows.add(Map.entry("gives", Terms.gives(request.requirement().grant(), request.action())));
+        request.startsAt().ifPresent(start -> rows.add(Map.entry("from", start.toString())));
+        if (!request.ancestry().isEmpty()) {
+            rows.add(Map.entry("extends", extension(request)));
+        }
         rows.add(Map.entry("asks", people(request)));
         votes(request).ifPresent(votes -> rows.add(Map.entry("so far", votes)));
         table(lines, rows);
@@ -122,6 +126,12 @@ final class RequestText {
                 + (request.reason().isEmpty() ? "" : ": " + Visible.of(request.reason()));
     }
 
+    private static String extension(ApprovalRequest request) {
+        int number = request.ancestry().size();
+        String which = "grant " + Visible.of(request.ancestry().get(0));
+        return number == 1 ? which : which + ", extension number " + number;
+    }
+
     /** How many people still have to agree, at least. */
     static int missing(ApprovalRequest request) {
         long agreed = request.votes().stream()
@@ -155,6 +165,9 @@ final class RequestText {
 
     private static String value(ShownArgument argument) {
         String text = shown(argument);
+        if (argument.lowerable()) {
+            return text + " (you may approve less)";
+        }
         return argument.bound() ? text : text + " (not part of what you approve)";
     }
 

@@ -7,9 +7,13 @@ import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
 import io.jitapproval.Resource;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param matchKey recognises the exact call
  * @param required  what policy asks for now
  * @param automatic whether a rule answers that now; if people have to, no rule's earlier answer stands for theirs
+ * @param numbers   the numbers of the call that may be lowered, by their names
+ * @param lowers    whether the call runs with what a grant lowers them to
  */
 public record Coverage(
         Ref subject,
@@ -31,7 +37,59 @@ public record Coverage(
         Ref resource,
         String matchKey,
         Requirement required,
-        boolean automatic) {
+        boolean automatic,
+        Map<String, BigDecimal> numbers,
+        boolean lowers) {
+
+    private static final Comparator<Grant> NARROWEST_FIRST = Comparator.comparing(
+                    (Grant grant) -> grant.terms().scope())
+            .thenComparing(Grant::lastsUntil)
+            .thenComparing(Grant::usesLeft)
+            .thenComparing(Grant::grantedAt)
+            .thenComparing(Grant::id);
+
+    /**
+     * Those that are for calls like this one, in the order in which they are to be used up: the narrowest scope first; of equal ones
+     * that which ends first, has the fewest uses left, was given first.
+     *
+     * @param grants the grants
+     * @return those that fit
+     */
+    public List<Grant> covering(List<Grant> grants) {
+        if (grants.isEmpty() || grants.size() == 1 && fits(grants.get(0))) {
+            return grants;
+        }
+        return grants.stream().filter(this::fits).sorted(NARROWEST_FIRST).toList();
+    }
+
+    /**
+     * The numbers that are to be lower than asked under a grant.
+     *
+     * @param grant the grant
+     * @return what they are to be at most, by their names
+     */
+    public Map<String, BigDecimal> lowered(Grant grant) {
+        Map<String, BigDecimal> ceilings = effective(grant).ceilings();
+        if (ceilings.isEmpty()) {
+            return ceilings;
+        }
+        Map<String, BigDecimal> lowered = new TreeMap<>();
+        ceilings.forEach((name, most) -> {
+            BigDecimal asked = numbers.get(name);
+            if (asked != null && asked.compareTo(most) > 0) {
+                lowered.put(name, most);
+            }
+        });
+        return lowered;
+    }
+
+    /** A number without a value, or that the call does not let be lowered, is over every ceiling. */
+    private boolean runsOver(Map<String, BigDecimal> ceilings) {
+        return ceilings.entrySet().stream().anyMatch(ceiling -> {
+            BigDecimal asked = numbers.get(ceiling.getKey());
+            return asked == null || !lowers && asked.compareTo(ceiling.getValue()) > 0;
+        });
+    }
 
     /**
      * Whether a grant is for calls like this one at all, whatever its state.
@@ -87,7 +145,10 @@ public record Coverage(
         if (grant.stateAt(now) == Grant.State.EXPIRED) {
             return Reason.GRANT_EXPIRED;
         }
-        return outgrown(grant, now) ? Reason.GRANT_OUTGROWN : null;
+        if (outgrown(grant, now)) {
+            return Reason.GRANT_OUTGROWN;
+        }
+        return runsOver(effective(grant).ceilings()) ? Reason.CEILING_LOWER : null;
     }
 
     private boolean outgrown(Grant grant, Instant now) {
@@ -103,11 +164,11 @@ public record Coverage(
             return true;
         }
         GrantTerms terms = effective(grant);
-        if (grant.uses() >= terms.uses() || !now.isBefore(grant.grantedAt().plus(longest(terms)))) {
+        if (grant.uses() >= terms.uses() || !now.isBefore(grant.notBefore().plus(longest(terms)))) {
             return true;
         }
         if (grant.uses() == 0) {
-            return !now.isBefore(grant.grantedAt().plus(required.useWithin()));
+            return !now.isBefore(grant.notBefore().plus(required.useWithin()));
         }
         Instant end = grant.expiresAt().orElse(Instant.MIN);
         return grant.terms().clock() == GrantClock.FIRST_USE

@@ -8,10 +8,14 @@ import io.jitapproval.spi.AuditRecord;
 import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.GrantStore.Change;
 import io.jitapproval.spi.GrantStore.Step;
+import io.jitapproval.spi.GrantStore.Voiding;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * state carries its one record.
  */
 public final class GrantLife {
+
+    /** What a record names that is about any subject or resource. */
+    private static final Ref ANY = new Ref("any", "any");
 
     private GrantLife() {}
 
@@ -46,14 +53,27 @@ public final class GrantLife {
             Reason refusal = call.whyNot(grant, now);
             if (refusal == null) {
                 Grant next = grant.begun(now);
-                return Step.to(next, new Begun(next, null), used(next, now, arguments.apply(next), details));
+                return Step.to(next, new Begun(next, null), used(next, now, arguments.apply(next), ranWith(call, next, details)));
             }
-            if (grant.state() == Grant.State.ACTIVE && grant.stateAt(now) == Grant.State.EXPIRED) {
-                Grant expired = grant.ended(Grant.State.EXPIRED);
-                return Step.to(expired, new Begun(expired, refusal), ended(expired, now, refusal, Optional.empty()));
-            }
-            return Step.nothing(new Begun(grant, refusal));
+            Step<Grant, Grant> over = over(grant, now);
+            Grant after = over.result();
+            return new Step<>(over.next(), null, over.records(), List.of(), List.of(), new Begun(after, refusal));
         };
+    }
+
+    /** Where a number ran lower than asked, the record says what was approved and what ran. */
+    private static Map<String, Object> ranWith(Coverage call, Grant grant, Map<String, Object> details) {
+        Map<String, BigDecimal> lowered = call.lowered(grant);
+        if (grant.terms().ceilings().isEmpty() && lowered.isEmpty()) {
+            return details;
+        }
+        Map<String, Object> all = new LinkedHashMap<>(details);
+        all.put("ceilings", grant.terms().ceilings());
+        Map<String, BigDecimal> ran = new TreeMap<>(call.numbers());
+        ran.keySet().retainAll(grant.terms().ceilings().keySet());
+        ran.putAll(lowered);
+        all.put("ranWith", ran);
+        return all;
     }
 
     /**
@@ -74,20 +94,86 @@ public final class GrantLife {
     }
 
     /**
-     * The grant's time is over.
+     * The grant's time is over, or it was voided, and that is written down.
      *
      * @return the change; its result is the grant afterwards
      */
     public static Change<Grant, Grant> expire() {
+        return GrantLife::over;
+    }
+
+    private static Step<Grant, Grant> over(Grant grant, Instant now) {
+        Grant.State state = grant.stateAt(now);
+        if (grant.state() != Grant.State.ACTIVE || state == Grant.State.ACTIVE) {
+            return Step.nothing(grant);
+        }
+        if (state == Grant.State.REVOKED) {
+            return writtenDown(grant, now, Optional.empty(), Map.of());
+        }
+        Grant expired = grant.ended(state);
+        Reason why = grant.uses() == 0 && !now.isBefore(grant.useBy()) ? Reason.APPROVAL_UNUSED : Reason.GRANT_EXPIRED;
+        return Step.to(expired, expired, ended(expired, now, why, Optional.empty()));
+    }
+
+    /**
+     * The grant was voided with others, and that is written down.
+     *
+     * @param by  who voided them
+     * @param why why; may be empty
+     * @return the change; its result is whether it is written down now
+     */
+    public static Change<Grant, Boolean> voided(Ref by, String why) {
         return (grant, now) -> {
-            if (grant.state() != Grant.State.ACTIVE || grant.stateAt(now) != Grant.State.EXPIRED) {
-                return Step.nothing(grant);
+            if (!grant.voided() || grant.state() != Grant.State.ACTIVE) {
+                return Step.nothing(false);
             }
-            Grant expired = grant.ended(Grant.State.EXPIRED);
-            Reason why =
-                    grant.uses() == 0 && !now.isBefore(grant.useBy()) ? Reason.APPROVAL_UNUSED : Reason.GRANT_EXPIRED;
-            return Step.to(expired, expired, ended(expired, now, why, Optional.empty()));
+            Step<Grant, Grant> down = writtenDown(grant, now, Optional.of(by), why(why));
+            return new Step<>(down.next(), null, down.records(), List.of(), List.of(), true);
         };
+    }
+
+    private static Step<Grant, Grant> writtenDown(
+            Grant grant, Instant now, Optional<Ref> by, Map<String, Object> more) {
+        Grant revoked = grant.ended(Grant.State.REVOKED);
+        Map<String, Object> details = new LinkedHashMap<>(more);
+        details.put("voided", true);
+        return Step.to(revoked, revoked, ended(revoked, now, Reason.GRANT_REVOKED, by, details));
+    }
+
+    /**
+     * The one record of a voiding.
+     *
+     * @param which which grants
+     * @param now   when
+     * @param by    who
+     * @param why   why; may be empty
+     * @return the record
+     */
+    public static AuditRecord voiding(Voiding which, Instant now, Ref by, String why) {
+        Map<String, Object> details = new LinkedHashMap<>(why(why));
+        which.subject().ifPresent(subject -> details.put("subject", subject.toString()));
+        which.action().ifPresent(action -> details.put("action", action));
+        return new AuditRecord(
+                now,
+                Kind.GRANTS_VOIDED,
+                which.subject().orElse(ANY),
+                List.of(),
+                which.action().orElse("*"),
+                ANY,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                Optional.of(by),
+                Reason.GRANT_REVOKED,
+                List.of(),
+                "",
+                "",
+                details);
+    }
+
+    private static Map<String, Object> why(String why) {
+        return why.isEmpty() ? Map.of() : Map.of("why", why);
     }
 
     /**
@@ -119,13 +205,15 @@ public final class GrantLife {
 
     private static Step<Grant, Reason> endEarly(Grant grant, Instant now, Grant.State end, Ref by, String why) {
         if (grant.stateAt(now) != Grant.State.ACTIVE) {
-            return Step.nothing(
+            Reason before =
                     switch (grant.stateAt(now)) {
                         case EXHAUSTED -> Reason.GRANT_EXHAUSTED;
                         case REVOKED -> Reason.GRANT_REVOKED;
                         case RETURNED -> Reason.GRANT_RETURNED;
                         case EXPIRED, ACTIVE -> Reason.GRANT_EXPIRED;
-                    });
+                    };
+            Step<Grant, Grant> over = over(grant, now);
+            return new Step<>(over.next(), null, over.records(), List.of(), List.of(), before);
         }
         boolean returned = end == Grant.State.RETURNED;
         Grant next = grant.ended(end);
@@ -134,7 +222,7 @@ public final class GrantLife {
                 now,
                 returned ? Reason.GRANT_RETURNED : Reason.GRANT_REVOKED,
                 Optional.of(by),
-                why.isEmpty() ? Map.of() : Map.of("why", why));
+                why(why));
         return Step.to(next, returned ? Reason.GIVEN_BACK : Reason.REVOKED, record);
     }
 

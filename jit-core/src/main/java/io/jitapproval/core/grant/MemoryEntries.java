@@ -2,23 +2,29 @@ package io.jitapproval.core.grant;
 
 import io.jitapproval.spi.GrantStore.EntryChange;
 import io.jitapproval.spi.GrantStore.Step;
-import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.StoreEntry;
 import io.jitapproval.spi.StoreFullException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** The entries of a memory store. Those whose time is over are forgotten when there is no room for another one. */
+/**
+ * The entries of a memory store. Those whose time is over are forgotten when there is no room for another one. The locks of several
+ * entries are always taken in one order.
+ */
 final class MemoryEntries {
 
     private final int limit;
-    private final Map<String, Map<String, StoreEntry>> byKind = new ConcurrentHashMap<>();
+    private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
     private final ReentrantLock[] locks;
 
     MemoryEntries(int limit, int stripes) {
@@ -29,55 +35,145 @@ final class MemoryEntries {
         }
     }
 
-    <R> R change(String kind, String key, EntryChange<R> change, Supplier<Instant> clock, Journal journal) {
-        ReentrantLock lock = locks[(key.hashCode() & 0x7fffffff) % locks.length];
-        lock.lock();
-        try {
-            Instant now = clock.get();
-            Optional<StoreEntry> current = Optional.ofNullable(of(kind).get(key))
-                    .filter(entry -> entry.until().isAfter(now));
-            Step<StoreEntry, R> step = change.apply(current, now);
-            StoreEntry next = step.next();
-            if (next != null && current.isEmpty()) {
-                makeRoom(kind, 1, now);
+    /** The entries of one kind, and how many there are or will be. */
+    private static final class Shelf {
+        final Map<String, StoreEntry> byKey = new ConcurrentSkipListMap<>();
+        final AtomicInteger size = new AtomicInteger();
+    }
+
+    /** Makes a step take effect while the entry is locked. */
+    interface Effect {
+        void take(Step<StoreEntry, ?> step, List<StoreEntry> entries, Instant now);
+    }
+
+    <R> R change(String kind, String key, EntryChange<R> change, Supplier<Instant> clock, Effect effect) {
+        SortedSet<Integer> held = new TreeSet<>(List.of(stripe(kind, key)));
+        while (true) {
+            SortedSet<Integer> needed = new TreeSet<>(held);
+            lock(held);
+            try {
+                Instant now = clock.get();
+                Step<StoreEntry, R> step = change.apply(current(kind, key, now), now);
+                List<StoreEntry> all = new ArrayList<>();
+                StoreEntry next = step.next();
+                if (next != null) {
+                    all.add(next);
+                }
+                all.addAll(step.entries());
+                needed.addAll(stripes(all));
+                if (held.containsAll(needed)) {
+                    effect.take(step, all, now);
+                    return step.result();
+                }
+            } finally {
+                unlock(held);
             }
-            journal.append(step.records());
-            if (next != null) {
-                of(kind).put(key, next);
-            }
-            return step.result();
-        } finally {
-            lock.unlock();
+            held = needed;
         }
     }
 
-    /** Before entries come with another change: there is room for them. */
-    void makeRoom(List<StoreEntry> entries, Instant now) {
-        entries.forEach(entry -> makeRoom(entry.kind(), entries.size(), now));
+    private Optional<StoreEntry> current(String kind, String key, Instant now) {
+        Shelf shelf = shelves.get(kind);
+        return Optional.ofNullable(shelf == null ? null : shelf.byKey.get(key))
+                .filter(entry -> entry.until().isAfter(now));
     }
 
-    void put(List<StoreEntry> entries) {
-        entries.forEach(entry -> of(entry.kind()).put(entry.key(), entry));
+    /**
+     * Locks entries and sees to it that there is room for them.
+     *
+     * @throws StoreFullException if there is none; then nothing is locked
+     */
+    Hold hold(List<StoreEntry> entries, Instant now) {
+        return new Hold(entries, now);
+    }
+
+    /** Entries that are about to be kept. */
+    final class Hold implements AutoCloseable {
+
+        private final List<StoreEntry> entries;
+        private final SortedSet<Integer> held;
+        private final List<Shelf> reserved = new ArrayList<>();
+
+        private Hold(List<StoreEntry> entries, Instant now) {
+            this.entries = entries;
+            this.held = stripes(entries);
+            lock(held);
+            boolean there = false;
+            try {
+                for (StoreEntry entry : entries) {
+                    Shelf shelf = shelf(entry.kind());
+                    if (!shelf.byKey.containsKey(entry.key())) {
+                        reserve(shelf, entry.kind(), now);
+                        reserved.add(shelf);
+                    }
+                }
+                there = true;
+            } finally {
+                if (!there) {
+                    close();
+                }
+            }
+        }
+
+        void put() {
+            for (StoreEntry entry : entries) {
+                Shelf shelf = shelf(entry.kind());
+                if (shelf.byKey.put(entry.key(), entry) == null) {
+                    shelf.size.incrementAndGet();
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            reserved.forEach(shelf -> shelf.size.decrementAndGet());
+            unlock(held);
+        }
+    }
+
+    private void reserve(Shelf shelf, String kind, Instant now) {
+        if (shelf.size.incrementAndGet() > limit) {
+            for (StoreEntry entry : shelf.byKey.values()) {
+                if (!entry.until().isAfter(now) && shelf.byKey.remove(entry.key(), entry)) {
+                    shelf.size.decrementAndGet();
+                }
+            }
+            if (shelf.size.get() > limit) {
+                shelf.size.decrementAndGet();
+                throw new StoreFullException(
+                        "the memory store holds " + limit + " entries of " + kind + ", which is its limit");
+            }
+        }
     }
 
     List<StoreEntry> list(String kind, Instant now) {
-        return of(kind).values().stream()
-                .filter(entry -> entry.until().isAfter(now))
-                .toList();
+        Shelf shelf = shelves.get(kind);
+        return shelf == null
+                ? List.of()
+                : shelf.byKey.values().stream()
+                        .filter(entry -> entry.until().isAfter(now))
+                        .toList();
     }
 
-    private void makeRoom(String kind, int many, Instant now) {
-        Map<String, StoreEntry> entries = of(kind);
-        if (entries.size() + many > limit) {
-            entries.values().removeIf(entry -> !entry.until().isAfter(now));
-        }
-        if (entries.size() + many > limit) {
-            throw new StoreFullException(
-                    "the memory store holds " + limit + " entries of " + kind + ", which is its limit");
-        }
+    private Shelf shelf(String kind) {
+        return shelves.computeIfAbsent(kind, name -> new Shelf());
     }
 
-    private Map<String, StoreEntry> of(String kind) {
-        return byKind.computeIfAbsent(kind, name -> new ConcurrentSkipListMap<>());
+    private int stripe(String kind, String key) {
+        return ((31 * kind.hashCode() + key.hashCode()) & 0x7fffffff) % locks.length;
+    }
+
+    private SortedSet<Integer> stripes(List<StoreEntry> entries) {
+        SortedSet<Integer> stripes = new TreeSet<>();
+        entries.forEach(entry -> stripes.add(stripe(entry.kind(), entry.key())));
+        return stripes;
+    }
+
+    private void lock(SortedSet<Integer> stripes) {
+        stripes.forEach(stripe -> locks[stripe].lock());
+    }
+
+    private void unlock(SortedSet<Integer> stripes) {
+        stripes.forEach(stripe -> locks[stripe].unlock());
     }
 }

@@ -1,8 +1,5 @@
 package io.jitapproval.core.grant;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.Grant;
 import io.jitapproval.Ref;
@@ -15,22 +12,28 @@ import io.jitapproval.spi.StoreFullException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps requests and grants in memory. What is alive is held in maps and counted against a limit; what has ended goes to a
- * cache of the same size that may forget it.
+ * Keeps requests and grants in memory. What is alive is held in maps and counted against a limit; of what has ended, the latest ones
+ * are kept, as many again, those longest of which messages still wait.
+ *
+ * <p>Locks are taken in this order: the gate, which a voiding closes to every change; the key of a submission; the request, grant or
+ * message that changes; entries; the outbox.
  */
 public final class MemoryGrantStore implements GrantStore {
 
@@ -38,28 +41,30 @@ public final class MemoryGrantStore implements GrantStore {
 
     private final InstantSource clock;
     private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.MIN);
+    private final AtomicLong serial = new AtomicLong();
     private final int limit;
     private final Semaphore requestRoom;
     private final Semaphore grantRoom;
+    private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
     private final ReentrantLock[] keyLocks = new ReentrantLock[STRIPES];
 
-    private final Map<String, Cell<ApprovalRequest>> pending = new ConcurrentHashMap<>();
-    private final Map<String, Cell<ApprovalRequest>> pendingByKey = new ConcurrentHashMap<>();
-    private final Map<String, Cell<Grant>> live = new ConcurrentHashMap<>();
-    private final Map<Holder, List<Cell<Grant>>> liveByHolder = new ConcurrentHashMap<>();
+    private final Map<String, MemoryCell<ApprovalRequest>> pending = new ConcurrentHashMap<>();
+    private final Set<MemoryCell<ApprovalRequest>> pendingInOrder =
+            new ConcurrentSkipListSet<>(MemoryCell.OLDEST_FIRST);
+    private final Map<String, MemoryCell<ApprovalRequest>> pendingByKey = new ConcurrentHashMap<>();
+    private final Map<String, MemoryCell<Grant>> live = new ConcurrentHashMap<>();
+    private final Set<MemoryCell<Grant>> liveInOrder = new ConcurrentSkipListSet<>(MemoryCell.OLDEST_FIRST);
+    private final Map<Holder, List<MemoryCell<Grant>>> liveByHolder = new ConcurrentHashMap<>();
     private final MemoryOutbox outbox = new MemoryOutbox();
     private final MemoryEntries entries;
-    private final ReentrantReadWriteLock voiding = new ReentrantReadWriteLock();
-    private final Map<Voiding, Long> voidings = new ConcurrentHashMap<>();
-    private final AtomicLong births = new AtomicLong();
-    private final Cache<String, Cell<ApprovalRequest>> endedRequests;
-    private final Cache<String, Cell<Grant>> endedGrants;
+    private final MemoryEnded<MemoryCell<ApprovalRequest>> endedRequests;
+    private final MemoryEnded<MemoryCell<Grant>> endedGrants;
 
     /**
      * An empty store.
      *
      * @param clock the clock by which requests and grants live
-     * @param limit how many pending requests, and how many active grants, it holds at most
+     * @param limit how many pending requests, how many active grants, and how many entries of a kind, it holds at most
      */
     public MemoryGrantStore(InstantSource clock, int limit) {
         if (limit < 1) {
@@ -73,23 +78,14 @@ public final class MemoryGrantStore implements GrantStore {
             keyLocks[i] = new ReentrantLock();
         }
         this.entries = new MemoryEntries(limit, STRIPES);
-        this.endedRequests = Caffeine.newBuilder()
-                .maximumSize(limit)
-                .evictionListener((@Nullable String id, @Nullable Cell<ApprovalRequest> cell, RemovalCause cause) -> {
-                    if (id != null) {
-                        outbox.forget(id);
-                    }
-                })
-                .build();
-        this.endedGrants = Caffeine.newBuilder().maximumSize(limit).build();
+        this.endedRequests = new MemoryEnded<>(limit, outbox::waits, outbox::forget);
+        this.endedGrants = new MemoryEnded<>(limit, id -> false, id -> {});
     }
 
     @Override
     public ApprovalRequest submit(String key, Function<Instant, Submission> submission, Journal journal) {
-        ReentrantLock keyLock = keyLocks[(key.hashCode() & 0x7fffffff) % STRIPES];
-        keyLock.lock();
-        try {
-            Cell<ApprovalRequest> waiting = pendingByKey.get(key);
+        return changing(keyLocks[(key.hashCode() & 0x7fffffff) % STRIPES], () -> {
+            MemoryCell<ApprovalRequest> waiting = pendingByKey.get(key);
             if (waiting != null) {
                 waiting.lock.lock();
                 try {
@@ -101,203 +97,179 @@ public final class MemoryGrantStore implements GrantStore {
                     waiting.lock.unlock();
                 }
             }
-            return create(key, submission.apply(tick()), journal);
-        } finally {
-            keyLock.unlock();
-        }
+            Instant now = tick();
+            return create(key, submission.apply(now), now, journal);
+        });
     }
 
-    private ApprovalRequest create(String key, Submission made, Journal journal) {
+    private ApprovalRequest create(String key, Submission made, Instant now, Journal journal) {
         ApprovalRequest request = made.request();
-        boolean waits = request.state() == ApprovalRequest.State.PENDING;
-        Grant grant = made.grant().orElse(null);
+        boolean waits = isPending(request);
+        MemoryCell<ApprovalRequest> cell =
+                new MemoryCell<>(request, key, request.createdAt(), serial.incrementAndGet());
         if (waits) {
             reserve(requestRoom, "pending requests");
         }
+        boolean taken = false;
         try {
-            if (grant != null) {
-                reserve(grantRoom, "active grants");
+            takeEffect(Effect.of(made), now, journal, () -> {
+                if (waits) {
+                    pending.put(request.id(), cell);
+                    pendingInOrder.add(cell);
+                    pendingByKey.put(key, cell);
+                } else {
+                    endedRequests.put(request.id(), cell);
+                }
+            });
+            taken = true;
+        } finally {
+            if (!taken && waits) {
+                requestRoom.release();
             }
-            try {
-                entries.makeRoom(made.entries(), tick());
-                journal.append(made.records());
-            } catch (Throwable failure) {
-                release(grant != null, grantRoom);
-                throw failure;
-            }
-        } catch (Throwable failure) {
-            release(waits, requestRoom);
-            throw failure;
         }
-        entries.put(made.entries());
-        if (grant != null) {
-            publish(grant);
-        }
-        Cell<ApprovalRequest> cell = new Cell<>(request, key, 0);
-        if (waits) {
-            pending.put(request.id(), cell);
-            pendingByKey.put(key, cell);
-        } else {
-            endedRequests.put(request.id(), cell);
-        }
-        outbox.add(made.messages());
+        endedRequests.trim();
         return request;
     }
 
     @Override
     public <R> Optional<R> changeRequest(String requestId, Change<ApprovalRequest, R> change, Journal journal) {
-        Cell<ApprovalRequest> cell = cell(requestId, pending, endedRequests);
+        MemoryCell<ApprovalRequest> cell = requestCell(requestId);
         if (cell == null) {
             return Optional.empty();
         }
-        cell.lock.lock();
-        try {
+        R result = changing(cell.lock, () -> {
+            Instant now = tick();
             ApprovalRequest current = cell.value;
-            Step<ApprovalRequest, R> step = change.apply(current, tick());
-            Grant grant = step.grant();
-            if (grant != null) {
-                reserve(grantRoom, "active grants");
-            }
-            try {
-                entries.makeRoom(step.entries(), tick());
-                journal.append(step.records());
-            } catch (Throwable failure) {
-                release(grant != null, grantRoom);
-                throw failure;
-            }
-            entries.put(step.entries());
-            if (grant != null) {
-                publish(grant);
-            }
+            Step<ApprovalRequest, R> step = change.apply(current, now);
             ApprovalRequest next = step.next();
-            if (next != null) {
-                cell.value = next;
-                if (current.state() == ApprovalRequest.State.PENDING && next.state() != ApprovalRequest.State.PENDING) {
-                    endedRequests.put(requestId, cell);
-                    pending.remove(requestId);
-                    pendingByKey.remove(cell.key, cell);
-                    requestRoom.release();
+            takeEffect(Effect.of(step), now, journal, () -> {
+                if (next != null) {
+                    cell.value = next;
+                    if (isPending(current) && !isPending(next)) {
+                        end(requestId, cell);
+                    }
                 }
-            }
-            outbox.add(step.messages());
-            return Optional.of(step.result());
-        } finally {
-            cell.lock.unlock();
+            });
+            return step.result();
+        });
+        endedRequests.trim();
+        if (requestCell(requestId) == null) {
+            outbox.forget(requestId);
         }
+        return Optional.of(result);
+    }
+
+    private void end(String requestId, MemoryCell<ApprovalRequest> cell) {
+        endedRequests.put(requestId, cell);
+        pending.remove(requestId);
+        pendingInOrder.remove(cell);
+        pendingByKey.remove(cell.key, cell);
+        requestRoom.release();
     }
 
     @Override
     public <R> Optional<R> changeGrant(String grantId, Change<Grant, R> change, Journal journal) {
-        Cell<Grant> cell = cell(grantId, live, endedGrants);
+        MemoryCell<Grant> cell = grantCell(grantId);
         if (cell == null) {
             return Optional.empty();
         }
-        voiding.readLock().lock();
-        cell.lock.lock();
-        try {
-            Grant current = shown(cell);
-            Step<Grant, R> step = change.apply(current, tick());
-            entries.makeRoom(step.entries(), tick());
-            journal.append(step.records());
-            entries.put(step.entries());
+        R result = changing(cell.lock, () -> {
+            Instant now = tick();
+            Grant current = cell.value;
+            Step<Grant, R> step = change.apply(current, now);
             Grant next = step.next();
-            if (next != null) {
-                cell.value = next;
-                if (current.state() == Grant.State.ACTIVE && next.state() != Grant.State.ACTIVE) {
-                    forgetHolder(next, cell);
-                    grantRoom.release();
+            takeEffect(Effect.of(step), now, journal, () -> {
+                if (next != null) {
+                    cell.value = next;
+                    if (isActive(current) && !isActive(next)) {
+                        forgetHolder(next, cell);
+                        grantRoom.release();
+                    }
+                    if (!isActive(next) && next.open().isEmpty()) {
+                        endedGrants.put(grantId, cell);
+                        live.remove(grantId);
+                        liveInOrder.remove(cell);
+                    }
                 }
-                if (next.state() != Grant.State.ACTIVE && next.open().isEmpty()) {
-                    endedGrants.put(grantId, cell);
-                    live.remove(grantId);
-                }
-            }
-            outbox.add(step.messages());
-            return Optional.of(step.result());
-        } finally {
-            cell.lock.unlock();
-            voiding.readLock().unlock();
-        }
+            });
+            return step.result();
+        });
+        endedGrants.trim();
+        return Optional.of(result);
     }
 
     @Override
     public void voidGrants(Voiding which, Function<Instant, List<AuditRecord>> records, Journal journal) {
-        voiding.writeLock().lock();
+        gate.writeLock().lock();
         try {
             journal.append(records.apply(tick()));
-            long oldest =
-                    live.values().stream().mapToLong(cell -> cell.born).min().orElse(Long.MAX_VALUE);
-            voidings.values().removeIf(until -> until < oldest);
-            voidings.put(which, births.get());
+            for (MemoryCell<Grant> cell : live.values()) {
+                Grant grant = cell.value;
+                if (isActive(grant) && !grant.voided() && which.fits(grant)) {
+                    cell.value = grant.withVoided();
+                }
+            }
         } finally {
-            voiding.writeLock().unlock();
+            gate.writeLock().unlock();
         }
-    }
-
-    /** The grant as it stands, with what voided it. */
-    private Grant shown(Cell<Grant> cell) {
-        Grant grant = cell.value;
-        return !voidings.isEmpty() && isVoided(grant, cell.born) ? grant.withVoided() : grant;
-    }
-
-    private boolean isVoided(Grant grant, long born) {
-        return !grant.voided()
-                && voidings.entrySet().stream()
-                        .anyMatch(entry ->
-                                born <= entry.getValue() && entry.getKey().fits(grant));
     }
 
     @Override
     public Optional<ApprovalRequest> request(String requestId) {
-        return value(cell(requestId, pending, endedRequests));
+        return Optional.ofNullable(requestCell(requestId)).map(cell -> cell.value);
     }
 
     @Override
     public Optional<Grant> grant(String grantId) {
-        return Optional.ofNullable(cell(grantId, live, endedGrants)).map(this::shown);
+        return Optional.ofNullable(grantCell(grantId)).map(cell -> cell.value);
     }
 
     @Override
     public List<ApprovalRequest> pendingRequests() {
-        return pending.values().stream()
-                .map(cell -> cell.value)
-                .filter(request -> request.state() == ApprovalRequest.State.PENDING)
-                .sorted(Comparator.comparing(ApprovalRequest::createdAt))
-                .toList();
+        List<ApprovalRequest> requests = new ArrayList<>();
+        for (MemoryCell<ApprovalRequest> cell : pendingInOrder) {
+            ApprovalRequest request = cell.value;
+            if (isPending(request)) {
+                requests.add(request);
+            }
+        }
+        return Collections.unmodifiableList(requests);
     }
 
     @Override
     public List<Grant> activeGrants() {
-        return live.values().stream()
-                .map(this::shown)
-                .filter(MemoryGrantStore::isActive)
-                .sorted(Comparator.comparing(Grant::grantedAt))
-                .toList();
+        return grants(liveInOrder, false);
     }
 
     @Override
     public List<Grant> activeGrants(Ref subject, String action) {
-        List<Cell<Grant>> cells = liveByHolder.get(new Holder(subject, action));
-        if (cells == null) {
-            return List.of();
-        }
-        if (cells.size() == 1) {
-            Grant only = shown(cells.get(0));
-            return isActive(only) ? List.of(only) : List.of();
-        }
-        List<Grant> grants = new ArrayList<>(cells.size());
-        for (Cell<Grant> cell : cells) {
-            Grant grant = shown(cell);
-            if (isActive(grant)) {
+        return grants(liveByHolder.getOrDefault(new Holder(subject, action), List.of()), false);
+    }
+
+    @Override
+    public List<Grant> voidedGrants() {
+        return grants(liveInOrder, true);
+    }
+
+    private static List<Grant> grants(Iterable<MemoryCell<Grant>> cells, boolean voided) {
+        List<Grant> grants = new ArrayList<>(1);
+        for (MemoryCell<Grant> cell : cells) {
+            Grant grant = cell.value;
+            if (isActive(grant) && grant.voided() == voided) {
                 grants.add(grant);
             }
         }
-        return grants;
+        return Collections.unmodifiableList(grants);
     }
 
     @Override
     public <R> R changeEntry(String kind, String key, EntryChange<R> change, Journal journal) {
-        return entries.change(kind, key, change, this::tick, journal);
+        return passing(() -> entries.change(
+                kind,
+                key,
+                change,
+                this::tick,
+                (step, all, now) -> takeEffect(Effect.of(step, all), now, journal, () -> {})));
     }
 
     @Override
@@ -327,7 +299,11 @@ public final class MemoryGrantStore implements GrantStore {
 
     @Override
     public <R> Optional<R> changeMessage(String messageId, Change<OutboxMessage, R> change, Journal journal) {
-        return outbox.change(messageId, change, this::tick, journal);
+        return passing(() -> outbox.change(
+                messageId,
+                change,
+                this::tick,
+                (step, now, show) -> takeEffect(Effect.of(step), now, journal, show)));
     }
 
     @Override
@@ -341,21 +317,86 @@ public final class MemoryGrantStore implements GrantStore {
         return latest.accumulateAndGet(now, (before, read) -> before.isAfter(read) ? before : read);
     }
 
-    private static boolean isActive(Grant grant) {
-        return grant.state() == Grant.State.ACTIVE && !grant.voided();
-    }
-
-    private void publish(Grant grant) {
-        Cell<Grant> cell = new Cell<>(grant, "", births.incrementAndGet());
-        live.put(grant.id(), cell);
-        liveByHolder.merge(new Holder(grant.subject(), grant.action()), List.of(cell), (before, one) -> {
-            List<Cell<Grant>> more = new ArrayList<>(before);
-            more.addAll(one);
-            return List.copyOf(more);
+    private <R> R changing(ReentrantLock lock, Supplier<R> change) {
+        return passing(() -> {
+            lock.lock();
+            try {
+                return change.get();
+            } finally {
+                lock.unlock();
+            }
         });
     }
 
-    private void forgetHolder(Grant grant, Cell<Grant> cell) {
+    private <R> R passing(Supplier<R> change) {
+        gate.readLock().lock();
+        try {
+            return change.get();
+        } finally {
+            gate.readLock().unlock();
+        }
+    }
+
+    /** What comes of a step besides the new value. */
+    private record Effect(
+            @Nullable Grant grant, List<AuditRecord> records, List<OutboxMessage> messages, List<StoreEntry> entries) {
+
+        static Effect of(Submission made) {
+            return new Effect(made.grant().orElse(null), made.records(), made.messages(), made.entries());
+        }
+
+        static Effect of(Step<?, ?> step) {
+            return of(step, step.entries());
+        }
+
+        static Effect of(Step<?, ?> step, List<StoreEntry> entries) {
+            return new Effect(step.grant(), step.records(), step.messages(), entries);
+        }
+    }
+
+    /** All of a step or, if there is no room or the journal throws, nothing. */
+    private void takeEffect(Effect effect, Instant now, Journal journal, Runnable show) {
+        Grant grant = effect.grant();
+        if (grant != null) {
+            reserve(grantRoom, "active grants");
+        }
+        boolean taken = false;
+        try (MemoryEntries.Hold kept = entries.hold(effect.entries(), now)) {
+            journal.append(effect.records());
+            kept.put();
+            if (grant != null) {
+                publish(grant);
+            }
+            outbox.add(effect.messages(), show);
+            taken = true;
+        } finally {
+            if (!taken && grant != null) {
+                grantRoom.release();
+            }
+        }
+    }
+
+    private static boolean isPending(ApprovalRequest request) {
+        return request.state() == ApprovalRequest.State.PENDING;
+    }
+
+    private static boolean isActive(Grant grant) {
+        return grant.state() == Grant.State.ACTIVE;
+    }
+
+    private void publish(Grant grant) {
+        MemoryCell<Grant> cell = new MemoryCell<>(grant, "", grant.grantedAt(), serial.incrementAndGet());
+        live.put(grant.id(), cell);
+        liveInOrder.add(cell);
+        liveByHolder.merge(new Holder(grant.subject(), grant.action()), List.of(cell), (before, one) -> {
+            List<MemoryCell<Grant>> more = new ArrayList<>(before.size() + 1);
+            more.addAll(before);
+            more.addAll(one);
+            return more;
+        });
+    }
+
+    private void forgetHolder(Grant grant, MemoryCell<Grant> cell) {
         liveByHolder.computeIfPresent(new Holder(grant.subject(), grant.action()), (holder, before) -> {
             if (before.size() == 1 && before.get(0) == cell) {
                 return null;
@@ -370,35 +411,15 @@ public final class MemoryGrantStore implements GrantStore {
         }
     }
 
-    private static void release(boolean reserved, Semaphore room) {
-        if (reserved) {
-            room.release();
-        }
+    private @Nullable MemoryCell<ApprovalRequest> requestCell(String id) {
+        MemoryCell<ApprovalRequest> cell = pending.get(id);
+        return cell != null ? cell : endedRequests.get(id);
     }
 
-    private static <T> @Nullable Cell<T> cell(String id, Map<String, Cell<T>> alive, Cache<String, Cell<T>> ended) {
-        Cell<T> cell = alive.get(id);
-        return cell != null ? cell : ended.getIfPresent(id);
-    }
-
-    private static <T> Optional<T> value(@Nullable Cell<T> cell) {
-        return cell == null ? Optional.empty() : Optional.of(cell.value);
+    private @Nullable MemoryCell<Grant> grantCell(String id) {
+        MemoryCell<Grant> cell = live.get(id);
+        return cell != null ? cell : endedGrants.get(id);
     }
 
     private record Holder(Ref subject, String action) {}
-
-    /** One stored value under its own lock. */
-    private static final class Cell<T> {
-
-        final ReentrantLock lock = new ReentrantLock();
-        final String key;
-        final long born;
-        volatile T value;
-
-        Cell(T value, String key, long born) {
-            this.value = value;
-            this.key = key;
-            this.born = born;
-        }
-    }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param plain  the copy as policy compares it and people read it
  * @param bound  whether it is part of what is approved
  * @param hidden whether it is sensitive
+ * @param lowerable whether an approval may lower it
  */
 record Argument(
         String name,
@@ -18,7 +19,8 @@ record Argument(
         @Nullable Object frozen,
         @Nullable Object plain,
         boolean bound,
-        boolean hidden) {
+        boolean hidden,
+        boolean lowerable) {
 
     @Override
     public String toString() {

@@ -282,7 +282,8 @@ final class Asking {
             Optional<Electorate> electorate,
             Function<ApprovalRequest, Submission> begin) {
         String key =
-                call.matchKey() + kind + Digests.sha256Hex(required.toString().getBytes(StandardCharsets.UTF_8));
+                call.matchKey() + kind + Digests.sha256Hex(required.toString().getBytes(StandardCharsets.UTF_8))
+                        + call.ahead().key();
         Function<Instant, Submission> submission =
                 now -> begin.apply(request(call, required, id, decision, electorate, now));
         // A request under this key that was changed into another since is not about this call.
@@ -320,6 +321,8 @@ final class Asking {
                 .policy(decision.policy())
                 .binding(Digests.sha256Hex((id + call.matchKey()).getBytes(StandardCharsets.UTF_8)))
                 .matchKey(call.matchKey())
+                .ancestry(call.ahead().ancestry())
+                .startsAt(call.ahead().startsAt())
                 .barred(electorate.map(Electorate::barred).orElse(Set.of()))
                 .eligible(electorate.map(all -> all.named().size()).orElse(0))
                 .createdAt(now)

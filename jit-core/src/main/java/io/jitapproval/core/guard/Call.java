@@ -1,6 +1,7 @@
 package io.jitapproval.core.guard;
 
 import io.jitapproval.EvaluationRequest;
+import io.jitapproval.GuardedUse;
 import io.jitapproval.Ref;
 import io.jitapproval.Resource;
 import io.jitapproval.ShownArgument;
@@ -38,10 +39,12 @@ final class Call {
 
     private final Freezing freezing;
     private final List<Argument> arguments;
+    private final Allowance allowance;
     private final boolean mutable;
     private final boolean hides;
     private @Nullable Binding binding;
     private @Nullable String matchKey;
+    private Ahead ahead = Ahead.NONE;
 
     /** The same call of a subject whose properties may have changed since. */
     Call(Call asked, Subject now) {
@@ -52,6 +55,7 @@ final class Call {
         this.actors = asked.actors;
         this.resource = asked.resource;
         this.arguments = asked.arguments;
+        this.allowance = asked.allowance;
         this.grounds = asked.grounds;
         this.waitAtMost = asked.waitAtMost;
         this.through = asked.through;
@@ -59,12 +63,14 @@ final class Call {
         this.hides = asked.hides;
         this.binding = asked.binding;
         this.matchKey = asked.matchKey;
+        this.ahead = asked.ahead;
     }
 
     Call(
             Freezing freezing,
             EvaluationRequest request,
             List<Argument> arguments,
+            Allowance allowance,
             Grounds grounds,
             @Nullable Duration waitAtMost,
             @Nullable List<Subject> through) {
@@ -76,6 +82,7 @@ final class Call {
                 : request.actors().stream().map(Subject::ref).toList();
         this.resource = request.resource().ref();
         this.arguments = arguments;
+        this.allowance = allowance;
         this.grounds = grounds;
         this.waitAtMost = waitAtMost;
         this.through = through;
@@ -93,12 +100,31 @@ final class Call {
         return request.action().name();
     }
 
-    /** The copies to run with, in the order of the arguments. */
+    /** When and after which others its grant is to begin. */
+    Ahead ahead() {
+        return ahead;
+    }
+
+    void ahead(Ahead other) {
+        ahead = other;
+    }
+
+    /** What it may use of the numbers that can be lowered. */
+    Allowance allowance() {
+        return allowance;
+    }
+
+    /** What its action may use; once it is cleared. */
+    GuardedUse use() {
+        return allowance.use(action(), arguments);
+    }
+
+    /** What to run with once it is cleared, in the order of the arguments: copies, and numbers no higher than approved. */
     @Nullable
     Object[] frozenArguments() {
         @Nullable Object[] values = new Object[arguments.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = arguments.get(i).frozen();
+            values[i] = allowance.of(arguments.get(i));
         }
         return values;
     }
@@ -189,7 +215,8 @@ final class Call {
                     argument.name(),
                     argument.hidden() ? freezing.commit(context, argument.name(), argument.frozen()) : argument.plain(),
                     argument.bound(),
-                    argument.hidden()));
+                    argument.hidden(),
+                    argument.lowerable()));
         }
         return shown;
     }

@@ -8,12 +8,16 @@ import io.jitapproval.BreakGlass;
 import io.jitapproval.Decision;
 import io.jitapproval.GuardedCall;
 import io.jitapproval.GuardedRun;
+import io.jitapproval.GuardedUseCall;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Requirement;
 import io.jitapproval.Resource;
 import io.jitapproval.Subject;
 import io.jitapproval.core.guard.Freezing.Given;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +43,7 @@ final class DefaultAttempt implements Attempt {
     private @Nullable String emergency;
     private @Nullable Duration waitAtMost;
     private @Nullable String changing;
+    private @Nullable Ahead ahead;
 
     DefaultAttempt(DefaultGuard guard, String action) {
         if (action.isBlank()) {
@@ -70,27 +75,40 @@ final class DefaultAttempt implements Attempt {
 
     @Override
     public Attempt with(String name, @Nullable Object value) {
-        return argument(name, value, true, false);
+        return argument(name, value, true, false, false);
     }
 
     @Override
     public Attempt withSensitive(String name, @Nullable Object value) {
-        return argument(name, value, true, true);
+        return argument(name, value, true, true, false);
     }
 
     @Override
     public Attempt withUnbound(String name, @Nullable Object value) {
-        return argument(name, value, false, false);
+        return argument(name, value, false, false, false);
     }
 
-    private Attempt argument(String name, @Nullable Object value, boolean bound, boolean hidden) {
+    @Override
+    public Attempt withCeiling(String name, Number value) {
+        if (!(value instanceof Integer
+                || value instanceof Long
+                || value instanceof BigInteger
+                || value instanceof BigDecimal)) {
+            throw new IllegalArgumentException("only an Integer, Long, BigInteger or BigDecimal can have a ceiling, and '"
+                    + name + "' is a " + value.getClass().getSimpleName());
+        }
+        return argument(name, value, true, false, true);
+    }
+
+    private Attempt argument(
+            String name, @Nullable Object value, boolean bound, boolean hidden, boolean lowerable) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("an argument's name must not be blank");
         }
         if (arguments.stream().anyMatch(given -> given.name().equals(name))) {
             throw new IllegalStateException("there is an argument '" + name + "' already");
         }
-        arguments.add(new Given(name, value, Object.class, bound, hidden));
+        arguments.add(new Given(name, value, Object.class, bound, hidden, lowerable));
         return this;
     }
 
@@ -151,6 +169,20 @@ final class DefaultAttempt implements Attempt {
     }
 
     @Override
+    public Attempt startingAt(Instant start) {
+        requireUnset(ahead, "startingAt or extending");
+        ahead = Ahead.from(requireNonNull(start, "start"));
+        return this;
+    }
+
+    @Override
+    public Attempt extending(String grantId) {
+        requireUnset(ahead, "startingAt or extending");
+        ahead = Ahead.extending(requireNonNull(grantId, "grantId"));
+        return this;
+    }
+
+    @Override
     public Decision decide() {
         return guard.decide(freeze().request);
     }
@@ -162,16 +194,38 @@ final class DefaultAttempt implements Attempt {
                     "there is no emergency ahead of time: run the action with call(…), or submit it without breakGlass");
         }
         String changed = changing;
+        if (changed != null && ahead != null) {
+            throw new IllegalStateException("changing(…) goes with neither startingAt(…) nor extending(…)");
+        }
+        Call call = freeze();
+        call.ahead(Optional.ofNullable(ahead).orElse(Ahead.NONE));
         return changed == null
-                ? guard.engine().submit(freeze())
-                : Optional.of(guard.engine().change(freeze(), changed));
+                ? guard.engine().submit(call)
+                : Optional.of(guard.engine().change(call, changed));
     }
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T call(GuardedCall<T, X> body) throws X {
         requireNonNull(body, "action");
         requireUnchanging();
+        requireNotAhead();
         return guard.execution().run(freeze(), body);
+    }
+
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T call(GuardedUseCall<T, X> body) throws X {
+        requireNonNull(body, "action");
+        requireUnchanging();
+        requireNotAhead();
+        Call call = freeze();
+        call.allowance().take();
+        return guard.execution().run(call, () -> body.call(call.use()));
+    }
+
+    private void requireNotAhead() {
+        if (ahead != null) {
+            throw new IllegalStateException("startingAt and extending are for submit: nothing can run ahead of time");
+        }
     }
 
     @Override
@@ -188,6 +242,7 @@ final class DefaultAttempt implements Attempt {
     public <T extends @Nullable Object> CompletionStage<T> callAsync(Supplier<? extends CompletionStage<T>> body) {
         requireNonNull(body, "action");
         requireUnchanging();
+        requireNotAhead();
         Call call;
         try {
             call = freeze();

@@ -35,6 +35,7 @@ final class Engine {
     private final CallRecords records;
     private final Relatives relatives;
     private final Duties duties;
+    private final Starts starts;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Engine(
@@ -56,6 +57,7 @@ final class Engine {
         this.records = records;
         this.relatives = relatives;
         this.duties = duties;
+        this.starts = new Starts(store);
     }
 
     /**
@@ -98,12 +100,12 @@ final class Engine {
             if (required == null) {
                 return Optional.empty();
             }
-            Coverage coverage = coverage(call, required, question.automatic());
+            Coverage coverage = coverage(call, required, question.automatic(), true);
             Instant now = store.now();
-            for (Grant grant : store.activeGrants(call.subject, call.action())) {
-                if (coverage.fits(grant)
-                        && coverage.whyNot(grant, now) == null
-                        && stillApproved(grant, required, phase)) {
+            call.ahead(starts.settle(call, coverage, question.decision(), now));
+            Instant then = call.ahead().begins(now);
+            for (Grant grant : coverage.covering(store.activeGrants(call.subject, call.action()))) {
+                if (coverage.whyNot(grant, then) == null && stillApproved(grant, required, phase)) {
                     return store.request(grant.requestId());
                 }
             }
@@ -187,8 +189,9 @@ final class Engine {
             return cleared(records.begunByPolicy(call, decision, duty.details()), decision);
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
-        Coverage coverage = coverage(call, required, question.automatic());
-        Clearance covered = cover(call, coverage, duty, phase);
+        Coverage coverage = coverage(
+                call, required, question.automatic(), call.allowance().isTaken());
+        Clearance covered = cover(call, coverage, duty, followed == null ? question.answer() : null, phase);
         if (covered != null) {
             return cleared(covered, decision);
         }
@@ -210,11 +213,12 @@ final class Engine {
             duty.fulfil();
             ApprovalRequest request =
                     broken == null ? asking.approvedByRule(call, required, decision) : glass.submit(call, broken);
-            Clearance clearance = begin(call, coverage, request.grantId().orElse(""), duty);
-            if (clearance == null) {
+            String grantId = request.grantId().orElse("");
+            Begun begun = begin(call, coverage, grantId, duty);
+            if (begun == null || begun.refusal() != null) {
                 throw Refusals.ended(call, request, grantRefusal(request, coverage, phase), decision);
             }
-            return cleared(clearance, decision);
+            return cleared(Clearance.byGrant(grantId, begun.grant().uses()), decision);
         }
         ApprovalRequest request = asking.people(call, required, question.answer(), phase);
         return request.state() == State.PENDING
@@ -247,39 +251,67 @@ final class Engine {
         return new Outcome(clearance, null, decision);
     }
 
-    private static Coverage coverage(Call call, Requirement required, boolean automatic) {
+    private static Coverage coverage(Call call, Requirement required, boolean automatic, boolean taken) {
         return new Coverage(
-                call.subject, call.actors, call.action(), call.resource, call.matchKey(), required, automatic);
+                call.subject,
+                call.actors,
+                call.action(),
+                call.resource,
+                call.matchKey(),
+                required,
+                automatic,
+                call.allowance().asked(),
+                taken);
     }
 
-    private @Nullable Clearance cover(Call call, Coverage coverage, Duty duty, Phase phase) throws Exception {
-        for (Grant grant : store.activeGrants(call.subject, call.action())) {
-            if (!coverage.fits(grant) || !stillApproved(grant, coverage.required(), phase)) {
+    /**
+     * Begins a use of a grant that covers the call.
+     *
+     * @param unasked the answer, as long as this call has asked nobody: then a grant that will cover it keeps it from asking
+     * @return null if there is no such grant
+     */
+    private @Nullable Clearance cover(Call call, Coverage coverage, Duty duty, @Nullable Answer unasked, Phase phase)
+            throws Exception {
+        Grant waits = null;
+        Grant lowered = null;
+        for (Grant grant : coverage.covering(store.activeGrants(call.subject, call.action()))) {
+            if (!stillApproved(grant, coverage.required(), phase)) {
                 continue;
             }
-            if (!duty.isDone() && coverage.whyNot(grant, store.now()) != null) {
-                store.changeGrant(grant.id(), GrantLife.expire(), journal);
-            } else {
+            Reason refusal = duty.isDone() ? null : coverage.whyNot(grant, store.now());
+            if (refusal == null) {
                 duty.fulfil();
-                Clearance clearance = begin(call, coverage, grant.id(), duty);
-                if (clearance != null) {
-                    return clearance;
+                Begun begun = begin(call, coverage, grant.id(), duty);
+                refusal = begun == null ? Reason.UNKNOWN_ID : begun.refusal();
+                if (refusal == null) {
+                    return Clearance.byGrant(grant.id(), begun.grant().uses());
                 }
+            } else {
+                store.changeGrant(grant.id(), GrantLife.expire(), journal);
             }
+            waits = refusal == Reason.GRANT_NOT_YET_VALID && waits == null ? grant : waits;
+            lowered = refusal == Reason.CEILING_LOWER ? grant : lowered;
+        }
+        if (unasked != null && lowered != null) {
+            throw Refusals.lowered(call, store.request(lowered.requestId()), unasked.explained(call.hidden()));
+        }
+        if (unasked != null && waits != null) {
+            throw Refusals.notYet(call, waits, store.request(waits.requestId()), unasked.explained(call.hidden()));
         }
         return null;
     }
 
-    private @Nullable Clearance begin(Call call, Coverage coverage, String grantId, Duty duty) {
+    private @Nullable Begun begin(Call call, Coverage coverage, String grantId, Duty duty) {
         Begun begun = store.changeGrant(
                         grantId,
                         GrantLife.begin(
                                 coverage, grant -> call.shown(grant.requestId() + "/" + grant.uses()), duty.details()),
                         journal)
                 .orElse(null);
-        return begun != null && begun.refusal() == null
-                ? Clearance.byGrant(grantId, begun.grant().uses())
-                : null;
+        if (begun != null && begun.refusal() == null) {
+            call.allowance().under(grantId, coverage.lowered(begun.grant()));
+        }
+        return begun;
     }
 
     /**

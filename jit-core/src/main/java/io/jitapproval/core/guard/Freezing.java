@@ -27,7 +27,18 @@ final class Freezing {
     }
 
     /** An argument as the caller handed it over. */
-    record Given(String name, @Nullable Object value, Class<?> declared, boolean bound, boolean hidden) {
+    record Given(
+            String name,
+            @Nullable Object value,
+            Class<?> declared,
+            boolean bound,
+            boolean hidden,
+            boolean lowerable) {
+
+        /** The same with another value. */
+        Given with(@Nullable Object other) {
+            return new Given(name, other, declared, bound, hidden, lowerable);
+        }
 
         @Override
         public String toString() {
@@ -60,7 +71,13 @@ final class Freezing {
             Object frozen = freezer.copy(one.value(), one.declared());
             Object plain = freezer.plain(frozen);
             arguments.add(new Argument(
-                    one.name(), runsOnCopies ? frozen : one.value(), frozen, plain, one.bound(), one.hidden()));
+                    one.name(),
+                    runsOnCopies ? frozen : one.value(),
+                    frozen,
+                    plain,
+                    one.bound(),
+                    one.hidden(),
+                    one.lowerable()));
             names[arguments.size() - 1] = one.name();
             plains[arguments.size() - 1] = plain;
         }
@@ -72,7 +89,8 @@ final class Freezing {
                         ? resource
                         : new Resource(resource.type(), resource.id(), plain(resource.properties())),
                 plain(context));
-        return new Call(this, request, arguments, grounds, waitAtMost, through);
+        return new Call(
+                this, request, arguments, new Allowance(arguments, runsOnCopies), grounds, waitAtMost, through);
     }
 
     private Map<String, @Nullable Object> plain(Map<String, @Nullable Object> values) {

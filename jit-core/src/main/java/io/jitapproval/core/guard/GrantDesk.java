@@ -1,11 +1,14 @@
 package io.jitapproval.core.guard;
 
+import static java.util.Objects.requireNonNull;
+
 import io.jitapproval.Grant;
 import io.jitapproval.Grants;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.core.grant.GrantLife;
 import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.GrantStore.Voiding;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.PeopleDirectory;
 import java.time.Instant;
@@ -65,5 +68,40 @@ final class GrantDesk implements Grants {
                 WHAT,
                 phase -> store.changeGrant(grantId, GrantLife.revoke(by, why), journal)
                         .orElse(Reason.UNKNOWN_ID));
+    }
+
+    @Override
+    public int revokeAllOf(Ref subject, Ref by, String why) {
+        return revokeAll(new Voiding(Optional.of(subject), Optional.empty()), by, why);
+    }
+
+    @Override
+    public int revokeAllFor(String action, Ref by, String why) {
+        if (action.isBlank()) {
+            throw new IllegalArgumentException("action must not be blank");
+        }
+        return revokeAll(new Voiding(Optional.empty(), Optional.of(action)), by, why);
+    }
+
+    @Override
+    public int revokeEverything(Ref by, String why) {
+        return revokeAll(Voiding.EVERYTHING, by, why);
+    }
+
+    private int revokeAll(Voiding which, Ref by, String why) {
+        requireNonNull(by, "by");
+        requireNonNull(why, "why");
+        return Failures.guarded(WHAT, phase -> {
+            store.voidGrants(which, now -> List.of(GrantLife.voiding(which, now, by, why)), journal);
+            int written = 0;
+            for (Grant grant : store.voidedGrants()) {
+                if (which.fits(grant)
+                        && store.changeGrant(grant.id(), GrantLife.voided(by, why), journal)
+                                .orElse(false)) {
+                    written++;
+                }
+            }
+            return written;
+        });
     }
 }

@@ -87,14 +87,19 @@ final class MethodCalls implements MethodCallGuard {
         List<Given> given = new ArrayList<>(parameters.size());
         for (int i = 0; i < parameters.size(); i++) {
             Parameter parameter = parameters.get(i);
-            given.add(
-                    new Given(parameter.name(), args[i], parameter.raw(), !parameter.unbound(), parameter.sensitive()));
+            given.add(new Given(
+                    parameter.name(),
+                    args[i],
+                    parameter.raw(),
+                    !parameter.unbound(),
+                    parameter.sensitive(),
+                    parameter.lowerable()));
         }
         @Nullable Object[] copies = calls.copies(method.action(), given);
         String[] names = new String[copies.length];
         for (int i = 0; i < copies.length; i++) {
             Given one = given.get(i);
-            given.set(i, new Given(one.name(), copies[i], one.declared(), one.bound(), one.hidden()));
+            given.set(i, one.with(copies[i]));
             names[i] = one.name();
         }
         Map<String, @Nullable Object> byName = new NamedValues(names, copies, names.length);

@@ -8,6 +8,7 @@ import io.jitapproval.ApprovalRequest;
 import io.jitapproval.CastVote;
 import io.jitapproval.Decision;
 import io.jitapproval.Explanation;
+import io.jitapproval.Grant;
 import io.jitapproval.GuardUnavailableException;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Obligation;
@@ -72,6 +73,31 @@ final class Refusals {
                 refusal(Reason.APPROVAL_PENDING, call, request, decision, detail, advice), request);
     }
 
+    /** For a call under a grant that begins later. */
+    static JitApprovalException notYet(Call call, Grant grant, Optional<ApprovalRequest> request, Decision decision) {
+        Refusal refusal = refusal(
+                Reason.GRANT_NOT_YET_VALID,
+                call,
+                request.orElse(null),
+                decision,
+                "it is approved from " + toSecond(grant.notBefore()) + " on",
+                "Make the same call again then.");
+        return request.isPresent()
+                ? new ApprovalPendingException(refusal, request.get())
+                : new ActionDeniedException(refusal);
+    }
+
+    /** For a call that would use what it asked, where less was approved. */
+    static ActionDeniedException lowered(Call call, Optional<ApprovalRequest> request, Decision decision) {
+        return new ActionDeniedException(refusal(
+                Reason.CEILING_LOWER,
+                call,
+                request.orElse(null),
+                decision,
+                "nothing of the grant was used",
+                "Name the number with withCeiling(…), run it with call(use -> …), and act on use.number(…)."));
+    }
+
     /** For a request that ended without a usable grant. */
     static JitApprovalException ended(Call call, ApprovalRequest request, Reason grantRefusal, Decision decision) {
         return switch (request.state()) {
@@ -104,6 +130,9 @@ final class Refusals {
 
     private static JitApprovalException unusable(
             Call call, ApprovalRequest request, Reason grantRefusal, Decision decision) {
+        if (grantRefusal == Reason.CEILING_LOWER) {
+            return lowered(call, Optional.of(request), decision);
+        }
         Refusal refusal = refusal(
                 grantRefusal,
                 call,

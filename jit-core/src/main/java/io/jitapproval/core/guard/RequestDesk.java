@@ -342,11 +342,13 @@ final class RequestDesk implements Approvals {
                 swept++;
             }
         }
-        for (Grant grant : store.activeGrants()) {
-            if (grant.stateAt(now) == Grant.State.EXPIRED) {
-                store.changeGrant(grant.id(), GrantLife.expire(), journal);
-                swept++;
-            }
+        List<Grant> over = new ArrayList<>(store.voidedGrants());
+        store.activeGrants().stream()
+                .filter(grant -> grant.stateAt(now) == Grant.State.EXPIRED)
+                .forEach(over::add);
+        for (Grant grant : over) {
+            store.changeGrant(grant.id(), GrantLife.expire(), journal);
+            swept++;
         }
         return swept;
     }

@@ -25,8 +25,14 @@ public final class GuardedMethod {
      * @param sensitive whether any declaration of the method marks it so
      * @param unbound   whether every declaration that carries the annotation marks it so
      * @param type      its most specific declared type, type variables replaced as far as the target's class tells
+     * @param lowerable whether any declaration marks it with a ceiling
      */
-    public record Parameter(String name, boolean sensitive, boolean unbound, Type type) {
+    public record Parameter(String name, boolean sensitive, boolean unbound, Type type, boolean lowerable) {
+
+        /** One that is taken only as it is. */
+        public Parameter(String name, boolean sensitive, boolean unbound, Type type) {
+            this(name, sensitive, unbound, type, false);
+        }
 
         /** The class that a copy of an argument has to be an instance of, whichever declaration the call goes through. */
         public Class<?> raw() {

@@ -1,5 +1,6 @@
 package io.jitapproval.core.intercept;
 
+import io.jitapproval.Ceiling;
 import io.jitapproval.Requirement;
 import io.jitapproval.RequiresJitApproval;
 import io.jitapproval.Sensitive;
@@ -8,10 +9,13 @@ import io.jitapproval.core.intercept.GuardedMethod.Parameter;
 import io.jitapproval.core.intercept.GuardedMethod.ReturnKind;
 import io.jitapproval.core.intercept.GuardedMethod.Terms;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class MethodReader {
 
     private static final String METHOD = "{method}";
+    private static final Set<Class<?>> CAN_BE_LOWERED =
+            Set.of(int.class, long.class, Integer.class, Long.class, BigInteger.class, BigDecimal.class);
 
     private final Reach reach;
     private final Function<Type, List<String>> unsupported;
@@ -117,9 +123,35 @@ final class MethodReader {
                         "the parameter '" + name + "' cannot be frozen: " + reason
                                 + ". Register an ArgumentCodec for it, or pass a value");
             }
-            parameters.add(new Parameter(
-                    name, group.marksAnywhere(i, Sensitive.class), carriers.allMark(i, Unbound.class), type));
+            Parameter parameter = new Parameter(
+                    name,
+                    group.marksAnywhere(i, Sensitive.class),
+                    carriers.allMark(i, Unbound.class),
+                    type,
+                    group.marksAnywhere(i, Ceiling.class));
+            if (parameter.lowerable()) {
+                checkCeiling(parameter, carriers);
+            }
+            parameters.add(parameter);
         }
         return names == null ? null : parameters;
+    }
+
+    private void checkCeiling(Parameter parameter, Carriers carriers) {
+        if (!CAN_BE_LOWERED.contains(parameter.raw())) {
+            problems.add(
+                    Problems.NO_CEILING,
+                    carriers.where(),
+                    "the parameter '" + parameter.name() + "' cannot have a ceiling: its type is "
+                            + parameter.raw().getSimpleName() + ", and only int, long, Integer, Long, BigInteger and"
+                            + " BigDecimal can be lowered exactly");
+        } else if (parameter.sensitive() || parameter.unbound()) {
+            problems.add(
+                    Problems.NO_CEILING,
+                    carriers.where(),
+                    "the parameter '" + parameter.name() + "' cannot have a ceiling and be @"
+                            + (parameter.sensitive() ? "Sensitive" : "Unbound")
+                            + ": approvers lower what they see and what they approve");
+        }
     }
 }

@@ -38,6 +38,7 @@ final class Problems {
     static final String NO_NAMES = "JIT-A030";
     static final String NAMES_DIFFER = "JIT-A031";
     static final String NOT_FREEZABLE = "JIT-A032";
+    static final String NO_CEILING = "JIT-A033";
     static final String FUTURE = "JIT-A040";
     static final String REACTIVE = "JIT-A041";
     static final String COROUTINE = "JIT-A042";

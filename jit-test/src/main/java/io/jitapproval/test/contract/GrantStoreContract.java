@@ -7,10 +7,12 @@ import io.jitapproval.ApprovalRequest;
 import io.jitapproval.Grant;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.GrantStore.Step;
+import io.jitapproval.spi.StoreEntry;
 import io.jitapproval.spi.StoreFullException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -36,7 +38,7 @@ import org.junit.jupiter.api.Test;
  * names the promise that is broken, with the number of the wall of the design that stands on it.
  */
 @DisplayName("A grant store")
-public abstract class GrantStoreContract extends StoreGrantSuite {
+public abstract class GrantStoreContract extends StoreVoidingSuite {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -47,7 +49,7 @@ public abstract class GrantStoreContract extends StoreGrantSuite {
      * An empty store. Closed by the suite after the test.
      *
      * @param clock the clock by which it lives
-     * @param limit how many pending requests, and how many active grants, it holds at most
+     * @param limit how many pending requests, how many active grants, and how many entries of a kind, it holds at most
      * @return the store
      */
     @Override
@@ -235,6 +237,58 @@ public abstract class GrantStoreContract extends StoreGrantSuite {
             assertThatThrownBy(() -> give(small, "g2", 1)).isInstanceOf(StoreFullException.class);
 
             assertThat(grantIds(small.activeGrants())).containsExactly("g1");
+        }
+
+        @Test
+        @DisplayName("refuses an entry that has no room, with the change that brings it; one that is there can still be changed")
+        void refusesEntries() {
+            GrantStore small = store(2);
+            keep(small, Samples.entry("one", "1", clock.now().plus(MINUTE)));
+            keep(small, Samples.entry("two", "1", clock.now().plus(MINUTE)));
+            ApprovalRequest waiting = ask(small, "r1", "key");
+            int written = journal.kinds().size();
+
+            assertThatThrownBy(() -> keep(small, Samples.entry("three", "1", clock.now().plus(MINUTE))))
+                    .isInstanceOf(StoreFullException.class);
+            assertThatThrownBy(() -> small.changeRequest(
+                            "r1",
+                            (current, now) -> Samples.deny(current, now)
+                                    .keeping(List.of(Samples.entry("three", "1", now.plus(MINUTE)))),
+                            journal))
+                    .isInstanceOf(StoreFullException.class);
+
+            assertThat(small.request("r1")).contains(waiting);
+            assertThat(journal.kinds()).hasSize(written);
+            keep(small, Samples.entry("two", "2", clock.now().plus(MINUTE)));
+            assertThat(small.entries(Samples.KIND)).extracting(StoreEntry::key).containsExactly("one", "two");
+        }
+
+        @Test
+        @DisplayName("has room for an entry again when the time of another one is over")
+        void overEntryMakesRoom() {
+            GrantStore small = store(1);
+            for (int i = 0; i < 5; i++) {
+                keep(small, Samples.entry("e" + i, "1", clock.now().plus(MINUTE)));
+                clock.advance(MINUTE);
+            }
+
+            assertThat(small.entries(Samples.KIND)).isEmpty();
+        }
+
+        @Test
+        @DisplayName("loses no room for entries to changes that failed")
+        void failuresTakeNoRoomForEntries() {
+            GrantStore small = store(1);
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> small.changeEntry(
+                                Samples.KIND,
+                                "e",
+                                (current, now) -> Step.to(Samples.entry("e", "1", now.plus(MINUTE)), true),
+                                RecordingJournal.failing(failure)))
+                        .isSameAs(failure);
+            }
+            keep(small, Samples.entry("e1", "1", clock.now().plus(MINUTE)));
+            assertThat(small.entries(Samples.KIND)).hasSize(1);
         }
 
         @Test

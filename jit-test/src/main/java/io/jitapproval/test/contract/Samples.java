@@ -12,9 +12,12 @@ import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
 import io.jitapproval.ShownArgument;
 import io.jitapproval.Stage;
+import io.jitapproval.spi.ApprovalNotice;
 import io.jitapproval.spi.AuditRecord;
 import io.jitapproval.spi.GrantStore.Step;
 import io.jitapproval.spi.GrantStore.Submission;
+import io.jitapproval.spi.OutboxMessage;
+import io.jitapproval.spi.StoreEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Values to put into what is tested. */
 final class Samples {
 
+    static final String KIND = "note";
     static final Ref ANA = Ref.user("ana");
     static final String REFUND = "payment.refund";
     static final Duration DECIDE_WITHIN = Duration.ofMinutes(30);
@@ -144,6 +148,14 @@ final class Samples {
         }
         Grant next = current.begun(now);
         return Step.to(next, next.uses(), record(AuditRecord.Kind.USE_BEGUN, current.requestId(), now, Map.of()));
+    }
+
+    static OutboxMessage message(String requestId, int number, String channel, Instant now) {
+        return OutboxMessage.of(requestId, number, channel, ApprovalNotice.Kind.ASKED, List.of("mia"), now);
+    }
+
+    static StoreEntry entry(String key, String value, Instant until) {
+        return new StoreEntry(KIND, key, Map.of("value", value), until);
     }
 
     static AuditRecord record(

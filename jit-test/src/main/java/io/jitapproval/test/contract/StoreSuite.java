@@ -6,7 +6,11 @@ import io.jitapproval.ApprovalRequest;
 import io.jitapproval.Grant;
 import io.jitapproval.Ref;
 import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.GrantStore.Step;
+import io.jitapproval.spi.GrantStore.Submission;
 import io.jitapproval.spi.Journal;
+import io.jitapproval.spi.OutboxMessage;
+import io.jitapproval.spi.StoreEntry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -101,12 +105,36 @@ abstract class StoreSuite {
         store.submit("key-of-" + id, now -> Samples.granted(Samples.grant(id, subject, action, uses, now)), journal);
     }
 
+    void keep(GrantStore store, StoreEntry entry) {
+        store.changeEntry(entry.kind(), entry.key(), (current, now) -> Step.to(entry, true), journal);
+    }
+
+    /** Asks, with messages about it, numbered from 1, to these channels. */
+    void askTelling(String id, String... channels) {
+        store().submit(
+                        "key-of-" + id,
+                        now -> {
+                            List<OutboxMessage> messages = new ArrayList<>();
+                            for (String channel : channels) {
+                                messages.add(Samples.message(id, messages.size() + 1, channel, now));
+                            }
+                            Submission asked = Samples.asked(id, "key-of-" + id, now);
+                            return new Submission(
+                                    asked.request(), asked.grant(), asked.records(), messages, List.of());
+                        },
+                        journal);
+    }
+
     int begin(GrantStore store, String grantId) {
         return store.changeGrant(grantId, Samples::begin, journal).orElseThrow();
     }
 
     static List<String> requestIds(List<ApprovalRequest> requests) {
         return requests.stream().map(ApprovalRequest::id).toList();
+    }
+
+    static List<String> messageIds(List<OutboxMessage> messages) {
+        return messages.stream().map(OutboxMessage::id).toList();
     }
 
     static List<String> grantIds(List<Grant> grants) {
