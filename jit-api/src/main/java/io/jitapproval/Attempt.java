@@ -127,6 +127,19 @@ public interface Attempt {
     Attempt ticket(String ticket);
 
     /**
+     * Says that this is an emergency: where policy asks for people's approval, has a {@link BreakGlass} and allows it to the
+     * requester, the action runs without waiting for it. It leaves a {@link Debt} and an alarm; nothing else comes to it, neither a
+     * denial of policy nor a fault. Where the action may run anyway, by policy or by a grant, it does so, and there is no emergency.
+     * Stands for {@link #because} where that is not called.
+     *
+     * @param reason what the emergency is; at least {@link BreakGlass#SHORTEST_REASON} characters without the white space around it
+     * @return this
+     * @throws IllegalArgumentException if the reason is too short
+     * @throws IllegalStateException    if it was set before
+     */
+    Attempt breakGlass(String reason);
+
+    /**
      * Waits for people's decision ({@link Continuation#WAIT}) instead of ending at once with an {@link
      * ApprovalPendingException}.
      *
@@ -192,6 +205,7 @@ public interface Attempt {
      * @throws ActionDeniedException     if policy denies it, nobody could approve it, its start or the grant to extend is unfit, or the request
      *                                   that it was to change cannot be changed to this
      * @throws GuardUnavailableException if something inside the guard fails
+     * @throws IllegalStateException     after {@link #breakGlass}: there is no emergency ahead of time
      */
     Optional<ApprovalRequest> submit();
 

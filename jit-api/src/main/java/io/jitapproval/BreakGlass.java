@@ -23,6 +23,9 @@ public record BreakGlass(
     /** No emergency lasts longer than this: 4 hours. */
     public static final Duration LONGEST = Duration.ofHours(4);
 
+    /** A shorter reason is none: 10 characters. */
+    public static final int SHORTEST_REASON = 10;
+
     /** No review may take longer than this: 31 days. */
     public static final Duration LONGEST_REVIEW = Duration.ofDays(31);
 

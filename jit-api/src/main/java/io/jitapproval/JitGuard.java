@@ -74,6 +74,9 @@ public interface JitGuard extends AutoCloseable {
     /** {@return the owners' side: look up, give back, revoke} */
     Grants grants();
 
+    /** {@return the emergencies that wait for their review} */
+    Debts debts();
+
     /**
      * Closes channels, sinks and store. Calls that wait end with {@link GuardUnavailableException}, as does every later
      * call. Closing twice is harmless.

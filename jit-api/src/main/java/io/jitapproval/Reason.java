@@ -17,6 +17,10 @@ public enum Reason {
     GIVEN_BACK("JIT-103", "given back now"),
     /** The grant is revoked by this call. */
     REVOKED("JIT-104", "revoked now"),
+    /** The requester broke the glass: it runs in an emergency, without approval, and leaves a debt. */
+    BREAK_GLASS("JIT-110", "run in an emergency, without approval"),
+    /** The review of an emergency is counted. */
+    DEBT_REVIEWED("JIT-111", "the review counts"),
 
     /** A {@code deny} rule matched, or might match because an attribute is unknown. */
     POLICY_DENIED("JIT-200", "policy denies it"),
@@ -58,6 +62,20 @@ public enum Reason {
     ARGUMENT_UNSUPPORTED("JIT-209", "an argument cannot be frozen"),
     /** Too many requests or grants are alive; nothing alive is ever dropped to make room. */
     STORE_FULL("JIT-210", "the grant store is full"),
+    /** An emergency was asked for, and policy knows none for this action. */
+    BREAK_GLASS_NOT_ALLOWED("JIT-220", "policy allows no emergency here"),
+    /** An emergency was asked for by somebody whom policy does not allow it, or whom the people directory does not know. */
+    BREAK_GLASS_NOT_YOURS("JIT-221", "policy allows an emergency, but not to this requester"),
+    /** The requester's earlier emergency has not been reviewed in time. */
+    BREAK_GLASS_DEBT("JIT-222", "an earlier emergency of this person is not reviewed, and overdue"),
+    /** The alarm, or the review, of an emergency would find nobody other than the requester. */
+    BREAK_GLASS_UNHEARD("JIT-223", "nobody else would hear the alarm, or could review the emergency"),
+    /** The requester, or all requesters of the action together, asked people too often of late. */
+    ASKED_TOO_OFTEN("JIT-224", "people were asked too often of late"),
+    /** Too many requests of the requester wait for a decision. */
+    TOO_MANY_PENDING("JIT-225", "too many requests of the requester are pending"),
+    /** People denied the same call a short while ago. */
+    COOLING_DOWN("JIT-226", "people denied the same call a short while ago"),
 
     /** Policy asks for people's approval; nobody has been asked yet. */
     APPROVAL_REQUIRED("JIT-300", "policy asks for approval"),
@@ -133,6 +151,16 @@ public enum Reason {
     CHANNEL_NOT_ALLOWED("JIT-509", "votes on this request do not count by this channel"),
     /** The requirement asks for a voter who was authenticated in another way. */
     ASSURANCE_TOO_LOW("JIT-510", "the voter was not authenticated as this request asks for"),
+    /** The reviewer cannot be resolved to a person. */
+    REVIEWER_UNRESOLVED("JIT-530", "the reviewer cannot be resolved to a person"),
+    /** The reviewer is not one of the people who are to review the emergency. */
+    REVIEWER_NOT_ELIGIBLE("JIT-531", "the reviewer is not among those who may review it"),
+    /** The reviewer is the one whose emergency it was, or acted for them. */
+    OWN_DEBT("JIT-532", "nobody reviews their own emergency"),
+    /** This person has reviewed the emergency already. */
+    ALREADY_REVIEWED("JIT-533", "this person has reviewed it already"),
+    /** The emergency has been reviewed by everybody who was needed. */
+    DEBT_SETTLED("JIT-534", "the review is complete already"),
     /** Only a later stage, or an escalation that has not happened, asks this person. */
     NOT_OPEN_YET("JIT-511", "the stage that asks this person is not open yet"),
     /** The person or their stand-in has voted: together they are one. */

@@ -92,6 +92,10 @@ public record AuditRecord(
         DENIED,
         /** A grant ended before it was used up; the reason says how. */
         GRANT_ENDED,
+        /** Somebody broke the glass: the alarm went out, and the debt is there. */
+        BREAK_GLASS,
+        /** Somebody reviewed an emergency; the details say what they found, and whether more reviews are needed. */
+        DEBT_REVIEWED,
         /** Grants were voided together; the details say which. */
         GRANTS_VOIDED,
         /** A record that was given up as late was written after all: what it says did not take effect. */

@@ -2,6 +2,7 @@ package io.jitapproval.core;
 
 import static java.util.Objects.requireNonNull;
 
+import io.jitapproval.AskingLimits;
 import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.core.document.Words;
@@ -66,6 +67,7 @@ public final class GuardBuilder {
     private @Nullable Duration auditTimeLimit;
     private @Nullable Duration channelTimeLimit;
     private @Nullable Duration reloadEvery;
+    private @Nullable AskingLimits askingLimits;
     private final List<AttributeResolver> attributes = new ArrayList<>();
     private final Map<String, ObligationHandler> obligations = new LinkedHashMap<>();
     private final List<ApprovalChannel> channels = new ArrayList<>();
@@ -275,6 +277,18 @@ public final class GuardBuilder {
     }
 
     /**
+     * How often people may be asked.
+     *
+     * @param limits the limits; by default {@link AskingLimits#DEFAULT}
+     * @return this
+     * @throws IllegalStateException if they were set before
+     */
+    public GuardBuilder askingLimits(AskingLimits limits) {
+        askingLimits = once(askingLimits, limits, "askingLimits");
+        return this;
+    }
+
+    /**
      * Reads the policy, connects the channels and starts the guard.
      *
      * @return the guard
@@ -315,7 +329,8 @@ public final class GuardBuilder {
                 List.copyOf(codecs),
                 new SecretKeySpec(commitmentKey == null ? randomKey() : commitmentKey, "HmacSHA256"),
                 Optional.ofNullable(auditTimeLimit).orElse(DEFAULT_AUDIT_TIME_LIMIT),
-                Optional.ofNullable(channelTimeLimit).orElse(DEFAULT_CHANNEL_TIME_LIMIT));
+                Optional.ofNullable(channelTimeLimit).orElse(DEFAULT_CHANNEL_TIME_LIMIT),
+                Optional.ofNullable(askingLimits).orElse(AskingLimits.DEFAULT));
         return MethodGuard.start(settings);
     }
 

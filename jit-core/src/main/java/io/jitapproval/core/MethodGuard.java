@@ -3,6 +3,7 @@ package io.jitapproval.core;
 import io.jitapproval.Approvals;
 import io.jitapproval.Attempt;
 import io.jitapproval.ConfigurationProblem;
+import io.jitapproval.Debts;
 import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Explanation;
@@ -100,6 +101,11 @@ public final class MethodGuard implements JitGuard {
     /** {@return what became of the messages to the channels} */
     public Deliveries deliveries() {
         return new Deliveries(guard);
+    }
+
+    @Override
+    public Debts debts() {
+        return guard.debts();
     }
 
     @Override

@@ -127,6 +127,13 @@ public final class JitAutoConfiguration {
         HealthIndicator outboxHealth(ObjectProvider<MethodGuard> guard) {
             return new OutboxHealth(guard);
         }
+
+        @Bean("jitDebtHealthIndicator")
+        @ConditionalOnMissingBean(name = "jitDebtHealthIndicator")
+        @ConditionalOnEnabledHealthIndicator("jitDebt")
+        HealthIndicator debtHealth(ObjectProvider<MethodGuard> guard) {
+            return new DebtHealth(guard);
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

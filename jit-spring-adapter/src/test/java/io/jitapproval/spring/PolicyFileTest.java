@@ -51,7 +51,9 @@ class PolicyFileTest {
     void healthIsOptional() {
         Contexts.bare()
                 .withPropertyValues(
-                        "management.health.jitPolicy.enabled=false", "management.health.jitOutbox.enabled=false")
+                        "management.health.jitPolicy.enabled=false",
+                        "management.health.jitOutbox.enabled=false",
+                        "management.health.jitDebt.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean(HealthIndicator.class));
         Contexts.bare()
                 .withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))

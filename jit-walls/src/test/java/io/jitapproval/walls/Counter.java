@@ -2,6 +2,7 @@ package io.jitapproval.walls;
 
 import io.jitapproval.ActionDeniedException;
 import io.jitapproval.ApprovalPendingException;
+import io.jitapproval.AskingLimits;
 import io.jitapproval.Attempt;
 import io.jitapproval.Continuation;
 import io.jitapproval.Explanation;
@@ -87,6 +88,7 @@ interface Counter extends AutoCloseable {
 
         Guarded(int uses) {
             guard = Jit.guard()
+                    .askingLimits(AskingLimits.NONE)
                     .policy(PolicySources.text("counter.json", POLICY.formatted(uses)))
                     .audit(new Sink())
                     .time(time)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jitapproval.ApprovalPendingException;
 import io.jitapproval.ApprovalRequest;
+import io.jitapproval.AskingLimits;
 import io.jitapproval.GuardedRun;
 import io.jitapproval.JitGuard;
 import io.jitapproval.Ref;
@@ -56,6 +57,7 @@ class NoAmbientApprovalTest {
                 .people(People.of(People.person("mia", "BOSS"), People.person("ana")))
                 .time(new HandTime())
                 .audit((InlineAuditSink) records -> {})
+                .askingLimits(AskingLimits.NONE)
                 .build();
 
         @Override

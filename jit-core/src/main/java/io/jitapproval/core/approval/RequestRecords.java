@@ -76,6 +76,10 @@ public final class RequestRecords {
     }
 
     static AuditRecord granted(Grant grant, Instant at) {
+        return granted(grant, at, grant.automatic().isEmpty() ? Reason.APPROVED : Reason.AUTO_APPROVED);
+    }
+
+    static AuditRecord granted(Grant grant, Instant at, Reason why) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("scope", grant.terms().scope().word());
         details.put("uses", grant.terms().uses());
@@ -102,7 +106,7 @@ public final class RequestRecords {
                 Optional.of(grant.id()),
                 "",
                 Optional.empty(),
-                grant.automatic().isEmpty() ? Reason.APPROVED : Reason.AUTO_APPROVED,
+                why,
                 grant.automatic(),
                 grant.policy(),
                 grant.binding(),

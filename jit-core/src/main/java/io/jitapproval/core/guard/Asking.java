@@ -7,6 +7,7 @@ import io.jitapproval.Decision;
 import io.jitapproval.Effect;
 import io.jitapproval.Explanation.Match;
 import io.jitapproval.Explanation.RuleTrace;
+import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
@@ -18,6 +19,7 @@ import io.jitapproval.core.approval.RequestLife.Changed;
 import io.jitapproval.core.approval.RequestRecords;
 import io.jitapproval.core.binding.Digests;
 import io.jitapproval.core.explain.Terms;
+import io.jitapproval.core.guard.AskingGate.Pass;
 import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.core.policy.Relation;
 import io.jitapproval.spi.AuditRecord.Kind;
@@ -42,6 +44,7 @@ final class Asking {
     private final RequestDesk desk;
     private final Dispatcher dispatcher;
     private final Relatives relatives;
+    private final AskingGate gate;
     private final Ids ids;
 
     Asking(
@@ -50,12 +53,14 @@ final class Asking {
             RequestDesk desk,
             Dispatcher dispatcher,
             Relatives relatives,
+            AskingGate gate,
             Ids ids) {
         this.store = settings.store();
         this.journal = journal;
         this.desk = desk;
         this.dispatcher = dispatcher;
         this.relatives = relatives;
+        this.gate = gate;
         this.ids = ids;
     }
 
@@ -86,6 +91,16 @@ final class Asking {
                         request, grantId, answering(decision), Details.of(decision.explanation())));
     }
 
+    /** A request that an emergency answers; approved, with a grant. Never coalesces: it ends as it is made. */
+    ApprovalRequest brokenGlass(
+            Call call,
+            Requirement required,
+            Decision decision,
+            String id,
+            Function<ApprovalRequest, Submission> begin) {
+        return submit(call, required, id, ".glass." + id + ".", decision, Optional.empty(), begin);
+    }
+
     /** Of the rules that decided, those that answer in people's place, not those that ask. */
     private static List<String> answering(Decision decision) {
         return decision.explanation().rules().stream()
@@ -103,14 +118,8 @@ final class Asking {
         Circle circle = answerable(call, required, answer, phase);
         String id = ids.unguessable();
         Electorate electorate = circle.electorate();
-        ApprovalRequest request = submit(
-                call,
-                required,
-                id,
-                ".",
-                answer.decision(),
-                Optional.of(electorate),
-                asked -> RequestLife.asked(asked, Details.of(answer.decision().explanation()), circle));
+        Pass pass = gate.enter(call, required, id, answer, phase);
+        ApprovalRequest request = submit(call, required, id, answer, circle, pass);
         if (request.id().equals(id)) {
             try {
                 desk.watch(request);
@@ -120,6 +129,7 @@ final class Asking {
             }
             dispatcher.deliverNow(id, RequestLife.voters(request, electorate, store.now()));
         } else {
+            gate.leave(pass);
             journal.append(List.of(RequestRecords.of(
                     Kind.COALESCED,
                     request,
@@ -131,9 +141,27 @@ final class Asking {
         return desk.expire(request.id()).orElse(request);
     }
 
+    /** Joins an equal request that is pending, or makes one if the call may ask. */
+    private ApprovalRequest submit(Call call, Requirement required, String id, Answer answer, Circle circle, Pass pass) {
+        try {
+            return submit(call, required, id, ".", answer.decision(), Optional.of(circle.electorate()), asked -> {
+                JitApprovalException refusal = pass.refusal();
+                if (refusal != null) {
+                    throw refusal;
+                }
+                return RequestLife.asked(asked, Details.of(answer.decision().explanation()), circle);
+            });
+        } catch (Throwable failure) {
+            gate.leaveQuietly(pass);
+            throw failure;
+        }
+    }
+
     /** Those whom the call can be put to: it says what it has to say, and they could approve it. */
     private Circle answerable(Call call, Requirement required, Answer answer, Phase phase) throws Exception {
         demand(call, required, answer);
+        phase.enter(Reason.STORE_UNAVAILABLE);
+        gate.coolDown(call, answer);
         phase.enter(Reason.PEOPLE_UNAVAILABLE);
         Set<String> barred = barred(call, required, answer);
         Circle circle = desk.circle(required, call.requesters(), barred);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.Attempt;
+import io.jitapproval.BreakGlass;
 import io.jitapproval.Decision;
 import io.jitapproval.GuardedCall;
 import io.jitapproval.GuardedRun;
@@ -39,6 +40,7 @@ final class DefaultAttempt implements Attempt {
     private @Nullable Resource resource;
     private @Nullable String reason;
     private @Nullable String ticket;
+    private @Nullable String emergency;
     private @Nullable Duration waitAtMost;
     private @Nullable String changing;
     private @Nullable Ahead ahead;
@@ -134,6 +136,18 @@ final class DefaultAttempt implements Attempt {
     }
 
     @Override
+    public Attempt breakGlass(String why) {
+        requireUnset(emergency, "breakGlass");
+        String said = why.strip();
+        if (said.length() < BreakGlass.SHORTEST_REASON) {
+            throw new IllegalArgumentException("the reason of an emergency has at least " + BreakGlass.SHORTEST_REASON
+                    + " characters, but this one has " + said.length());
+        }
+        emergency = said;
+        return this;
+    }
+
+    @Override
     public Attempt waitAtMost(Duration limit) {
         requireUnset(waitAtMost, "waitAtMost");
         if (limit.isNegative() || limit.isZero()) {
@@ -175,6 +189,10 @@ final class DefaultAttempt implements Attempt {
 
     @Override
     public Optional<ApprovalRequest> submit() {
+        if (emergency != null) {
+            throw new IllegalStateException(
+                    "there is no emergency ahead of time: run the action with call(…), or submit it without breakGlass");
+        }
         String changed = changing;
         if (changed != null && ahead != null) {
             throw new IllegalStateException("changing(…) goes with neither startingAt(…) nor extending(…)");
@@ -245,8 +263,11 @@ final class DefaultAttempt implements Attempt {
                         arguments,
                         false,
                         new Grounds(
-                                Optional.ofNullable(reason).orElse(""),
-                                Optional.ofNullable(ticket).orElse("")),
+                                Optional.ofNullable(reason)
+                                        .or(() -> Optional.ofNullable(emergency))
+                                        .orElse(""),
+                                Optional.ofNullable(ticket).orElse(""),
+                                Optional.ofNullable(emergency).orElse("")),
                         waitAtMost);
     }
 

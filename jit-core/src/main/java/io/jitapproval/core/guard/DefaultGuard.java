@@ -3,6 +3,7 @@ package io.jitapproval.core.guard;
 import io.jitapproval.Approvals;
 import io.jitapproval.Attempt;
 import io.jitapproval.ConfigurationProblem;
+import io.jitapproval.Debts;
 import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Explanation;
@@ -49,6 +50,7 @@ public final class DefaultGuard implements JitGuard {
     private final AnnotationScanner scanner;
     private final RequestDesk desk;
     private final GrantDesk grants;
+    private final DebtDesk debts;
     private final Waiters waiters = new Waiters();
     private final AuditGate audit;
     private final Dispatcher dispatcher;
@@ -72,10 +74,13 @@ public final class DefaultGuard implements JitGuard {
         desk = new RequestDesk(settings, audit, continuations, fanOut, dispatcher, waiters, ids);
         grants = new GrantDesk(settings, audit);
         Relatives relatives = new Relatives(settings.people());
-        Asking asking = new Asking(settings, audit, desk, dispatcher, relatives, ids);
+        AskingGate gate = new AskingGate(settings, audit);
+        Asking asking = new Asking(settings, audit, desk, dispatcher, relatives, gate, ids);
+        debts = new DebtDesk(settings, audit, relatives);
+        BreakingGlass glass = new BreakingGlass(settings, asking, dispatcher, fanOut, relatives, debts, ids);
         CallRecords records = new CallRecords(settings, audit, ids);
         Duties duties = new Duties(settings, handlers);
-        engine = new Engine(settings, evaluator, audit, desk, asking, records, relatives, duties);
+        engine = new Engine(settings, evaluator, audit, desk, asking, glass, records, relatives, duties);
         calls = new CallFactory(
                 settings.subject(),
                 new Freezing(freezer, settings.commitmentKey().getEncoded()),
@@ -173,6 +178,11 @@ public final class DefaultGuard implements JitGuard {
     @Override
     public Grants grants() {
         return grants;
+    }
+
+    @Override
+    public Debts debts() {
+        return debts;
     }
 
     /**

@@ -31,6 +31,7 @@ final class Engine {
     private final Journal journal;
     private final RequestDesk desk;
     private final Asking asking;
+    private final BreakingGlass glass;
     private final CallRecords records;
     private final Relatives relatives;
     private final Duties duties;
@@ -43,6 +44,7 @@ final class Engine {
             Journal journal,
             RequestDesk desk,
             Asking asking,
+            BreakingGlass glass,
             CallRecords records,
             Relatives relatives,
             Duties duties) {
@@ -51,6 +53,7 @@ final class Engine {
         this.journal = journal;
         this.desk = desk;
         this.asking = asking;
+        this.glass = glass;
         this.records = records;
         this.relatives = relatives;
         this.duties = duties;
@@ -203,10 +206,13 @@ final class Engine {
                     grantRefusal(request, coverage, phase),
                     question.answer().explained(call.hidden()));
         }
-        if (question.automatic()) {
+        if (question.automatic() || call.grounds.isEmergency()) {
             Asking.demand(call, required, question.answer());
+            BreakingGlass.@Nullable Broken broken =
+                    question.automatic() ? null : glass.allowed(call, required, question.answer(), phase);
             duty.fulfil();
-            ApprovalRequest request = asking.approvedByRule(call, required, decision);
+            ApprovalRequest request =
+                    broken == null ? asking.approvedByRule(call, required, decision) : glass.submit(call, broken);
             String grantId = request.grantId().orElse("");
             Begun begun = begin(call, coverage, grantId, duty);
             if (begun == null || begun.refusal() != null) {

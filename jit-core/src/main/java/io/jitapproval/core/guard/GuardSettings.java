@@ -1,5 +1,6 @@
 package io.jitapproval.core.guard;
 
+import io.jitapproval.AskingLimits;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.ArgumentCodec;
 import io.jitapproval.spi.AttributeResolver;
@@ -30,6 +31,7 @@ import javax.crypto.SecretKey;
  * @param commitmentKey    32 bytes
  * @param auditTimeLimit   for the records of one change
  * @param channelTimeLimit for one notice
+ * @param askingLimits     how often people may be asked
  */
 public record GuardSettings(
         PolicySettings policy,
@@ -44,4 +46,5 @@ public record GuardSettings(
         List<ArgumentCodec<?>> codecs,
         SecretKey commitmentKey,
         Duration auditTimeLimit,
-        Duration channelTimeLimit) {}
+        Duration channelTimeLimit,
+        AskingLimits askingLimits) {}

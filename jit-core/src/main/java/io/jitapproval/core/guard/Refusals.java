@@ -190,7 +190,7 @@ final class Refusals {
         return cause == null ? "" : "cause: " + cause.getClass().getSimpleName();
     }
 
-    private static Instant toSecond(Instant instant) {
+    static Instant toSecond(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 

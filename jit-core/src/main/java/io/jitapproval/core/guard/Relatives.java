@@ -2,6 +2,7 @@ package io.jitapproval.core.guard;
 
 import io.jitapproval.ApproverSelector;
 import io.jitapproval.ApproverSelector.Kind;
+import io.jitapproval.BreakGlass;
 import io.jitapproval.Escalation;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
@@ -10,7 +11,9 @@ import io.jitapproval.Way;
 import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.Person;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,16 +38,12 @@ final class Relatives {
         }
         Set<Stage> stages = new LinkedHashSet<>();
         for (Stage stage : required.stages()) {
-            Set<Way> ways = new LinkedHashSet<>();
-            for (Way way : stage.ways()) {
-                ways.add(new Way(resolve(way.by(), answer), way.people()));
-            }
             Set<Escalation> escalations = new LinkedHashSet<>();
             for (Escalation each : stage.escalations()) {
                 escalations.add(
                         new Escalation(each.after(), resolve(each.by(), answer), each.replaces(), each.channels()));
             }
-            stages.add(new Stage(ways, stage.rank(), escalations));
+            stages.add(new Stage(ways(stage.ways(), answer), stage.rank(), escalations));
         }
         return required.withStages(stages);
     }
@@ -52,6 +51,39 @@ final class Relatives {
     private static Stream<ApproverSelector> selectors(Stage stage) {
         return Stream.concat(
                 stage.by().stream(), stage.escalations().stream().flatMap(escalation -> escalation.by().stream()));
+    }
+
+    /** The terms of an emergency with the people in them whom their attributes hold now. */
+    BreakGlass resolve(BreakGlass terms, Answer answer) throws Exception {
+        return new BreakGlass(
+                ways(terms.by(), answer),
+                resolve(terms.alarm(), answer),
+                terms.within(),
+                ways(terms.review(), answer),
+                terms.reviewWithin());
+    }
+
+    private Set<Way> ways(Set<Way> ways, Answer answer) throws Exception {
+        Set<Way> resolved = new LinkedHashSet<>();
+        for (Way way : ways) {
+            resolved.add(new Way(resolve(way.by(), answer), way.people()));
+        }
+        return resolved;
+    }
+
+    /** The people whom one of the selectors names now, by canonical id; for an attribute, those whom it was resolved to. */
+    Map<String, Person> named(Set<ApproverSelector> selectors) throws Exception {
+        Map<String, Person> named = new LinkedHashMap<>();
+        for (ApproverSelector selector : selectors) {
+            if (selector.kind() == Kind.ATTRIBUTE) {
+                for (String id : selector.people()) {
+                    people.named(new ApproverSelector(Kind.PERSON, id)).forEach(each -> named.put(each.id(), each));
+                }
+            } else {
+                people.named(selector).forEach(each -> named.put(each.id(), each));
+            }
+        }
+        return named;
     }
 
     private Set<ApproverSelector> resolve(Set<ApproverSelector> by, Answer answer) throws Exception {

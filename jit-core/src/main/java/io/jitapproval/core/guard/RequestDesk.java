@@ -12,6 +12,7 @@ import io.jitapproval.StandIn;
 import io.jitapproval.StandIns;
 import io.jitapproval.Vote;
 import io.jitapproval.VoteReceipt;
+import io.jitapproval.core.approval.Aftermath;
 import io.jitapproval.core.approval.Circle;
 import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.approval.RequestLife;
@@ -231,7 +232,7 @@ final class RequestDesk implements Approvals {
             Optional<Optional<R>> done = makingRoom(() -> store.changeRequest(
                     requestId,
                     (current, now) -> circle.electorate().isFor(current)
-                            ? found(change.apply(current, now))
+                            ? found(Aftermath.of(change).apply(current, now))
                             : Step.nothing(Optional.empty()),
                     journal));
             if (done.isEmpty() || done.get().isPresent()) {
@@ -362,7 +363,7 @@ final class RequestDesk implements Approvals {
                 .isPresent();
         Optional<ApprovalRequest> after = escalates
                 ? Failures.guarded(WHAT, phase -> changing(requestId, phase, RequestLife::catchUp))
-                : store.changeRequest(requestId, RequestLife.expire(tidings), journal);
+                : store.changeRequest(requestId, Aftermath.of(RequestLife.expire(tidings)), journal);
         after.filter(request -> request.state() != State.PENDING).ifPresent(this::ended);
         return after;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jitapproval.Action;
+import io.jitapproval.AskingLimits;
 import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Obligation;
@@ -71,7 +72,8 @@ class EvaluatorTest {
                 List.of(),
                 new SecretKeySpec(new byte[32], "HmacSHA256"),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                AskingLimits.DEFAULT);
         return new Evaluator(settings, new PolicyInForce(settings.policy(), TIME), new Attributes(settings, threads));
     }
 

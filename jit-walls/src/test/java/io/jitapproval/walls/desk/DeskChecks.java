@@ -2,6 +2,7 @@ package io.jitapproval.walls.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jitapproval.Course;
 import io.jitapproval.GrantClock;
 import io.jitapproval.GrantScope;
 import io.jitapproval.GrantTerms;
@@ -153,6 +154,7 @@ enum DeskChecks {
             String request = desk.lastRequest();
             assertThat(desk.deny(request, "mia")).isTrue();
             assertThat(desk.approve(request, "tom")).isFalse();
+            desk.advance(Course.DEFAULT_COOL_DOWN);
             assertThat(desk.call(REFUND)).isEqualTo(Outcome.PENDING);
             assertThat(desk.ran()).isZero();
         }

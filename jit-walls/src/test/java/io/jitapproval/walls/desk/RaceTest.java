@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jitapproval.ApprovalPendingException;
 import io.jitapproval.ApprovalRequest;
+import io.jitapproval.AskingLimits;
 import io.jitapproval.Grant;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
@@ -107,6 +108,7 @@ class RaceTest {
                 .store(store)
                 .audit(sink)
                 .time(clock)
+                .askingLimits(AskingLimits.NONE)
                 .build();
     }
 

@@ -3,6 +3,7 @@ package io.jitapproval.walls.grants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jitapproval.ApprovalRequest;
+import io.jitapproval.AskingLimits;
 import io.jitapproval.Attempt;
 import io.jitapproval.Grant;
 import io.jitapproval.GrantTerms;
@@ -54,6 +55,7 @@ public final class Till implements AutoCloseable {
     public Till(String approval, String grant, UnaryOperator<GrantStore> breaking) {
         store = breaking.apply(GrantStores.memory(clock));
         guard = Jit.guard()
+                .askingLimits(AskingLimits.NONE)
                 .time(clock)
                 .store(store)
                 .audit(records)

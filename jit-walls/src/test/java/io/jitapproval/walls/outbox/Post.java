@@ -2,6 +2,7 @@ package io.jitapproval.walls.outbox;
 
 import io.jitapproval.ApprovalPendingException;
 import io.jitapproval.ApprovalRequest;
+import io.jitapproval.AskingLimits;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Subject;
@@ -59,6 +60,7 @@ public final class Post implements AutoCloseable {
 
     private MethodGuard open() {
         var builder = Jit.guard()
+                .askingLimits(AskingLimits.NONE)
                 .policy(PolicySources.text("post.json", POLICY))
                 .audit(records)
                 .time(clock)

@@ -1,0 +1,95 @@
+package io.jitapproval.core.approval;
+
+import io.jitapproval.ApprovalRequest;
+import io.jitapproval.ApprovalRequest.State;
+import io.jitapproval.Verdict;
+import io.jitapproval.spi.AuditRecord;
+import io.jitapproval.spi.AuditRecord.Kind;
+import io.jitapproval.spi.GrantStore.Change;
+import io.jitapproval.spi.GrantStore.Step;
+import io.jitapproval.spi.StoreEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What follows from a change of a request, whatever the change: the cool-down after a denial, and a flag on votes that came too fast. */
+public final class Aftermath {
+
+    /** The kind of entry that cool-downs are; the key is the match key of the denied call. */
+    public static final String COOL_DOWN = "cool-down";
+
+    /** An approval in less time than this is flagged: nobody reads that fast. */
+    public static final Duration QUICK = Duration.ofSeconds(2);
+
+    private Aftermath() {}
+
+    /**
+     * The change with what follows from it, in the same step.
+     *
+     * @param change the change
+     * @param <R>    what it results in
+     * @return the change
+     */
+    public static <R> Change<ApprovalRequest, R> of(Change<ApprovalRequest, R> change) {
+        return (request, now) -> {
+            Step<ApprovalRequest, R> step = flagged(change.apply(request, now), request, now);
+            ApprovalRequest next = step.next();
+            boolean denied =
+                    next != null && request.state() == State.PENDING && next.state() == State.DENIED;
+            Duration coolDown = request.requirement().course().coolDown();
+            if (!denied || coolDown.isZero()) {
+                return step;
+            }
+            List<StoreEntry> entries = new ArrayList<>(step.entries());
+            entries.add(new StoreEntry(
+                    COOL_DOWN, request.matchKey(), Map.of("request", request.id()), now.plus(coolDown)));
+            return step.keeping(entries);
+        };
+    }
+
+    private static <R> Step<ApprovalRequest, R> flagged(
+            Step<ApprovalRequest, R> step, ApprovalRequest request, Instant now) {
+        if (!now.isBefore(request.createdAt().plus(QUICK))
+                || step.records().stream().noneMatch(Aftermath::isApproval)) {
+            return step;
+        }
+        return new Step<>(
+                step.next(),
+                step.grant(),
+                step.records().stream()
+                        .map(record -> isApproval(record) ? quick(record) : record)
+                        .toList(),
+                step.messages(),
+                step.entries(),
+                step.result());
+    }
+
+    private static boolean isApproval(AuditRecord record) {
+        return record.kind() == Kind.VOTED && Verdict.APPROVE.word().equals(record.details().get("verdict"));
+    }
+
+    private static AuditRecord quick(AuditRecord record) {
+        Map<String, Object> details = new LinkedHashMap<>(record.details());
+        details.put("quick", true);
+        return new AuditRecord(
+                record.time(),
+                record.kind(),
+                record.subject(),
+                record.actors(),
+                record.action(),
+                record.resource(),
+                record.arguments(),
+                record.requestId(),
+                record.grantId(),
+                record.use(),
+                record.by(),
+                record.reason(),
+                record.rules(),
+                record.policy(),
+                record.binding(),
+                details);
+    }
+}
