@@ -212,9 +212,7 @@ public final class RequestLife {
                 .isPresent();
         return wider
                 ? Reason.WIDER_THAN_ASKED
-                : vote.narrowed()
-                        .map(terms -> Ceilings.whyNot(terms, request))
-                        .orElse(Reason.VOTE_COUNTED);
+                : vote.narrowed().map(terms -> Ceilings.whyNot(terms, request)).orElse(Reason.VOTE_COUNTED);
     }
 
     private static Step<ApprovalRequest, VoteReceipt> tally(

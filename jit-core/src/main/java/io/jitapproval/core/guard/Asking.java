@@ -172,9 +172,10 @@ final class Asking {
             Decision decision,
             List<String> asked,
             Function<ApprovalRequest, Submission> begin) {
-        String key =
-                call.matchKey() + kind + Digests.sha256Hex(required.toString().getBytes(StandardCharsets.UTF_8))
-                        + call.ahead().key();
+        String key = call.matchKey()
+                + kind
+                + Digests.sha256Hex(required.toString().getBytes(StandardCharsets.UTF_8))
+                + call.ahead().key();
         Function<Instant, Submission> submission =
                 now -> begin.apply(request(call, required, id, decision, asked, now));
         return desk.makingRoom(() -> store.submit(key, submission, journal));

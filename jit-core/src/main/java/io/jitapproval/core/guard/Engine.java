@@ -164,8 +164,8 @@ final class Engine {
             return cleared(records.begunByPolicy(call, decision, duty.details()), decision);
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
-        Coverage coverage = coverage(
-                call, required, question.automatic(), call.allowance().isTaken());
+        Coverage coverage =
+                coverage(call, required, question.automatic(), call.allowance().isTaken());
         Clearance covered = cover(call, coverage, duty, followed == null ? question.answer() : null);
         if (covered != null) {
             return cleared(covered, decision);
@@ -250,10 +250,10 @@ final class Engine {
             if (refusal == null) {
                 duty.fulfil();
                 Begun begun = begin(call, coverage, grant.id(), duty);
-                refusal = begun == null ? Reason.UNKNOWN_ID : begun.refusal();
-                if (refusal == null) {
+                if (begun != null && begun.refusal() == null) {
                     return Clearance.byGrant(grant.id(), begun.grant().uses());
                 }
+                refusal = begun == null ? Reason.UNKNOWN_ID : begun.refusal();
             } else {
                 store.changeGrant(grant.id(), GrantLife.expire(), journal);
             }
