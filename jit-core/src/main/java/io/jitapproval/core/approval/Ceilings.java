@@ -38,6 +38,6 @@ final class Ceilings {
             return most.compareTo(number) < 0;
         }
         boolean whole = asked instanceof BigInteger || asked instanceof Long || asked instanceof Integer;
-        return whole && most.scale() <= 0 && most.compareTo(new BigDecimal(asked.toString())) < 0;
+        return whole && most.scale() <= 0 && most.compareTo(new BigDecimal(String.valueOf(asked))) < 0;
     }
 }

@@ -53,7 +53,10 @@ public final class GrantLife {
             Reason refusal = call.whyNot(grant, now);
             if (refusal == null) {
                 Grant next = grant.begun(now);
-                return Step.to(next, new Begun(next, null), used(next, now, arguments.apply(next), ranWith(call, next, details)));
+                return Step.to(
+                        next,
+                        new Begun(next, null),
+                        used(next, now, arguments.apply(next), ranWith(call, next, details)));
             }
             Step<Grant, Grant> over = over(grant, now);
             Grant after = over.result();
@@ -205,24 +208,19 @@ public final class GrantLife {
 
     private static Step<Grant, Reason> endEarly(Grant grant, Instant now, Grant.State end, Ref by, String why) {
         if (grant.stateAt(now) != Grant.State.ACTIVE) {
-            Reason before =
-                    switch (grant.stateAt(now)) {
-                        case EXHAUSTED -> Reason.GRANT_EXHAUSTED;
-                        case REVOKED -> Reason.GRANT_REVOKED;
-                        case RETURNED -> Reason.GRANT_RETURNED;
-                        case EXPIRED, ACTIVE -> Reason.GRANT_EXPIRED;
-                    };
+            Reason before = switch (grant.stateAt(now)) {
+                case EXHAUSTED -> Reason.GRANT_EXHAUSTED;
+                case REVOKED -> Reason.GRANT_REVOKED;
+                case RETURNED -> Reason.GRANT_RETURNED;
+                case EXPIRED, ACTIVE -> Reason.GRANT_EXPIRED;
+            };
             Step<Grant, Grant> over = over(grant, now);
             return new Step<>(over.next(), null, over.records(), List.of(), List.of(), before);
         }
         boolean returned = end == Grant.State.RETURNED;
         Grant next = grant.ended(end);
-        AuditRecord record = ended(
-                next,
-                now,
-                returned ? Reason.GRANT_RETURNED : Reason.GRANT_REVOKED,
-                Optional.of(by),
-                why(why));
+        AuditRecord record =
+                ended(next, now, returned ? Reason.GRANT_RETURNED : Reason.GRANT_REVOKED, Optional.of(by), why(why));
         return Step.to(next, returned ? Reason.GIVEN_BACK : Reason.REVOKED, record);
     }
 

@@ -300,10 +300,7 @@ public final class MemoryGrantStore implements GrantStore {
     @Override
     public <R> Optional<R> changeMessage(String messageId, Change<OutboxMessage, R> change, Journal journal) {
         return passing(() -> outbox.change(
-                messageId,
-                change,
-                this::tick,
-                (step, now, show) -> takeEffect(Effect.of(step), now, journal, show)));
+                messageId, change, this::tick, (step, now, show) -> takeEffect(Effect.of(step), now, journal, show)));
     }
 
     @Override

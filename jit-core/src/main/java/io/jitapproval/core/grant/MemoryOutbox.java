@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** The messages about the requests of a memory store. Only the first that waits of a request and channel is ever due. */
 final class MemoryOutbox {
 
-    private static final Comparator<Cell> IN_ORDER = Comparator.comparingInt((Cell cell) -> cell.value.number())
-            .thenComparingLong(cell -> cell.serial);
+    private static final Comparator<Cell> IN_ORDER =
+            Comparator.comparingInt((Cell cell) -> cell.value.number()).thenComparingLong(cell -> cell.serial);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Cell> byId = new HashMap<>();

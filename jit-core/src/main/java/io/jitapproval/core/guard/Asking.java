@@ -281,9 +281,10 @@ final class Asking {
             Decision decision,
             Optional<Electorate> electorate,
             Function<ApprovalRequest, Submission> begin) {
-        String key =
-                call.matchKey() + kind + Digests.sha256Hex(required.toString().getBytes(StandardCharsets.UTF_8))
-                        + call.ahead().key();
+        String key = call.matchKey()
+                + kind
+                + Digests.sha256Hex(required.toString().getBytes(StandardCharsets.UTF_8))
+                + call.ahead().key();
         Function<Instant, Submission> submission =
                 now -> begin.apply(request(call, required, id, decision, electorate, now));
         // A request under this key that was changed into another since is not about this call.

@@ -94,14 +94,14 @@ final class DefaultAttempt implements Attempt {
                 || value instanceof Long
                 || value instanceof BigInteger
                 || value instanceof BigDecimal)) {
-            throw new IllegalArgumentException("only an Integer, Long, BigInteger or BigDecimal can have a ceiling, and '"
-                    + name + "' is a " + value.getClass().getSimpleName());
+            throw new IllegalArgumentException(
+                    "only an Integer, Long, BigInteger or BigDecimal can have a ceiling, and '" + name + "' is a "
+                            + value.getClass().getSimpleName());
         }
         return argument(name, value, true, false, true);
     }
 
-    private Attempt argument(
-            String name, @Nullable Object value, boolean bound, boolean hidden, boolean lowerable) {
+    private Attempt argument(String name, @Nullable Object value, boolean bound, boolean hidden, boolean lowerable) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("an argument's name must not be blank");
         }

@@ -282,10 +282,10 @@ final class Engine {
             if (refusal == null) {
                 duty.fulfil();
                 Begun begun = begin(call, coverage, grant.id(), duty);
-                refusal = begun == null ? Reason.UNKNOWN_ID : begun.refusal();
-                if (refusal == null) {
+                if (begun != null && begun.refusal() == null) {
                     return Clearance.byGrant(grant.id(), begun.grant().uses());
                 }
+                refusal = begun == null ? Reason.UNKNOWN_ID : begun.refusal();
             } else {
                 store.changeGrant(grant.id(), GrantLife.expire(), journal);
             }

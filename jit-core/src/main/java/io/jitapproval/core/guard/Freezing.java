@@ -28,12 +28,7 @@ final class Freezing {
 
     /** An argument as the caller handed it over. */
     record Given(
-            String name,
-            @Nullable Object value,
-            Class<?> declared,
-            boolean bound,
-            boolean hidden,
-            boolean lowerable) {
+            String name, @Nullable Object value, Class<?> declared, boolean bound, boolean hidden, boolean lowerable) {
 
         /** The same with another value. */
         Given with(@Nullable Object other) {
@@ -89,8 +84,7 @@ final class Freezing {
                         ? resource
                         : new Resource(resource.type(), resource.id(), plain(resource.properties())),
                 plain(context));
-        return new Call(
-                this, request, arguments, new Allowance(arguments, runsOnCopies), grounds, waitAtMost, through);
+        return new Call(this, request, arguments, new Allowance(arguments, runsOnCopies), grounds, waitAtMost, through);
     }
 
     private Map<String, @Nullable Object> plain(Map<String, @Nullable Object> values) {

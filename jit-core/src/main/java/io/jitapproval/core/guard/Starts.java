@@ -46,7 +46,8 @@ final class Starts {
     private Ahead extension(String grantId, Call call, Coverage coverage, Decision decision, Instant now) {
         Grant grant = store.grant(grantId)
                 .filter(coverage::fits)
-                .orElseThrow(() -> unfit(call, decision, "there is no grant of that id that this call holds and that covers it"));
+                .orElseThrow(() ->
+                        unfit(call, decision, "there is no grant of that id that this call holds and that covers it"));
         Grant.State state = grant.stateAt(now);
         if (state == Grant.State.REVOKED || state == Grant.State.RETURNED) {
             throw unfit(call, decision, "it was " + state.word());

@@ -240,7 +240,8 @@ public abstract class GrantStoreContract extends StoreVoidingSuite {
         }
 
         @Test
-        @DisplayName("refuses an entry that has no room, with the change that brings it; one that is there can still be changed")
+        @DisplayName(
+                "refuses an entry that has no room, with the change that brings it; one that is there can still be changed")
         void refusesEntries() {
             GrantStore small = store(2);
             keep(small, Samples.entry("one", "1", clock.now().plus(MINUTE)));
@@ -248,7 +249,8 @@ public abstract class GrantStoreContract extends StoreVoidingSuite {
             ApprovalRequest waiting = ask(small, "r1", "key");
             int written = journal.kinds().size();
 
-            assertThatThrownBy(() -> keep(small, Samples.entry("three", "1", clock.now().plus(MINUTE))))
+            assertThatThrownBy(() ->
+                            keep(small, Samples.entry("three", "1", clock.now().plus(MINUTE))))
                     .isInstanceOf(StoreFullException.class);
             assertThatThrownBy(() -> small.changeRequest(
                             "r1",

@@ -82,13 +82,14 @@ abstract class StoreEntrySuite extends StoreOutboxSuite {
 
             assertThatThrownBy(() -> store().changeRequest(
                                     "r1",
-                                    (current, now) ->
-                                            Samples.deny(current, now).keeping(List.of(later("a", "2"), later("b", "2"))),
+                                    (current, now) -> Samples.deny(current, now)
+                                            .keeping(List.of(later("a", "2"), later("b", "2"))),
                                     RecordingJournal.failing(failure)))
                     .isSameAs(failure);
             assertThatThrownBy(() -> store().changeGrant(
                                     "g1",
-                                    (current, now) -> Samples.begin(current, now).keeping(List.of(later("a", "3"))),
+                                    (current, now) ->
+                                            Samples.begin(current, now).keeping(List.of(later("a", "3"))),
                                     RecordingJournal.failing(failure)))
                     .isSameAs(failure);
             assertThatThrownBy(() -> store().changeEntry(
@@ -135,7 +136,10 @@ abstract class StoreEntrySuite extends StoreOutboxSuite {
         @DisplayName("is told apart by kind and key")
         void kindsApart() {
             keep(store(), later("a", "1"));
-            keep(store(), new StoreEntry("other", "a", Map.of("value", "2"), clock.now().plus(MINUTE)));
+            keep(
+                    store(),
+                    new StoreEntry(
+                            "other", "a", Map.of("value", "2"), clock.now().plus(MINUTE)));
 
             assertThat(kept()).containsExactly("a=1");
             assertThat(store().entries("other")).hasSize(1);
@@ -207,8 +211,9 @@ abstract class StoreEntrySuite extends StoreOutboxSuite {
                     () -> store().changeEntry(
                                     Samples.KIND,
                                     "a",
-                                    (current, now) -> Step.nothing(current.map(entry -> entry.data().get("value"))
-                                            .orElse("none")),
+                                    (current, now) -> Step.nothing(
+                                            current.map(entry -> entry.data().get("value"))
+                                                    .orElse("none")),
                                     journal),
                     Duration.ZERO);
 

@@ -115,7 +115,9 @@ abstract class StoreOutboxSuite extends StoreGrantSuite {
                                     journal),
                     () -> store().dueMessages(10));
 
-            assertThat(seen).as("what is due while the records are being written").isEmpty();
+            assertThat(seen)
+                    .as("what is due while the records are being written")
+                    .isEmpty();
             assertThat(store().dueMessages(10)).hasSize(1);
         }
 
@@ -130,7 +132,8 @@ abstract class StoreOutboxSuite extends StoreGrantSuite {
                     boolean ended = false;
                     while (!ended) {
                         boolean due = !store().dueMessages(1).isEmpty();
-                        State state = store().request(id).map(ApprovalRequest::state).orElseThrow();
+                        State state =
+                                store().request(id).map(ApprovalRequest::state).orElseThrow();
                         ended = state != State.PENDING;
                         if (due && !ended || ended && store().messages(id).isEmpty()) {
                             apart.set(true);

@@ -119,8 +119,7 @@ abstract class StoreSuite {
                                 messages.add(Samples.message(id, messages.size() + 1, channel, now));
                             }
                             Submission asked = Samples.asked(id, "key-of-" + id, now);
-                            return new Submission(
-                                    asked.request(), asked.grant(), asked.records(), messages, List.of());
+                            return new Submission(asked.request(), asked.grant(), asked.records(), messages, List.of());
                         },
                         journal);
     }

@@ -59,7 +59,8 @@ abstract class StoreVoidingSuite extends StoreEntrySuite {
             assertThat(grantIds(store().activeGrants())).containsExactly("g2");
             voidAll(new Voiding(Optional.empty(), Optional.of("customer.delete")));
             assertThat(store().activeGrants()).isEmpty();
-            assertThat(journal.kinds().stream().filter(Kind.GRANTS_VOIDED::equals)).hasSize(3);
+            assertThat(journal.kinds().stream().filter(Kind.GRANTS_VOIDED::equals))
+                    .hasSize(3);
         }
 
         @Test
@@ -89,7 +90,8 @@ abstract class StoreVoidingSuite extends StoreEntrySuite {
         }
 
         @Test
-        @DisplayName("is written down for each grant by a change like any other; then its list is empty and its room free")
+        @DisplayName(
+                "is written down for each grant by a change like any other; then its list is empty and its room free")
         void writtenDown() {
             GrantStore small = store(1);
             give(small, "g1", 1);
@@ -128,7 +130,8 @@ abstract class StoreVoidingSuite extends StoreEntrySuite {
         }
 
         @Test
-        @DisplayName("and a grant that is given meanwhile come in the order of the record: it misses none given before (wall 6)")
+        @DisplayName(
+                "and a grant that is given meanwhile come in the order of the record: it misses none given before (wall 6)")
         void reachesWhatIsBeingGiven() {
             during(to -> store().submit("key", now -> Samples.granted(Samples.grant("g1", 1, now)), to));
 
@@ -151,8 +154,7 @@ abstract class StoreVoidingSuite extends StoreEntrySuite {
                 voidAll(Voiding.EVERYTHING);
                 return true;
             });
-            Threads.eventually(
-                    Duration.ofSeconds(5), () -> voiding.result().isDone() || voiding.waits());
+            Threads.eventually(Duration.ofSeconds(5), () -> voiding.result().isDone() || voiding.waits());
             holding.release();
             changing.join();
             voiding.join();

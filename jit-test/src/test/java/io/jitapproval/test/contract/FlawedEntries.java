@@ -63,7 +63,8 @@ final class FlawedEntries {
 
     List<StoreEntry> list(String kind, Instant now) {
         return all.values().stream()
-                .filter(entry -> has.test(Flaw.ONE_KIND_OF_ENTRY) || entry.kind().equals(kind))
+                .filter(entry ->
+                        has.test(Flaw.ONE_KIND_OF_ENTRY) || entry.kind().equals(kind))
                 .filter(entry -> lasts(entry, now))
                 .toList();
     }

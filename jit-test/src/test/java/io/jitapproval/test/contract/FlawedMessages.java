@@ -27,7 +27,8 @@ final class FlawedMessages {
      */
     FlawedMessages(Predicate<Flaw> has, ReentrantLock lock) {
         this.has = has;
-        this.lock = has.test(Flaw.MESSAGES_COME_LATE) || has.test(Flaw.MESSAGES_COME_EARLY) ? new ReentrantLock() : lock;
+        this.lock =
+                has.test(Flaw.MESSAGES_COME_LATE) || has.test(Flaw.MESSAGES_COME_EARLY) ? new ReentrantLock() : lock;
     }
 
     void add(List<OutboxMessage> more, Runnable show) {
@@ -69,13 +70,15 @@ final class FlawedMessages {
 
     List<OutboxMessage> due(Instant now, int atMost) {
         return locked(() -> heads(!has.test(Flaw.ALL_THAT_WAIT_ARE_DUE))
-                .filter(message -> has.test(Flaw.DUE_TOO_EARLY) || !message.due().isAfter(now))
+                .filter(message ->
+                        has.test(Flaw.DUE_TOO_EARLY) || !message.due().isAfter(now))
                 .limit(atMost)
                 .toList());
     }
 
     Optional<Instant> next() {
-        return locked(() -> heads(!has.test(Flaw.NEXT_IS_ANY)).map(OutboxMessage::due).findFirst());
+        return locked(
+                () -> heads(!has.test(Flaw.NEXT_IS_ANY)).map(OutboxMessage::due).findFirst());
     }
 
     private Stream<OutboxMessage> heads(boolean firstOnly) {

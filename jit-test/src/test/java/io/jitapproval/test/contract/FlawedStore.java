@@ -202,7 +202,8 @@ final class FlawedStore extends ForwardingGrantStore {
     private Grant asVoided(Grant grant) {
         return grant.state() == Grant.State.ACTIVE
                 ? grant.withVoided()
-                : Samples.grant(grant.id(), grant.terms().uses(), grant.grantedAt()).withVoided();
+                : Samples.grant(grant.id(), grant.terms().uses(), grant.grantedAt())
+                        .withVoided();
     }
 
     @Override

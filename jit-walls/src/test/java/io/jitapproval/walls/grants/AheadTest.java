@@ -29,11 +29,12 @@ class AheadTest {
     }
 
     @Test
-    @DisplayName("wall 7, R40: they are used from their start on, at the very instant, and not before; that asks nobody again")
+    @DisplayName(
+            "wall 7, R40: they are used from their start on, at the very instant, and not before; that asks nobody again")
     void notBefore() {
         notBefore(UnaryOperator.identity());
-        UnaryOperator<GrantStore> fromApproval = Till.giving((request, grant) ->
-                Altered.timed(grant, grant.grantedAt(), grant.useBy(), grant.expiresAt()));
+        UnaryOperator<GrantStore> fromApproval = Till.giving(
+                (request, grant) -> Altered.timed(grant, grant.grantedAt(), grant.useBy(), grant.expiresAt()));
         assertThatThrownBy(() -> notBefore(fromApproval)).isInstanceOf(AssertionError.class);
     }
 
@@ -48,14 +49,17 @@ class AheadTest {
                         assertThat(waits.request().id()).isEqualTo(grant.requestId());
                         assertThat(waits).hasMessageContaining(start.toString()).hasMessageContaining("JIT-309");
                     });
-            assertThat(till.guard.approvals().pending()).as("nobody is asked again").isEmpty();
+            assertThat(till.guard.approvals().pending())
+                    .as("nobody is asked again")
+                    .isEmpty();
             till.clock.set(start);
             assertThat(till.call(till.refund(1))).isEmpty();
         }
     }
 
     @Test
-    @DisplayName("wall 7: their length and use-by count from the start, or from an approval that comes later, never from the request")
+    @DisplayName(
+            "wall 7: their length and use-by count from the start, or from an approval that comes later, never from the request")
     void clocks() {
         clocks(UnaryOperator.identity());
         UnaryOperator<GrantStore> fromRequest = Till.giving((request, grant) -> Altered.timed(
@@ -79,8 +83,7 @@ class AheadTest {
             assertThat(till.call(till.refund(1))).isEmpty();
 
             Instant next = till.clock.instant().plus(Duration.ofMinutes(5));
-            ApprovalRequest late =
-                    till.refund(2).startingAt(next).submit().orElseThrow();
+            ApprovalRequest late = till.refund(2).startingAt(next).submit().orElseThrow();
             Instant approval = till.clock.instant().plus(Duration.ofHours(2));
             till.clock.set(approval);
             till.approve(late, Till.MIA);
@@ -114,14 +117,19 @@ class AheadTest {
     void bounds() {
         try (Till till = new Till(HOUR)) {
             Instant now = till.clock.instant();
-            for (Instant bad : new Instant[] {now.minusNanos(1), now.plus(Attempt.LONGEST_AHEAD).plusNanos(1), Instant.MAX}) {
+            for (Instant bad : new Instant[] {
+                now.minusNanos(1), now.plus(Attempt.LONGEST_AHEAD).plusNanos(1), Instant.MAX
+            }) {
                 assertThatThrownBy(() -> till.refund(1).startingAt(bad).submit())
-                        .isInstanceOfSatisfying(JitApprovalException.class, refused -> assertThat(refused.reason())
-                                .isEqualTo(Reason.START_UNFIT));
+                        .isInstanceOfSatisfying(
+                                JitApprovalException.class,
+                                refused -> assertThat(refused.reason()).isEqualTo(Reason.START_UNFIT));
             }
             assertThat(till.guard.approvals().pending()).isEmpty();
             assertThat(till.refund(1).startingAt(now).submit()).isPresent();
-            assertThat(till.refund(1).startingAt(now.plus(Attempt.LONGEST_AHEAD)).submit())
+            assertThat(till.refund(1)
+                            .startingAt(now.plus(Attempt.LONGEST_AHEAD))
+                            .submit())
                     .isPresent();
             assertThatThrownBy(() -> till.refund(1).startingAt(now).run(() -> {}))
                     .isInstanceOf(IllegalStateException.class);
@@ -146,7 +154,8 @@ class AheadTest {
     }
 
     @Test
-    @DisplayName("a grant that will last until then serves; one that will have ended does not; who needs it sooner can ask")
+    @DisplayName(
+            "a grant that will last until then serves; one that will have ended does not; who needs it sooner can ask")
     void reused() {
         try (Till till = new Till(HOUR)) {
             Grant now = till.granted(till.refund(1));

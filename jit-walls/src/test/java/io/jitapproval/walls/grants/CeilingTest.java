@@ -106,11 +106,12 @@ class CeilingTest {
     }
 
     @Test
-    @DisplayName("wall 2: an annotated method never sees more than was approved, of its own type; twin: a store that forgets ceilings")
+    @DisplayName(
+            "wall 2: an annotated method never sees more than was approved, of its own type; twin: a store that forgets ceilings")
     void annotated() throws Exception {
         annotated(UnaryOperator.identity());
-        UnaryOperator<GrantStore> forgetting =
-                Till.giving((request, grant) -> Altered.termed(grant, request.requirement().grant()));
+        UnaryOperator<GrantStore> forgetting = Till.giving(
+                (request, grant) -> Altered.termed(grant, request.requirement().grant()));
         assertThatThrownBy(() -> annotated(forgetting)).isInstanceOf(AssertionError.class);
     }
 
@@ -152,10 +153,12 @@ class CeilingTest {
         try (Till till = new Till(TWICE)) {
             lowered(till, number("5000.00"), "1000");
             AtomicReference<GuardedUse> seen = new AtomicReference<>();
-            BigDecimal ran = asking(till, number("5000.00")).withUnbound("note", "x").call(use -> {
-                seen.set(use);
-                return use.number("amount");
-            });
+            BigDecimal ran = asking(till, number("5000.00"))
+                    .withUnbound("note", "x")
+                    .call(use -> {
+                        seen.set(use);
+                        return use.number("amount");
+                    });
             assertThat(ran).isEqualTo(number("1000.00"));
             assertThat(seen.get().toString()).doesNotContain("1000");
             assertThatThrownBy(() -> seen.get().number("note")).isInstanceOf(IllegalArgumentException.class);
@@ -168,13 +171,14 @@ class CeilingTest {
     }
 
     @Test
-    @DisplayName("wall 2: a lambda that would use what it asked does not run under less; nothing is spent and nobody asked again")
+    @DisplayName(
+            "wall 2: a lambda that would use what it asked does not run under less; nothing is spent and nobody asked again")
     void blindLambda() {
         try (Till till = new Till(TWICE)) {
             Grant grant = lowered(till, 5000, "1000");
             assertThat(till.call(asking(till, 5000))).contains(Reason.CEILING_LOWER);
-            CompletionStage<Integer> async = asking(till, 5000)
-                    .callAsync(() -> CompletableFuture.completedFuture(till.ran.incrementAndGet()));
+            CompletionStage<Integer> async =
+                    asking(till, 5000).callAsync(() -> CompletableFuture.completedFuture(till.ran.incrementAndGet()));
             assertThatThrownBy(() -> async.toCompletableFuture().get(20, TimeUnit.SECONDS))
                     .hasRootCauseInstanceOf(ActionDeniedException.class);
             assertThat(till.ran).hasValue(0);
@@ -187,7 +191,8 @@ class CeilingTest {
     }
 
     @Test
-    @DisplayName("wall 3: a vote lowers what is declared so, to more than nothing and less than asked, and raises nothing; twins")
+    @DisplayName(
+            "wall 3: a vote lowers what is declared so, to more than nothing and less than asked, and raises nothing; twins")
     void whatAVoteMayLower() {
         check((asked, most) -> {
             try (Till till = new Till(TWICE)) {
@@ -247,7 +252,8 @@ class CeilingTest {
     }
 
     @Test
-    @DisplayName("wall 3: under a wider scope the ceiling holds for every call; one that does not let the number be lowered is refused")
+    @DisplayName(
+            "wall 3: under a wider scope the ceiling holds for every call; one that does not let the number be lowered is refused")
     void widerScope() {
         try (Till till = new Till("\"uses\": 9, \"scope\": \"resource\"")) {
             lowered(till, 5000, "1000");
@@ -317,8 +323,9 @@ class CeilingTest {
             till.narrow(till.guard.approvals().pending().get(0), Till.MIA, atMost("10"));
             assertThatThrownBy(() -> waits.get(20, TimeUnit.SECONDS))
                     .cause()
-                    .isInstanceOfSatisfying(JitApprovalException.class, refused -> assertThat(refused.reason())
-                            .isEqualTo(Reason.CEILING_LOWER));
+                    .isInstanceOfSatisfying(
+                            JitApprovalException.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(Reason.CEILING_LOWER));
             assertThat(till.ran).hasValue(0);
         }
     }

@@ -20,29 +20,31 @@ import org.junit.jupiter.api.Test;
 @DisplayName("walls 3 and 7: extending a grant is asking anew")
 class ExtensionTest {
 
-    private static final String HOUR = "\"within\": \"PT1H\", \"useWithin\": \"PT1H\", \"uses\": 2, \"scope\": \"resource\"";
+    private static final String HOUR =
+            "\"within\": \"PT1H\", \"useWithin\": \"PT1H\", \"uses\": 2, \"scope\": \"resource\"";
 
     private static void refused(Attempt attempt, String detail) {
         assertThatThrownBy(attempt::submit)
-                .isInstanceOfSatisfying(JitApprovalException.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(Reason.EXTENSION_UNFIT))
+                .isInstanceOfSatisfying(
+                        JitApprovalException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.EXTENSION_UNFIT))
                 .hasMessageContaining(detail);
     }
 
     @Test
-    @DisplayName("wall 7: people are asked and shown what it extends; the old grant is untouched, the new one begins where it ends")
+    @DisplayName(
+            "wall 7: people are asked and shown what it extends; the old grant is untouched, the new one begins where it ends")
     void asksAnew() {
         asksAnew(UnaryOperator.identity());
-        UnaryOperator<GrantStore> atOnce = Till.giving((request, grant) -> Altered.timed(
-                grant, grant.grantedAt(), grant.useBy(), grant.expiresAt()));
+        UnaryOperator<GrantStore> atOnce = Till.giving(
+                (request, grant) -> Altered.timed(grant, grant.grantedAt(), grant.useBy(), grant.expiresAt()));
         assertThatThrownBy(() -> asksAnew(atOnce)).isInstanceOf(AssertionError.class);
     }
 
     private static void asksAnew(UnaryOperator<GrantStore> breaking) {
         try (Till till = new Till("", HOUR, breaking)) {
             Grant old = till.granted(till.refund(1));
-            ApprovalRequest more =
-                    till.refund(1).extending(old.id()).submit().orElseThrow();
+            ApprovalRequest more = till.refund(1).extending(old.id()).submit().orElseThrow();
             assertThat(more.state()).isEqualTo(ApprovalRequest.State.PENDING);
             assertThat(more.extendsGrant()).contains(old.id());
             assertThat(more.startsAt()).isEqualTo(old.expiresAt());
@@ -72,14 +74,12 @@ class ExtensionTest {
     void deniedOrLate() {
         try (Till till = new Till(HOUR)) {
             Grant old = till.granted(till.refund(1));
-            ApprovalRequest more =
-                    till.refund(1).extending(old.id()).submit().orElseThrow();
+            ApprovalRequest more = till.refund(1).extending(old.id()).submit().orElseThrow();
             till.vote(more, io.jitapproval.Vote.deny(more, Till.MIA, "enough"));
             assertThat(till.call(till.refund(1))).isEmpty();
 
             till.clock.advance(Duration.ofMinutes(119));
-            ApprovalRequest late =
-                    till.refund(1).extending(old.id()).submit().orElseThrow();
+            ApprovalRequest late = till.refund(1).extending(old.id()).submit().orElseThrow();
             assertThat(late.startsAt()).isEmpty();
             till.approve(late, Till.MIA);
             assertThat(till.call(till.refund(1))).isEmpty();
@@ -87,15 +87,15 @@ class ExtensionTest {
     }
 
     @Test
-    @DisplayName("wall 3: only its holder, for what it covers, and not long after its end, nor after it was taken or given back")
+    @DisplayName(
+            "wall 3: only its holder, for what it covers, and not long after its end, nor after it was taken or given back")
     void onlyTheHolder() {
         try (Till till = new Till(HOUR)) {
             Grant grant = till.granted(till.refund(1));
             refused(till.refund(1).extending("no such grant"), "no grant of that id");
             refused(till.attempt("payment.refund", "zoe").extending(grant.id()), "no grant of that id");
             refused(till.attempt("payment.void", "ana").extending(grant.id()), "no grant of that id");
-            refused(
-                    till.guard.attempt("payment.refund").extending(grant.id()), "no grant of that id");
+            refused(till.guard.attempt("payment.refund").extending(grant.id()), "no grant of that id");
             till.clock.set(grant.expiresAt().orElseThrow().plus(Duration.ofHours(1)));
             refused(till.refund(1).extending(grant.id()), "longer than it lasted");
 

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("wall 3: of several grants that cover a call")
 class ReuseTest {
 
-    private static final String WIDE = "\"within\": \"PT2H\", \"useWithin\": \"PT2H\", \"uses\": 9, \"scope\": \"resource\"";
+    private static final String WIDE =
+            "\"within\": \"PT2H\", \"useWithin\": \"PT2H\", \"uses\": 9, \"scope\": \"resource\"";
 
     /** Approves a request on terms of its own. */
     private static Grant on(Till till, ApprovalRequest request, GrantScope scope, int minutes, int uses) {
@@ -52,7 +53,8 @@ class ReuseTest {
                 @Override
                 public List<Grant> activeGrants(Ref subject, String action) {
                     List<Grant> grants = super.activeGrants(subject, action);
-                    List<String> ids = order.apply(grants.stream().map(Grant::id).toList());
+                    List<String> ids =
+                            order.apply(grants.stream().map(Grant::id).toList());
                     return ids.stream().map(id -> grant(id).orElseThrow()).toList();
                 }
             };
@@ -97,7 +99,8 @@ class ReuseTest {
     }
 
     @Test
-    @DisplayName("R31: overlapping ones never end one another: one revoked or expired, the other goes on; twin: a store that does")
+    @DisplayName(
+            "R31: overlapping ones never end one another: one revoked or expired, the other goes on; twin: a store that does")
     void overlapping() {
         overlapping(UnaryOperator.identity());
         UnaryOperator<GrantStore> byHolder = store -> new ForwardingGrantStore(store) {

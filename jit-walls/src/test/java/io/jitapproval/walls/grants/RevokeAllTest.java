@@ -40,7 +40,8 @@ class RevokeAllTest {
     private static final String MANY = "\"uses\": 100000, \"within\": \"PT2H\", \"useWithin\": \"PT1H\"";
 
     @Test
-    @DisplayName("R41: those of a subject, also where it acts for another one, and nobody else's; each has its one record")
+    @DisplayName(
+            "R41: those of a subject, also where it acts for another one, and nobody else's; each has its one record")
     void ofSubject() {
         try (Till till = new Till(MANY)) {
             Grant own = till.granted(till.refund(1));
@@ -59,10 +60,12 @@ class RevokeAllTest {
             assertThat(till.now(acted).state()).isEqualTo(Grant.State.REVOKED);
             assertThat(till.guard.grants().active()).containsExactly(till.now(other));
 
-            assertThat(till.records(Kind.GRANTS_VOIDED)).hasSize(2).first().satisfies(record -> assertThat(
-                            record.details())
-                    .containsEntry("subject", "user/ana")
-                    .containsEntry("why", "laptop lost"));
+            assertThat(till.records(Kind.GRANTS_VOIDED))
+                    .hasSize(2)
+                    .first()
+                    .satisfies(record -> assertThat(record.details())
+                            .containsEntry("subject", "user/ana")
+                            .containsEntry("why", "laptop lost"));
             assertThat(till.records(Kind.GRANT_ENDED))
                     .extracting(AuditRecord::grantId)
                     .containsExactly(Optional.of(own.id()), Optional.of(acted.id()));
@@ -74,16 +77,20 @@ class RevokeAllTest {
     }
 
     @Test
-    @DisplayName("R41: those for an action; everything; a grant that is given afterwards, at the same instant, is untouched")
+    @DisplayName(
+            "R41: those for an action; everything; a grant that is given afterwards, at the same instant, is untouched")
     void forActionAndEverything() {
         try (Till till = new Till(MANY)) {
             till.granted(till.refund(1));
             till.granted(till.attempt("payment.void", "ana"));
             till.granted(till.attempt("payment.void", "zoe"));
-            assertThat(till.guard.grants().revokeAllFor("payment.refund", Till.ROOT, "")).isEqualTo(1);
+            assertThat(till.guard.grants().revokeAllFor("payment.refund", Till.ROOT, ""))
+                    .isEqualTo(1);
             assertThat(till.guard.grants().active()).hasSize(2);
-            assertThat(till.guard.grants().revokeEverything(Till.ROOT, "incident")).isEqualTo(2);
-            assertThat(till.guard.grants().revokeEverything(Till.ROOT, "incident")).isZero();
+            assertThat(till.guard.grants().revokeEverything(Till.ROOT, "incident"))
+                    .isEqualTo(2);
+            assertThat(till.guard.grants().revokeEverything(Till.ROOT, "incident"))
+                    .isZero();
 
             till.granted(till.refund(1));
             assertThat(till.call(till.refund(1))).isEmpty();
@@ -93,12 +100,12 @@ class RevokeAllTest {
     }
 
     @Test
-    @DisplayName("wall 8: a call that waited for its approval, and whose grant was voided meanwhile, is denied as revoked")
+    @DisplayName(
+            "wall 8: a call that waited for its approval, and whose grant was voided meanwhile, is denied as revoked")
     void revokedAtUse() {
         UnaryOperator<GrantStore> voidingAtOnce = store -> new ForwardingGrantStore(store) {
             @Override
-            public <R> Optional<R> changeRequest(
-                    String requestId, Change<ApprovalRequest, R> change, Journal journal) {
+            public <R> Optional<R> changeRequest(String requestId, Change<ApprovalRequest, R> change, Journal journal) {
                 Optional<R> result = super.changeRequest(requestId, change, journal);
                 voidGrants(Voiding.EVERYTHING, now -> List.of(), journal);
                 return result;
@@ -114,8 +121,9 @@ class RevokeAllTest {
             assertThatThrownBy(() -> waiting.orTimeout(20, TimeUnit.SECONDS).join())
                     .isInstanceOf(CompletionException.class)
                     .cause()
-                    .isInstanceOfSatisfying(ActionDeniedException.class, denied -> assertThat(denied.reason())
-                            .isEqualTo(Reason.GRANT_REVOKED));
+                    .isInstanceOfSatisfying(
+                            ActionDeniedException.class,
+                            denied -> assertThat(denied.reason()).isEqualTo(Reason.GRANT_REVOKED));
             assertThat(till.ran).hasValue(0);
         }
     }
@@ -139,7 +147,8 @@ class RevokeAllTest {
     }
 
     @Test
-    @DisplayName("wall 1: if writing the ends down fails, the grants are gone all the same, and the next call writes them down, once")
+    @DisplayName(
+            "wall 1: if writing the ends down fails, the grants are gone all the same, and the next call writes them down, once")
     void restarted() {
         Forgetful[] made = new Forgetful[1];
         try (Till till = new Till("", MANY, store -> made[0] = new Forgetful(store))) {
@@ -165,7 +174,8 @@ class RevokeAllTest {
     }
 
     @Test
-    @DisplayName("R41: a grant given while everything is revoked, but before its record, is gone too; twin: going through a list")
+    @DisplayName(
+            "R41: a grant given while everything is revoked, but before its record, is gone too; twin: going through a list")
     void givenMeanwhile() {
         givenMeanwhile(till -> till.guard.grants().revokeEverything(Till.ROOT, ""));
         assertThatThrownBy(() -> givenMeanwhile(till -> till.guard
@@ -206,7 +216,8 @@ class RevokeAllTest {
     }
 
     @Test
-    @DisplayName("R41: 8 threads on one grant: no use begins after everything was revoked; twin: a revocation that only takes note")
+    @DisplayName(
+            "R41: 8 threads on one grant: no use begins after everything was revoked; twin: a revocation that only takes note")
     void noUseAfterwards() throws Exception {
         noUseAfterwards(UnaryOperator.identity());
         UnaryOperator<GrantStore> late = store -> new ForwardingGrantStore(store) {
@@ -245,9 +256,10 @@ class RevokeAllTest {
                 for (Future<Boolean> user : users) {
                     assertThat(user.get()).as("refused after the revocation").isTrue();
                 }
-                till.guard.approvals().pending().forEach(left -> till.guard
+                till.guard
                         .approvals()
-                        .withdraw(left.id(), left.subject()));
+                        .pending()
+                        .forEach(left -> till.guard.approvals().withdraw(left.id(), left.subject()));
             }
         } finally {
             threads.shutdownNow();

@@ -135,8 +135,7 @@ public final class Till implements AutoCloseable {
     public static UnaryOperator<GrantStore> giving(BiFunction<ApprovalRequest, Grant, Grant> other) {
         return store -> new ForwardingGrantStore(store) {
             @Override
-            public <R> Optional<R> changeRequest(
-                    String requestId, Change<ApprovalRequest, R> change, Journal journal) {
+            public <R> Optional<R> changeRequest(String requestId, Change<ApprovalRequest, R> change, Journal journal) {
                 return super.changeRequest(
                         requestId,
                         (request, now) -> {

@@ -99,7 +99,8 @@ class TheirBugsGrantsTest {
                             till.clock.advance(Duration.ofMinutes(40));
                             assertThat(till.guard.grants().active()).isEmpty();
                             assertThat(till.call(till.refund(2))).contains(Reason.APPROVAL_PENDING);
-                            assertThat(till.now(used).stateAt(till.clock.instant())).isEqualTo(Grant.State.EXPIRED);
+                            assertThat(till.now(used).stateAt(till.clock.instant()))
+                                    .isEqualTo(Grant.State.EXPIRED);
                         }
                     },
                     store -> new ForwardingGrantStore(store) {
@@ -113,7 +114,8 @@ class TheirBugsGrantsTest {
     }
 
     @Test
-    @DisplayName("An approval is a state that is read, not something that is used up: one approval lets many calls through")
+    @DisplayName(
+            "An approval is a state that is read, not something that is used up: one approval lets many calls through")
     void approvalIsReadNotConsumed() {
         holds(
                 breaking -> {
@@ -142,8 +144,7 @@ class TheirBugsGrantsTest {
         };
         UnaryOperator<GrantStore> fails = store -> new ForwardingGrantStore(store) {
             @Override
-            public <R> Optional<R> changeRequest(
-                    String id, Change<ApprovalRequest, R> change, Journal journal) {
+            public <R> Optional<R> changeRequest(String id, Change<ApprovalRequest, R> change, Journal journal) {
                 return super.changeRequest(id, change, down.get() ? broken : journal);
             }
         };
@@ -198,8 +199,7 @@ class TheirBugsGrantsTest {
                 store -> new ForwardingGrantStore(store) {
                     @Override
                     public Optional<ApprovalRequest> request(String id) {
-                        return super.request(id)
-                                .filter(request -> request.state() != ApprovalRequest.State.DENIED);
+                        return super.request(id).filter(request -> request.state() != ApprovalRequest.State.DENIED);
                     }
                 });
     }
