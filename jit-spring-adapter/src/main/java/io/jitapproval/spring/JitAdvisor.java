@@ -1,8 +1,8 @@
 package io.jitapproval.spring;
 
 import io.jitapproval.core.MethodGuard;
+import io.jitapproval.core.MethodGuard.Inspected;
 import java.lang.reflect.Method;
-import java.util.concurrent.CompletionStage;
 import org.aopalliance.aop.Advice;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -13,6 +13,7 @@ import org.springframework.aop.Pointcut;
 import org.springframework.aop.PointcutAdvisor;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.Ordered;
 import org.springframework.util.ClassUtils;
 
@@ -72,21 +73,26 @@ final class JitAdvisor implements PointcutAdvisor, Pointcut, Ordered {
 
         @Override
         public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-            Method method = invocation.getMethod();
-            MethodGuard.Proceed proceed = args -> proceed(invocation, args);
-            return inspections.of(targetClass(invocation)).invoke(method, invocation.getArguments(), proceed);
+            Inspected inspected = inspections.of(targetClass(invocation));
+            @Nullable Object[] given = invocation.getArguments();
+            MethodGuard.Proceed proceed = args ->
+                    args == given ? invocation.proceed() : proceed((ProxyMethodInvocation) invocation, args, inspected);
+            return inspected.invoke(invocation.getMethod(), given, proceed);
         }
 
-        private static @Nullable Object proceed(MethodInvocation invocation, @Nullable Object[] frozen)
-                throws Throwable {
-            ProxyMethodInvocation call = (ProxyMethodInvocation) invocation;
-            if (CompletionStage.class.isAssignableFrom(invocation.getMethod().getReturnType())) {
-                // May run later and on another thread, when the advice before this one is long done with the
-                // invocation.
-                return call.invocableClone(frozen).proceed();
+        private static @Nullable Object proceed(
+                ProxyMethodInvocation call, @Nullable Object[] frozen, Inspected inspected) throws Throwable {
+            Method method = call.getMethod();
+            if (!inspected.answersLater(method)) {
+                call.setArguments(frozen);
+                return call.proceed();
             }
-            call.setArguments(frozen);
-            return call.proceed();
+            // May run later, on another thread and several times, when the advice before this one is long done with the
+            // invocation.
+            Object returned = call.invocableClone(frozen).proceed();
+            return returned != null && KotlinDetector.isSuspendingFunction(method)
+                    ? SuspendReturnType.begun(returned)
+                    : returned;
         }
 
         private static Class<?> targetClass(MethodInvocation invocation) {

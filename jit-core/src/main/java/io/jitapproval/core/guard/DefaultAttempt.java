@@ -12,6 +12,7 @@ import io.jitapproval.Requirement;
 import io.jitapproval.Resource;
 import io.jitapproval.Subject;
 import io.jitapproval.core.guard.Freezing.Given;
+import io.jitapproval.core.intercept.Stages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -163,7 +164,7 @@ final class DefaultAttempt implements Attempt {
         } catch (JitApprovalException refused) {
             return CompletableFuture.failedStage(refused);
         }
-        return guard.execution().<T>runAsync(call, body::get);
+        return Stages.answer(listener -> guard.execution().later(call, body::get, listener));
     }
 
     private Call freeze() {

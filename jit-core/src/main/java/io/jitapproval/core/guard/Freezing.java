@@ -60,7 +60,13 @@ final class Freezing {
             Object frozen = freezer.copy(one.value(), one.declared());
             Object plain = freezer.plain(frozen);
             arguments.add(new Argument(
-                    one.name(), runsOnCopies ? frozen : one.value(), frozen, plain, one.bound(), one.hidden()));
+                    one.name(),
+                    one.declared(),
+                    runsOnCopies ? frozen : one.value(),
+                    frozen,
+                    plain,
+                    one.bound(),
+                    one.hidden()));
             names[arguments.size() - 1] = one.name();
             plains[arguments.size() - 1] = plain;
         }
