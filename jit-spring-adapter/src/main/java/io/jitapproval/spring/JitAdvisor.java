@@ -2,7 +2,6 @@ package io.jitapproval.spring;
 
 import io.jitapproval.core.MethodGuard;
 import io.jitapproval.core.MethodGuard.Inspected;
-import java.lang.reflect.Method;
 import org.aopalliance.aop.Advice;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -13,7 +12,6 @@ import org.springframework.aop.Pointcut;
 import org.springframework.aop.PointcutAdvisor;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.support.AopUtils;
-import org.springframework.core.KotlinDetector;
 import org.springframework.core.Ordered;
 import org.springframework.util.ClassUtils;
 
@@ -82,17 +80,13 @@ final class JitAdvisor implements PointcutAdvisor, Pointcut, Ordered {
 
         private static @Nullable Object proceed(
                 ProxyMethodInvocation call, @Nullable Object[] frozen, Inspected inspected) throws Throwable {
-            Method method = call.getMethod();
-            if (!inspected.answersLater(method)) {
+            if (!inspected.answersLater(call.getMethod())) {
                 call.setArguments(frozen);
                 return call.proceed();
             }
             // May run later, on another thread and several times, when the advice before this one is long done with the
             // invocation.
-            Object returned = call.invocableClone(frozen).proceed();
-            return returned != null && KotlinDetector.isSuspendingFunction(method)
-                    ? SuspendReturnType.begun(returned)
-                    : returned;
+            return call.invocableClone(frozen).proceed();
         }
 
         private static Class<?> targetClass(MethodInvocation invocation) {

@@ -24,7 +24,7 @@ final class ReactorReturnType implements AsyncReturnType {
     }
 
     @SuppressWarnings("unchecked") // what the method returns
-    private static <T> Publisher<T> publisher(Object returned) {
+    static <T> Publisher<T> publisher(Object returned) {
         return (Publisher<T>) returned;
     }
 }

@@ -40,7 +40,8 @@ class SuspendFunctionsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    @DisplayName("policy allows, asks and denies; what the function throws arrives as it was; the coroutine's context is kept")
+    @DisplayName(
+            "policy allows, asks and denies; what the function throws arrives as it was; the coroutine's context is kept")
     void outcomes(boolean classes) {
         runner.withPropertyValues("spring.aop.proxy-target-class=" + classes).run(context -> {
             SuspendingRefunds refunds = context.getBean(SuspendingRefunds.class);
@@ -81,7 +82,7 @@ class SuspendFunctionsTest {
             Contexts.approve(context, pending(context), "mia");
             first.get(10, TimeUnit.SECONDS);
 
-            assertThat(context.getBean(LedgerSuspendingRefunds.class).getRuns()).hasValue(1);
+            assertThat(Contexts.target(context, SuspendingRefunds.class, LedgerSuspendingRefunds.class).getRuns()).hasValue(1);
         });
     }
 
@@ -93,7 +94,9 @@ class SuspendFunctionsTest {
 
             call.cancel(true);
 
-            assertThat(context.getBean(LedgerSuspendingRefunds.class).getHanging().get(10, TimeUnit.SECONDS))
+            assertThat(Contexts.target(context, SuspendingRefunds.class, LedgerSuspendingRefunds.class)
+                            .getHanging()
+                            .get(10, TimeUnit.SECONDS))
                     .isEqualTo("stopped");
             assertThat(context.getBean(MemoryAuditSink.class).records())
                     .filteredOn(record -> record.kind() == Kind.USE_ENDED)
@@ -110,7 +113,8 @@ class SuspendFunctionsTest {
             JitGuard guard = context.getBean(JitGuard.class);
             assertThat(catchThrowable(() -> guard.protect(SuspendingRefunds.class, new LedgerSuspendingRefunds())))
                     .isInstanceOfSatisfying(
-                            JitConfigurationException.class, refused -> assertThat(refused.problems())
+                            JitConfigurationException.class,
+                            refused -> assertThat(refused.problems())
                                     .extracting(problem -> problem.code())
                                     .containsOnly("JIT-A042"));
         });

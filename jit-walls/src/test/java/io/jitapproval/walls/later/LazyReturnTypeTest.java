@@ -46,6 +46,8 @@ class LazyReturnTypeTest {
                "approval": {"by": {"role": "FINANCE"}}, "grant": {"uses": 1}}]}
             """;
 
+    private static final ThreadLocal<Subject> CALLER = new ThreadLocal<>();
+
     /** A lazy type: each beginning is a run of its own. */
     @FunctionalInterface
     interface Promise<T> {
@@ -196,7 +198,6 @@ class LazyReturnTypeTest {
     /** A guard, its till, and what it recorded. */
     private static final class Shop implements AutoCloseable {
 
-        final ThreadLocal<Subject> caller = new ThreadLocal<>();
         final List<AuditRecord> records = new CopyOnWriteArrayList<>();
         final Cash cash = new Cash();
         final MethodGuard guard;
@@ -206,13 +207,13 @@ class LazyReturnTypeTest {
         Shop(AsyncReturnType type) {
             guard = Jit.guard()
                     .policy(PolicySources.text("till.json", POLICY))
-                    .subject(() -> Optional.ofNullable(caller.get()))
+                    .subject(() -> Optional.ofNullable(CALLER.get()))
                     .people(People.of(People.person("ana"), People.person("mia", "FINANCE")))
                     .audit((InlineAuditSink) this::record)
                     .returnType(type)
                     .build();
             till = guard.protect(Till.class, cash);
-            caller.set(Subject.user("ana"));
+            CALLER.set(Subject.user("ana"));
         }
 
         private void record(List<AuditRecord> more) {
@@ -275,7 +276,7 @@ class LazyReturnTypeTest {
             void on(Shop shop) {
                 List<String> bills = bills("5", "10");
                 Promise<String> promise = shop.till.free(bills);
-                shop.caller.remove();
+                CALLER.remove();
                 bills.set(0, "500");
                 assertThat(promise.begin()).isCompletedWithValue("5 10");
                 // the action tore its own copy, not that of the next
@@ -306,7 +307,8 @@ class LazyReturnTypeTest {
         GONE_AS_THE_USE_BEGINS {
             @Override
             void on(Shop shop) {
-                CompletableFuture<String> leaves = shop.till.payLater(bills("5")).begin();
+                CompletableFuture<String> leaves =
+                        shop.till.payLater(bills("5")).begin();
                 shop.atBegin = () -> leaves.cancel(false);
                 shop.approve();
                 awaitEnd(shop);
@@ -349,11 +351,12 @@ class LazyReturnTypeTest {
     @TestFactory
     @DisplayName("R02, R32: a lazy type of somebody's own")
     Stream<DynamicTest> checks() {
-        return Arrays.stream(Check.values()).map(check -> DynamicTest.dynamicTest(check.name(), () -> {
-            try (Shop shop = new Shop(new Promises())) {
-                check.on(shop);
-            }
-        }));
+        return Arrays.stream(Check.values())
+                .map(check -> DynamicTest.dynamicTest(check.name(), () -> {
+                    try (Shop shop = new Shop(new Promises())) {
+                        check.on(shop);
+                    }
+                }));
     }
 
     private static DynamicTest twin(Check check, AsyncReturnType type, boolean late) {

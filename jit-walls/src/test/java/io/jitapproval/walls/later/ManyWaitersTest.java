@@ -48,6 +48,7 @@ class ManyWaitersTest {
     private static final int OWN_THREADS = 3 * 32 + 2;
 
     private static final int MANY_THREADS = 2 * OWN_THREADS;
+    private static final ThreadLocal<Subject> CALLER = new ThreadLocal<>();
     private static final Ref MIA = Ref.user("mia");
     private static final Duration LONG = Duration.ofHours(1);
 
@@ -72,7 +73,6 @@ class ManyWaitersTest {
 
     private static final class Desk implements AutoCloseable {
 
-        final ThreadLocal<Subject> caller = new ThreadLocal<>();
         final CountDownLatch asked;
         final MethodGuard guard;
         final Till till;
@@ -85,7 +85,7 @@ class ManyWaitersTest {
             people.add(People.person("mia", "FINANCE"));
             guard = Jit.guard()
                     .policy(PolicySources.text("till.json", POLICY))
-                    .subject(() -> Optional.ofNullable(caller.get()))
+                    .subject(() -> Optional.ofNullable(CALLER.get()))
                     .people(People.of(people.toArray(Person[]::new)))
                     .audit((InlineAuditSink) this::count)
                     .build();
@@ -161,19 +161,19 @@ class ManyWaitersTest {
     }
 
     @Test
-    @DisplayName("10 000 calls without an annotation wait for 10 000 requests on the guard's own threads, and all go on")
+    @DisplayName(
+            "10 000 calls without an annotation wait for 10 000 requests on the guard's own threads, and all go on")
     void attempts() throws Exception {
         check(
                 WAITERS,
-                (desk, bill) ->
-                        desk.attempt(bill).callAsync(() -> CompletableFuture.completedFuture("paid " + bill)));
+                (desk, bill) -> desk.attempt(bill).callAsync(() -> CompletableFuture.completedFuture("paid " + bill)));
     }
 
     @Test
     @DisplayName("10 000 calls of a method that returns a stage do so too")
     void methods() throws Exception {
         check(WAITERS, (desk, bill) -> {
-            desk.caller.set(Desk.clerk(bill));
+            CALLER.set(Desk.clerk(bill));
             return desk.till.pay(bill);
         });
     }
@@ -195,9 +195,8 @@ class ManyWaitersTest {
 
     private static Thread startVirtually(Runnable task) {
         try {
-            return (Thread) Thread.class
-                    .getMethod("startVirtualThread", Runnable.class)
-                    .invoke(null, task);
+            return (Thread)
+                    Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
