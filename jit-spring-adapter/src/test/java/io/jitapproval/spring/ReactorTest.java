@@ -177,7 +177,8 @@ class ReactorTest {
 
             assertThat(call.block(SOON)).isEqualTo("refunded 5000");
             assertThat(failure(call)).isInstanceOf(ApprovalPendingException.class);
-            assertThat(Contexts.target(context, Streams.class, LedgerStreams.class).runs).hasValue(1);
+            assertThat(Contexts.target(context, Streams.class, LedgerStreams.class).runs)
+                    .hasValue(1);
         });
     }
 
@@ -200,7 +201,8 @@ class ReactorTest {
                     assertThat(elsewhere.collectList().block(SOON)).containsExactly("1 100", "2 100");
                     assertThat(elsewhere.collectList().block(SOON)).containsExactly("1 100", "2 100");
 
-                    assertThat(Contexts.target(context, Streams.class, LedgerStreams.class).seen).doesNotContain(orders);
+                    assertThat(Contexts.target(context, Streams.class, LedgerStreams.class).seen)
+                            .doesNotContain(orders);
                     assertThat(failure(streams.refund("42", SMALL)))
                             .isInstanceOfSatisfying(
                                     ActionDeniedException.class,
@@ -221,7 +223,8 @@ class ReactorTest {
             Contexts.approve(context, pending(context), "mia");
 
             assertThat(waits.get(10, TimeUnit.SECONDS)).isEqualTo("refunded 5000");
-            assertThat(Contexts.target(context, Streams.class, LedgerStreams.class).runs).hasValue(1);
+            assertThat(Contexts.target(context, Streams.class, LedgerStreams.class).runs)
+                    .hasValue(1);
         });
     }
 

@@ -82,7 +82,9 @@ class SuspendFunctionsTest {
             Contexts.approve(context, pending(context), "mia");
             first.get(10, TimeUnit.SECONDS);
 
-            assertThat(Contexts.target(context, SuspendingRefunds.class, LedgerSuspendingRefunds.class).getRuns()).hasValue(1);
+            assertThat(Contexts.target(context, SuspendingRefunds.class, LedgerSuspendingRefunds.class)
+                            .getRuns())
+                    .hasValue(1);
         });
     }
 
