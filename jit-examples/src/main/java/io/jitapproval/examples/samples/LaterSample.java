@@ -11,7 +11,7 @@ final class LaterSample {
     private LaterSample() {}
 
     static GuardBuilder builder(Path policy) {
-        GuardBuilder builder = Jit.guard().policy(policy).audit(AuditSinks.slf4j());
+        GuardBuilder builder = Jit.guard().policy(policy).audit(AuditSinks.memory(1000));
         builder.returnType(new Tasks());
         return builder;
     }
