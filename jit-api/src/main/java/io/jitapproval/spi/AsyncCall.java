@@ -54,7 +54,7 @@ public interface AsyncCall {
         void started(AsyncCall call, Object returned);
 
         /**
-         * The action does not run, or the method itself threw. The call is over.
+         * The action does not run, or the method itself threw. The call is over. What this throws is logged, and changes nothing.
          *
          * @param failure a {@link io.jitapproval.JitApprovalException}, or what the method threw
          */

@@ -2,7 +2,6 @@ package io.jitapproval.spi;
 
 import java.lang.reflect.Method;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Teaches the guard to answer methods that give their outcome later, by a type of their own: a {@code Mono}, a {@code Uni}, a
@@ -45,13 +44,12 @@ public interface AsyncReturnType {
         /**
          * What the caller of the method gets.
          *
-         * <p><b>Threads:</b> the caller's. <b>Blocking:</b> should not block. <b>Throwing:</b> the caller gets it, and nothing
-         * has run. <b>Twice:</b> once for each call of the method.
+         * <p><b>Threads:</b> the caller's. <b>Blocking:</b> should not block. <b>Throwing:</b> denies
+         * the call. <b>Twice:</b> once for each call of the method.
          *
          * @param invocation subject and arguments, captured on this thread; if that failed, each of its calls fails
-         * @return an instance of the method's return type
+         * @return an instance of the method's return type, never null
          */
-        @Nullable
         Object answer(Invocation invocation);
     }
 

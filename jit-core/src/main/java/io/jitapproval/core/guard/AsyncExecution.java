@@ -96,7 +96,17 @@ final class AsyncExecution implements AsyncCall {
 
     private void refuse(Throwable refused) {
         if (state.compareAndSet(State.STARTED, State.OVER)) {
-            listener.failed(refused);
+            tell(listener, call.action(), refused);
+        }
+    }
+
+    /** Whatever a listener does with it, the call is over. */
+    static void tell(Listener listener, String action, Throwable failure) {
+        try {
+            listener.failed(failure);
+        } catch (Throwable deaf) {
+            Failures.keepInterrupt(deaf);
+            LOG.warn("{} did not run, but whoever listens could not be told", action, deaf);
         }
     }
 
@@ -163,7 +173,7 @@ final class AsyncExecution implements AsyncCall {
             listener.started(this, returned());
         } catch (Throwable failure) {
             if (end("failed", failure)) {
-                listener.failed(failure);
+                tell(listener, call.action(), failure);
             } else {
                 LOG.warn("{} has ended, and then failed", call.action(), failure);
             }

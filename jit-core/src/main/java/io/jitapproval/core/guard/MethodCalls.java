@@ -1,5 +1,7 @@
 package io.jitapproval.core.guard;
 
+import static java.util.Objects.requireNonNull;
+
 import io.jitapproval.Continuation;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
@@ -33,9 +35,15 @@ final class MethodCalls implements MethodCallGuard {
     @Override
     public @Nullable Object invoke(GuardedMethod method, @Nullable Object[] args, Proceed proceed) throws Throwable {
         Bridge bridge = method.bridge();
-        return bridge == null
-                ? run(freeze(method, args), proceed)
-                : bridge.answer(captured(method, args, proceed, bridge.outcomeGoesToLastParameter()));
+        if (bridge == null) {
+            return run(freeze(method, args), proceed);
+        }
+        try {
+            boolean lastTakesOutcome = method.parameters().size() < args.length;
+            return requireNonNull(bridge.answer(captured(method, args, proceed, lastTakesOutcome)), "the answer");
+        } catch (Throwable failure) {
+            throw calls.failed(method.action(), failure);
+        }
     }
 
     @SuppressWarnings("NullAway") // T may be null

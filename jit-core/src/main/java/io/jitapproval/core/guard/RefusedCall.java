@@ -19,7 +19,7 @@ final class RefusedCall implements AsyncCall {
     @Override
     public void start() {
         if (over.compareAndSet(false, true)) {
-            listener.failed(refused);
+            AsyncExecution.tell(listener, refused.refusal().action(), refused);
         }
     }
 

@@ -1,34 +1,25 @@
 package io.jitapproval.walls.later;
 
+import static io.jitapproval.walls.later.Shop.CALLER;
+import static io.jitapproval.walls.later.Shop.bills;
+import static io.jitapproval.walls.later.Shop.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.jitapproval.ActionDeniedException;
 import io.jitapproval.ApprovalPendingException;
-import io.jitapproval.ApprovalRequest;
-import io.jitapproval.Continuation;
 import io.jitapproval.Reason;
-import io.jitapproval.Ref;
-import io.jitapproval.RequiresJitApproval;
 import io.jitapproval.Subject;
-import io.jitapproval.Vote;
-import io.jitapproval.core.Jit;
-import io.jitapproval.core.JitAssert;
-import io.jitapproval.core.MethodGuard;
-import io.jitapproval.core.People;
-import io.jitapproval.core.PolicySources;
 import io.jitapproval.spi.AsyncCall;
 import io.jitapproval.spi.AsyncReturnType;
 import io.jitapproval.spi.AuditRecord;
-import io.jitapproval.spi.AuditRecord.Kind;
-import io.jitapproval.spi.InlineAuditSink;
+import io.jitapproval.walls.later.Shop.Cash;
+import io.jitapproval.walls.later.Shop.Promise;
+import io.jitapproval.walls.later.Shop.Till;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -38,35 +29,7 @@ import org.junit.jupiter.api.TestFactory;
 @DisplayName("walls 2, 3, 8: what is lazy is captured at the call and guarded at each subscription")
 class LazyReturnTypeTest {
 
-    private static final String POLICY = """
-            {"default": "deny", "rules": [
-              {"id": "free", "actions": ["free"], "effect": "allow"},
-              {"id": "ask", "actions": ["pay", "wait"], "effect": "require-approval",
-               "approval": {"by": {"role": "FINANCE"}}, "grant": {"uses": 1}}]}
-            """;
-
     private static final int CHANCES = 200;
-    private static final ThreadLocal<Subject> CALLER = new ThreadLocal<>();
-
-    /** A lazy type: each beginning is a run of its own. */
-    @FunctionalInterface
-    interface Promise<T> {
-
-        CompletableFuture<T> begin();
-    }
-
-    interface Till {
-
-        @RequiresJitApproval(action = "free")
-        Promise<String> free(String[] bills);
-
-        @RequiresJitApproval(action = "pay")
-        Promise<String> pay(String[] bills);
-
-        @RequiresJitApproval(action = "wait", continuation = Continuation.WAIT, waitAtMost = "PT1H")
-        Promise<String> payLater(String[] bills);
-    }
-
     /** Ours, as an adapter would write it. */
     private static class Promises implements AsyncReturnType {
 
@@ -160,91 +123,6 @@ class LazyReturnTypeTest {
         public Promise<String> payLater(String[] bills) {
             return guarded.payLater(bills);
         }
-    }
-
-    private static final class Cash implements Till {
-
-        final List<String> taken = new CopyOnWriteArrayList<>();
-        CompletableFuture<String> held = CompletableFuture.completedFuture("");
-
-        Promise<String> take(String[] bills) {
-            return () -> {
-                String all = String.join(" ", bills);
-                taken.add(all);
-                bills[0] = "torn";
-                return held.thenApply(nothing -> all);
-            };
-        }
-
-        @Override
-        public Promise<String> free(String[] bills) {
-            JitAssert.inside("free");
-            return take(bills);
-        }
-
-        @Override
-        public Promise<String> pay(String[] bills) {
-            return take(bills);
-        }
-
-        @Override
-        public Promise<String> payLater(String[] bills) {
-            return take(bills);
-        }
-    }
-
-    /** A guard, its till, and what it recorded. */
-    private static final class Shop implements AutoCloseable {
-
-        final List<AuditRecord> records = new CopyOnWriteArrayList<>();
-        final Cash cash = new Cash();
-        final MethodGuard guard;
-        Runnable atBegin = () -> {};
-        Till till;
-
-        Shop(AsyncReturnType type) {
-            guard = Jit.guard()
-                    .policy(PolicySources.text("till.json", POLICY))
-                    .subject(() -> Optional.ofNullable(CALLER.get()))
-                    .people(People.of(People.person("ana"), People.person("mia", "FINANCE")))
-                    .audit((InlineAuditSink) this::record)
-                    .returnType(type)
-                    .build();
-            till = guard.protect(Till.class, cash);
-            CALLER.set(Subject.user("ana"));
-        }
-
-        private void record(List<AuditRecord> more) {
-            records.addAll(more);
-            if (more.stream().anyMatch(record -> record.kind() == Kind.USE_BEGUN)) {
-                atBegin.run();
-            }
-        }
-
-        void approve() {
-            ApprovalRequest request = guard.approvals().pending().get(0);
-            guard.approvals().vote(request.id(), Vote.approve(request, Ref.user("mia")));
-        }
-
-        List<Object> ends() {
-            return records.stream()
-                    .filter(record -> record.kind() == Kind.USE_ENDED)
-                    .map(record -> record.details().get("outcome"))
-                    .toList();
-        }
-
-        @Override
-        public void close() {
-            guard.close();
-        }
-    }
-
-    private static Throwable failure(CompletableFuture<?> result) {
-        return catchThrowable(() -> result.get(30, TimeUnit.SECONDS)).getCause();
-    }
-
-    private static String[] bills(String... bills) {
-        return bills.clone();
     }
 
     private enum Check {
