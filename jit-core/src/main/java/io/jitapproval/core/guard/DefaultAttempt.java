@@ -14,6 +14,7 @@ import io.jitapproval.Requirement;
 import io.jitapproval.Resource;
 import io.jitapproval.Subject;
 import io.jitapproval.core.guard.Freezing.Given;
+import io.jitapproval.core.intercept.Stages;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -249,7 +250,7 @@ final class DefaultAttempt implements Attempt {
         } catch (JitApprovalException refused) {
             return CompletableFuture.failedStage(refused);
         }
-        return guard.execution().<T>runAsync(call, body::get);
+        return Stages.answer(listener -> guard.execution().later(call, body::get, listener));
     }
 
     private Call freeze() {

@@ -20,6 +20,7 @@ import io.jitapproval.core.intercept.AnnotationScanner.Scan;
 import io.jitapproval.core.intercept.InterfaceProxies;
 import io.jitapproval.core.intercept.MethodCallGuard;
 import io.jitapproval.spi.ApprovalChannel;
+import io.jitapproval.spi.AsyncReturnType;
 import io.jitapproval.spi.InteractiveApprovalChannel;
 import io.jitapproval.spi.OutboxMessage;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ public final class DefaultGuard implements JitGuard {
                 records);
         execution = new Execution(engine, records, waiters, settings.time(), continuations, calls);
         methodCalls = new MethodCalls(calls, execution);
-        scanner = new AnnotationScanner(freezer::unsupported);
+        scanner = new AnnotationScanner(freezer::unsupported, settings.returnTypes());
     }
 
     /**
@@ -219,11 +220,12 @@ public final class DefaultGuard implements JitGuard {
     /**
      * Reads the annotations of a class that is called through a proxy of all its methods.
      *
-     * @param type the class behind the proxy
+     * @param type      the class behind the proxy
+     * @param ofProxies how methods may give their outcome later that these proxies alone understand
      * @return its guarded methods, and what cannot be enforced
      */
-    public Scan scan(Class<?> type) {
-        return declared(scanner.scanClass(type));
+    public Scan scan(Class<?> type, AsyncReturnType... ofProxies) {
+        return declared(scanner.scanClass(type, ofProxies));
     }
 
     /** With the rules that the annotations bring, unless something is wrong. */

@@ -1,5 +1,7 @@
 package io.jitapproval.core.guard;
 
+import static java.util.Objects.requireNonNull;
+
 import io.jitapproval.Continuation;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
@@ -11,11 +13,12 @@ import io.jitapproval.core.intercept.GuardedMethod.Parameter;
 import io.jitapproval.core.intercept.MethodCallGuard;
 import io.jitapproval.core.intercept.Proceed;
 import io.jitapproval.core.intercept.UnresolvedTemplateException;
+import io.jitapproval.spi.AsyncReturnType.Bridge;
+import io.jitapproval.spi.AsyncReturnType.Invocation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the calls of annotated methods. The method runs with the frozen copies, never with the caller's objects. */
@@ -30,19 +33,17 @@ final class MethodCalls implements MethodCallGuard {
     }
 
     @Override
-    @SuppressWarnings({"FutureReturnValueIgnored", "NullAway"}) // the future is what the method returns; T may be null
     public @Nullable Object invoke(GuardedMethod method, @Nullable Object[] args, Proceed proceed) throws Throwable {
-        if (method.returnKind() == GuardedMethod.ReturnKind.VALUE) {
-            Call call = freeze(method, args);
-            return run(call, proceed);
+        Bridge bridge = method.bridge();
+        if (bridge == null) {
+            return run(freeze(method, args), proceed);
         }
-        Call call;
         try {
-            call = freeze(method, args);
-        } catch (JitApprovalException refused) {
-            return CompletableFuture.failedFuture(refused);
+            boolean lastTakesOutcome = method.parameters().size() < args.length;
+            return requireNonNull(bridge.answer(captured(method, args, proceed, lastTakesOutcome)), "the answer");
+        } catch (Throwable failure) {
+            throw calls.failed(method.action(), failure);
         }
-        return execution.<@Nullable Object>runAsync(call, () -> stage(call, proceed));
     }
 
     @SuppressWarnings("NullAway") // T may be null
@@ -54,9 +55,35 @@ final class MethodCalls implements MethodCallGuard {
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private static @Nullable CompletionStage<@Nullable Object> stage(Call call, Proceed proceed) throws Exception {
-        return (CompletionStage<@Nullable Object>) proceeding(call, proceed);
+    /** Subject and arguments as they are now; what cannot be captured fails the calls, and not this method. */
+    private Invocation captured(
+            GuardedMethod method, @Nullable Object[] args, Proceed proceed, boolean lastTakesOutcome) {
+        Call captured;
+        try {
+            captured = freeze(method, args);
+        } catch (JitApprovalException refused) {
+            return listener -> new RefusedCall(refused, listener);
+        }
+        return listener -> {
+            Call call;
+            try {
+                call = captured.anew();
+            } catch (Throwable failure) {
+                return new RefusedCall(execution.failed(captured, failure), listener);
+            }
+            return execution.later(
+                    call,
+                    () -> proceed.proceed(
+                            lastTakesOutcome ? withLast(call, args[args.length - 1]) : call.frozenArguments()),
+                    listener);
+        };
+    }
+
+    private static @Nullable Object[] withLast(Call call, @Nullable Object last) {
+        @Nullable Object[] frozen = call.frozenArguments();
+        @Nullable Object[] all = Arrays.copyOf(frozen, frozen.length + 1);
+        all[frozen.length] = last;
+        return all;
     }
 
     private static @Nullable Object proceeding(Call call, Proceed proceed) throws Exception {
