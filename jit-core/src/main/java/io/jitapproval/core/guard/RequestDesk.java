@@ -40,6 +40,8 @@ final class RequestDesk implements Approvals {
     private static final Logger LOG = LoggerFactory.getLogger(RequestDesk.class);
     private static final String WHAT = "approvals";
     private static final Duration ONCE_MORE = Duration.ofSeconds(5);
+    /** No request has this id. */
+    private static final String RESUMING = "";
 
     private final GrantStore store;
     private final Journal journal;
@@ -162,13 +164,20 @@ final class RequestDesk implements Approvals {
         arm(request.id(), earliest(request, reminders.next(request)));
     }
 
-    /** Watches what an earlier process has left pending. */
+    /** Watches what an earlier process has left pending, soon and on another thread. */
     void resume() {
-        for (ApprovalRequest request : store.pendingRequests()) {
-            if (!alarms.containsKey(request.id())) {
-                watch(request);
+        dispatcher.later(() -> {
+            try {
+                for (ApprovalRequest request : store.pendingRequests()) {
+                    if (!alarms.containsKey(request.id())) {
+                        watch(request);
+                    }
+                }
+            } catch (Throwable failure) {
+                alarms.put(RESUMING, time.alarm(time.instant().plus(ONCE_MORE), this::resume));
+                throw failure;
             }
-        }
+        });
     }
 
     private static Instant earliest(ApprovalRequest request, Optional<Instant> reminder) {
