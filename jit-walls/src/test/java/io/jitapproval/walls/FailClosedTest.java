@@ -94,7 +94,8 @@ class FailClosedTest {
                 boolean aside =
                         site.getKey().contains("[ENDED]") || site.getKey().contains(Faults.DELIVERY);
                 int calls = aside || site.getKey().contains("notif") ? 1 : site.getValue();
-                boolean wanted = site.getKey().matches(sites) && !site.getKey().contains("[ENDED]") && !isOfTheOutbox(site);
+                boolean wanted =
+                        site.getKey().matches(sites) && !site.getKey().contains("[ENDED]") && !isOfTheOutbox(site);
                 for (int call = 1; call <= calls && wanted; call++) {
                     places.add(new Place(site.getKey(), call, false));
                     if (site.getKey().matches("(GrantStore|AuditSink|Journal).*")) {

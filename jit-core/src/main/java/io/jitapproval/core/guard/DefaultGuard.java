@@ -120,7 +120,7 @@ public final class DefaultGuard implements JitGuard {
             throw new JitConfigurationException(problems);
         }
         guard.reloading.start();
-        guard.dispatcher.later(guard.desk::resume);
+        guard.desk.resume();
         guard.dispatcher.start(!(settings.store() instanceof MemoryGrantStore));
         return guard;
     }
