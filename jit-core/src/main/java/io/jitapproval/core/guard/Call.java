@@ -53,8 +53,7 @@ final class Call {
                         .map(argument -> argument.anew(freezing.freezer()))
                         .toList()
                 : arguments;
-        return new Call(
-                freezing, request, own, new Allowance(own, allowance.isTaken()), grounds, waitAtMost, through);
+        return new Call(freezing, request, own, new Allowance(own, allowance.isTaken()), grounds, waitAtMost, through);
     }
 
     /** The same call of a subject whose properties may have changed since. */
