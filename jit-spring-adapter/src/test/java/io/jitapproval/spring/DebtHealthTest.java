@@ -9,7 +9,6 @@ import io.jitapproval.core.MethodGuard;
 import io.jitapproval.core.PolicySources;
 import io.jitapproval.spi.PolicySource;
 import io.jitapproval.spi.TimeSource;
-import io.jitapproval.test.TestClock;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class DebtHealthTest {
     @Test
     @DisplayName("until somebody else has reviewed it; it is neither up nor down meanwhile")
     void overdue() {
-        TestClock clock = new TestClock();
+        ShiftedTime clock = new ShiftedTime();
         Contexts.runner()
                 .withBean(TimeSource.class, () -> clock)
                 .withBean(PolicySource.class, () -> PolicySources.text("policy.json", POLICY))
