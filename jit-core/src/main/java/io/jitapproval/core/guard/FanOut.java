@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Who is told, and by which channels. Of those who may decide, at most as many as the course says are asked: those on call first, then
@@ -88,11 +89,14 @@ final class FanOut implements Tidings {
         };
     }
 
+    /** In the directory's order, whyever they were chosen. */
     private List<Person> first(Course course, Collection<Person> people, Set<String> last, Instant now) {
         Comparator<Person> order = Comparator.comparing((Person person) -> last.contains(person.name()))
                 .thenComparing(person -> course.tellFirst().stream().noneMatch(who -> names(who, person)))
                 .thenComparing(person -> questions(person, now));
-        return people.stream().sorted(order).limit(course.tellAtMost()).toList();
+        Set<Person> chosen =
+                people.stream().sorted(order).limit(course.tellAtMost()).collect(Collectors.toSet());
+        return people.stream().filter(chosen::contains).toList();
     }
 
     private double questions(Person person, Instant now) {

@@ -84,12 +84,12 @@ class FanOutTest {
         Told told = tidings.about(request(3, Optional.empty()), Kind.ASKED, PEOPLE, NOW);
 
         assertThat(told.messages()).hasSize(3).allSatisfy(message -> {
-            assertThat(message.people()).containsExactly("p5", "p0", "p1");
+            assertThat(message.people()).containsExactly("p0", "p1", "p5");
             assertThat(message.kind()).isEqualTo(Kind.ASKED);
         });
         assertThat(told.messages()).extracting(OutboxMessage::number).containsExactly(1, 2, 3);
         assertThat(told.request().messages()).isEqualTo(3);
-        assertThat(told.request().asked()).containsExactly("P5", "P0", "P1");
+        assertThat(told.request().asked()).containsExactly("P0", "P1", "P5");
     }
 
     @Test
@@ -128,14 +128,14 @@ class FanOutTest {
                         .messages()
                         .get(0)
                         .people())
-                .containsExactly("p5", "p2", "p3");
+                .containsExactly("p2", "p3", "p5");
 
         fanOut.asked(List.of("p2", "p3", "p4", "p6"), NOW.plus(Duration.ofHours(3)));
         assertThat(fanOut.about(request, Kind.ASKED, PEOPLE, NOW.plus(Duration.ofHours(3)))
                         .messages()
                         .get(0)
                         .people())
-                .containsExactly("p5", "p0", "p1");
+                .containsExactly("p0", "p1", "p5");
     }
 
     @Test
@@ -153,7 +153,7 @@ class FanOutTest {
                 .isEmpty();
         Told escalated = fanOut.about(asked, Kind.ESCALATED, PEOPLE, NOW);
         assertThat(escalated.messages().get(0).people()).containsExactly("p1", "p2");
-        assertThat(escalated.request().asked()).containsExactly("P5", "P0", "P1", "P2");
+        assertThat(escalated.request().asked()).containsExactly("P0", "P5", "P1", "P2");
         assertThat(fanOut.about(asked, Kind.ENDED, List.of(), NOW).messages())
                 .allSatisfy(message -> assertThat(message.people()).isEmpty());
         assertThat(fanOut.about(request(2, Optional.empty()), Kind.ENDED, List.of(), NOW)

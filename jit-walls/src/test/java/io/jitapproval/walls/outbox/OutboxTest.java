@@ -289,7 +289,8 @@ class OutboxTest {
         CountDownLatch slow = new CountDownLatch(1);
         Pigeon pigeon = new Pigeon("pigeon").next(1, notice -> slow.await());
         try (Post post = new Post(store, pigeon)) {
-            Thread caller = new Thread(() -> post.ask(5));
+            Thread caller = new Thread(() ->
+                    assertThatThrownBy(() -> post.pay(5)).isInstanceOf(io.jitapproval.JitApprovalException.class));
             caller.start();
             Post.await("the question", () -> pigeon.tried().size() == 1);
             post.deny(post.guard().approvals().pending().get(0));
