@@ -42,6 +42,7 @@ import java.util.function.Consumer;
  * @param key          the caller's own key for it, under which nothing else can be asked
  * @param bundle       the bundle that it belongs to
  * @param extendsGrant the grant that it wants to go on after
+ * @param replay       whether the call is kept and runs at once when it is approved, without its caller
  * @param asked        the names of the people who were told, as far as they are known
  * @param eligible     how many people may decide, told or not
  * @param callers      how many calls wait for it or asked for it
@@ -79,6 +80,7 @@ public record ApprovalRequest(
         Optional<String> key,
         Optional<String> bundle,
         Optional<String> extendsGrant,
+        boolean replay,
         List<String> asked,
         int eligible,
         int callers,
@@ -139,6 +141,7 @@ public record ApprovalRequest(
      * @param key          as above
      * @param bundle       as above
      * @param extendsGrant as above
+     * @param replay       as above
      * @param asked        as above
      * @param eligible     as above
      * @param callers      as above

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Attempt {
 
+    /** How many characters a key may have: 200. */
+    int LONGEST_KEY = 200;
+
     /**
      * Who acts. By default the guard's subject resolver says.
      *
@@ -106,6 +109,19 @@ public interface Attempt {
      * @throws IllegalStateException if it was set before
      */
     Attempt ticket(String ticket);
+
+    /**
+     * The caller's own key for the request that this call may need, so that it is asked once however often it is sent. The same subject's
+     * calls with this key and the same content join one request; with other content they are refused with {@link Reason#KEY_TAKEN},
+     * as long as the approval of the first may still be used. Calls with different keys never join. By default calls of the same
+     * content join.
+     *
+     * @param key the key; not blank, at most {@value #LONGEST_KEY} characters; kept and recorded as it is
+     * @return this
+     * @throws IllegalStateException    if it was set before
+     * @throws IllegalArgumentException if it is blank or too long
+     */
+    Attempt key(String key);
 
     /**
      * Waits for people's decision ({@link Continuation#WAIT}) instead of ending at once with an {@link

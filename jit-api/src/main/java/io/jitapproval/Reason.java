@@ -75,6 +75,8 @@ public enum Reason {
     GRANT_OUTGROWN("JIT-310", "policy now asks for more than the grant was approved for"),
     /** There is no such approval request or grant. */
     UNKNOWN_ID("JIT-311", "there is no such request or grant"),
+    /** The caller's key for the request was given to another call before. */
+    KEY_TAKEN("JIT-320", "this key belongs to another request"),
 
     /** The audit sink refused, failed or did not answer within its time limit. */
     AUDIT_UNAVAILABLE("JIT-400", "the audit record could not be written"),
@@ -92,6 +94,8 @@ public enum Reason {
     PEOPLE_UNAVAILABLE("JIT-406", "the people directory could not be reached"),
     /** A handler of an obligation failed. */
     OBLIGATION_FAILED("JIT-408", "an obligation of policy could not be fulfilled"),
+    /** The application could not compute what the action would do, so nobody was asked. */
+    PREVIEW_UNAVAILABLE("JIT-415", "what the action would do could not be computed"),
     /** Anything else failed inside the guard. */
     GUARD_FAILED("JIT-405", "the guard failed"),
 

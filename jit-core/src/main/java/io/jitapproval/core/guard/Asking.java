@@ -7,20 +7,22 @@ import io.jitapproval.Effect;
 import io.jitapproval.Explanation.Match;
 import io.jitapproval.Explanation.RuleTrace;
 import io.jitapproval.Reason;
+import io.jitapproval.PreviewLine;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
 import io.jitapproval.core.approval.Content;
 import io.jitapproval.core.approval.Electorate;
+import io.jitapproval.core.approval.Joining;
 import io.jitapproval.core.approval.RequestLife;
-import io.jitapproval.core.approval.RequestRecords;
+import io.jitapproval.core.binding.CanonicalJson;
 import io.jitapproval.core.binding.Digests;
 import io.jitapproval.core.guard.Evaluator.Answer;
-import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.GrantStore.Submission;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.PeopleDirectory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,14 +40,32 @@ final class Asking {
     private final RequestDesk desk;
     private final Notifier notifier;
     private final Ids ids;
+    private final Previews previews;
 
-    Asking(GuardSettings settings, Journal journal, RequestDesk desk, Notifier notifier, Ids ids) {
+    Asking(
+            GuardSettings settings,
+            Journal journal,
+            RequestDesk desk,
+            Notifier notifier,
+            Ids ids,
+            Previews previews) {
         this.store = settings.store();
         this.journal = journal;
         this.people = settings.people();
         this.desk = desk;
         this.notifier = notifier;
         this.ids = ids;
+        this.previews = previews;
+    }
+
+    /** A new request is about to be made, and what the action would do is not known yet. */
+    private static final class PreviewMissing extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        PreviewMissing() {
+            super("the preview is computed outside the store", null, false, false);
+        }
     }
 
     /**
@@ -110,27 +130,45 @@ final class Asking {
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
         String id = ids.unguessable();
-        ApprovalRequest request = submit(
-                call,
-                required,
-                id,
-                ".",
-                answer.decision(),
-                electorate.names(),
-                asked -> RequestLife.asked(asked, Details.of(answer.decision().explanation())));
+        ApprovalRequest request = ask(call, required, answer.decision(), id, electorate, phase);
         if (request.id().equals(id)) {
             desk.watch(request);
             notifier.ask(request, electorate.people());
         } else {
-            journal.append(List.of(RequestRecords.of(
-                    Kind.COALESCED,
-                    request,
-                    store.now(),
-                    Optional.empty(),
-                    Reason.APPROVAL_PENDING,
-                    joined(call.grounds))));
+            store.changeRequest(request.id(), Joining.joined(joined(call.grounds)), journal);
         }
         return desk.expire(request.id()).orElse(request);
+    }
+
+    /** The preview is computed only for a request that is really made, and never under a lock of the store. */
+    private ApprovalRequest ask(
+            Call call, Requirement required, Decision decision, String id, Electorate electorate, Phase phase)
+            throws Exception {
+        Map<String, Object> details = new LinkedHashMap<>(Details.of(decision.explanation()));
+        if (!call.wishes.key().isEmpty()) {
+            details.put("key", call.wishes.key());
+        }
+        boolean missing = previews.has(call);
+        try {
+            return submit(call, required, id, ".", decision, electorate.names(), asked -> {
+                if (missing) {
+                    throw new PreviewMissing();
+                }
+                return RequestLife.asked(asked, details);
+            });
+        } catch (PreviewMissing none) {
+            phase.enter(Reason.PREVIEW_UNAVAILABLE);
+            List<PreviewLine> preview = previews.of(call);
+            phase.enter(Reason.STORE_UNAVAILABLE);
+            return submit(
+                    call,
+                    required,
+                    id,
+                    ".",
+                    decision,
+                    electorate.names(),
+                    asked -> RequestLife.asked(Content.sealed(asked.with(copy -> copy.preview(preview))), details));
+        }
     }
 
     private static Map<String, Object> joined(Grounds grounds) {
@@ -172,11 +210,34 @@ final class Asking {
             Decision decision,
             List<String> asked,
             Function<ApprovalRequest, Submission> begin) {
-        String key =
-                call.matchKey() + kind + Digests.sha256Hex(required.toString().getBytes(StandardCharsets.UTF_8));
+        claim(call, required, decision);
+        Wishes wishes = call.wishes;
+        String apart = required + "\n" + wishes.key() + "\n" + wishes.bundle() + "\n"
+                + !wishes.replay().isEmpty();
+        String key = call.matchKey() + kind + Digests.sha256Hex(apart.getBytes(StandardCharsets.UTF_8));
         Function<Instant, Submission> submission =
                 now -> begin.apply(request(call, required, id, decision, asked, now));
         return desk.makingRoom(() -> store.submit(key, submission, journal));
+    }
+
+    /** Claimed before anything is asked: whoever comes later with other content is refused. */
+    private void claim(Call call, Requirement required, Decision decision) {
+        String key = call.wishes.key();
+        if (key.isEmpty()) {
+            return;
+        }
+        String name = Digests.sha256Hex(
+                CanonicalJson.bytes(List.of(call.subject.type(), call.subject.id(), key)));
+        String content = call.matchKey() + (call.wishes.replay().isEmpty() ? "" : ".replay");
+        Duration lasts = required.decideWithin().multipliedBy(2).plus(required.useWithin());
+        if (!store.changeEntry(Joining.KEY, name, Joining.claim(name, content, lasts), journal)) {
+            throw Refusals.denied(
+                    call,
+                    Reason.KEY_TAKEN,
+                    decision,
+                    "the same subject used it for a call with other content",
+                    "Take a new key for a new call, or send the same call again.");
+        }
     }
 
     private ApprovalRequest request(
@@ -197,6 +258,11 @@ final class Asking {
                 .policy(decision.policy())
                 .binding(Digests.sha256Hex((id + call.matchKey()).getBytes(StandardCharsets.UTF_8)))
                 .matchKey(call.matchKey())
+                .key(Optional.of(call.wishes.key()).filter(key -> !key.isEmpty()))
+                .bundle(Optional.of(call.wishes.bundle())
+                        .filter(bundle -> !bundle.isEmpty())
+                        .map(bundle -> bundle.substring(0, bundle.indexOf('/'))))
+                .replay(!call.wishes.replay().isEmpty())
                 .asked(asked)
                 .eligible(asked.size())
                 .createdAt(now)

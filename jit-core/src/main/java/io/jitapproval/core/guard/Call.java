@@ -36,6 +36,9 @@ final class Call {
     /** The actors that the caller named where the resolver said who acts and can be asked again; otherwise null. */
     final @Nullable List<Subject> through;
 
+    /** What the caller wants of a request that it may need; set right after freezing. */
+    Wishes wishes = Wishes.NONE;
+
     private final Freezing freezing;
     private final List<Argument> arguments;
     private final boolean mutable;
@@ -59,6 +62,7 @@ final class Call {
         this.hides = asked.hides;
         this.binding = asked.binding;
         this.matchKey = asked.matchKey;
+        this.wishes = asked.wishes;
     }
 
     Call(

@@ -36,6 +36,7 @@ final class DefaultAttempt implements Attempt {
     private @Nullable String reason;
     private @Nullable String ticket;
     private @Nullable Duration waitAtMost;
+    private @Nullable String key;
 
     DefaultAttempt(DefaultGuard guard, String action) {
         if (action.isBlank()) {
@@ -115,6 +116,17 @@ final class DefaultAttempt implements Attempt {
     }
 
     @Override
+    public Attempt key(String name) {
+        requireUnset(key, "key");
+        if (name.isBlank() || name.length() > LONGEST_KEY) {
+            throw new IllegalArgumentException(
+                    "a key must not be blank and have at most " + LONGEST_KEY + " characters, but was '" + name + "'");
+        }
+        key = name;
+        return this;
+    }
+
+    @Override
     public Attempt waitAtMost(Duration limit) {
         requireUnset(waitAtMost, "waitAtMost");
         if (limit.isNegative() || limit.isZero()) {
@@ -167,7 +179,12 @@ final class DefaultAttempt implements Attempt {
     }
 
     private Call freeze() {
-        return guard.calls()
+        return freeze("");
+    }
+
+    /** @param bundle the bundle that the call belongs to, and its place there; empty for none */
+    Call freeze(String bundle) {
+        Call call = guard.calls()
                 .freeze(
                         subject,
                         actors,
@@ -180,6 +197,8 @@ final class DefaultAttempt implements Attempt {
                                 Optional.ofNullable(reason).orElse(""),
                                 Optional.ofNullable(ticket).orElse("")),
                         waitAtMost);
+        call.wishes = new Wishes(Optional.ofNullable(key).orElse(""), bundle, "");
+        return call;
     }
 
     private static void requireUnset(@Nullable Object before, String name) {

@@ -61,7 +61,7 @@ public final class DefaultGuard implements JitGuard {
         Notifier notifier = new Notifier(settings, deliveries, audit);
         desk = new RequestDesk(settings, audit, continuations, notifier, waiters, ids);
         grants = new GrantDesk(settings, audit);
-        Asking asking = new Asking(settings, audit, desk, notifier, ids);
+        Asking asking = new Asking(settings, audit, desk, notifier, ids, new Previews(settings.previews(), lookups));
         CallRecords records = new CallRecords(settings, audit, ids);
         Relatives relatives = new Relatives(settings.people());
         Duties duties = new Duties(settings.obligations());

@@ -103,7 +103,9 @@ final class Refusals {
                 call,
                 request,
                 decision,
-                "the approval was given, but its grant cannot be used for this call",
+                grantRefusal == Reason.GRANT_EXHAUSTED
+                        ? "the approval was given, but another call which waited for the same request used it"
+                        : "the approval was given, but its grant cannot be used for this call",
                 ASK_ANEW);
         return grantRefusal == Reason.APPROVAL_UNUSED || grantRefusal == Reason.GRANT_EXPIRED
                 ? new ApprovalExpiredException(refusal)

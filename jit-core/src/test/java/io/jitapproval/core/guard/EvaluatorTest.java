@@ -66,6 +66,8 @@ class EvaluatorTest {
                 People.nobody(),
                 List.of(),
                 Map.of("log", nothing, "mask", nothing),
+                Map.of(),
+                Map.of(),
                 List.of(),
                 AuditSinks.memory(1),
                 GrantStores.memory(TIME),
