@@ -156,6 +156,18 @@ public interface Attempt {
     Optional<ApprovalRequest> submit();
 
     /**
+     * Hands the call over: it is kept and runs once as soon as it may, by the executor that a guard on this store has for the action. That is
+     * at once where policy allows it, a rule answers, or there is a usable grant. {@link Continuation#REPLAY} says what holds for it.
+     *
+     * @return a handle by whose id the request, if it needs one, and what becomes of the call are found; calls that join have one id
+     * @throws ActionDeniedException     if policy denies it, nobody could approve it, this guard has no executor for the action ({@link
+     *                                   Reason#REPLAY_UNKNOWN}), an argument is sensitive ({@link Reason#REPLAY_SENSITIVE}) or
+     *                                   cannot be frozen
+     * @throws GuardUnavailableException if something inside the guard fails
+     */
+    RequestHandle replay();
+
+    /**
      * Runs the action if it may run, and otherwise throws.
      *
      * @param action the action; called at most once, on the calling thread

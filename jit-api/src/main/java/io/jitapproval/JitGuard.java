@@ -68,6 +68,15 @@ public interface JitGuard extends AutoCloseable {
      */
     PolicyStatus reloadPolicy();
 
+    /**
+     * A request by its id, whichever process made it.
+     *
+     * @param id the request's id; not blank
+     * @return a handle; whether there is such a request it says when it is asked
+     * @throws IllegalArgumentException if the id is blank
+     */
+    RequestHandle request(String id);
+
     /** {@return the approvers' side: what waits, votes, withdrawal} */
     Approvals approvals();
 

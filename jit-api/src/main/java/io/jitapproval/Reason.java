@@ -77,6 +77,12 @@ public enum Reason {
     UNKNOWN_ID("JIT-311", "there is no such request or grant"),
     /** The caller's key for the request was given to another call before. */
     KEY_TAKEN("JIT-320", "this key belongs to another request"),
+    /** The call was to be kept and run on approval, and nobody here can run calls of its action. */
+    REPLAY_UNKNOWN("JIT-321", "nobody here can run the call when it is approved"),
+    /** The call was to be kept and run on approval, and has sensitive arguments. */
+    REPLAY_SENSITIVE("JIT-322", "a call with sensitive arguments cannot be kept"),
+    /** The call was kept, and another guard on the same store ran it. */
+    REPLAYED_ELSEWHERE("JIT-323", "another process ran the kept call"),
 
     /** The audit sink refused, failed or did not answer within its time limit. */
     AUDIT_UNAVAILABLE("JIT-400", "the audit record could not be written"),

@@ -354,6 +354,7 @@ public final class GuardBuilder {
                 List.copyOf(channels),
                 sink,
                 Optional.ofNullable(store).orElseGet(() -> GrantStores.memory(clock)),
+                store != null,
                 clock,
                 List.copyOf(codecs),
                 new SecretKeySpec(commitmentKey == null ? randomKey() : commitmentKey, "HmacSHA256"),

@@ -10,6 +10,7 @@ import io.jitapproval.Grants;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.JitGuard;
 import io.jitapproval.PolicyStatus;
+import io.jitapproval.RequestHandle;
 import io.jitapproval.core.guard.DefaultGuard;
 import io.jitapproval.core.guard.GuardSettings;
 import io.jitapproval.core.intercept.AnnotationScanner;
@@ -85,6 +86,11 @@ public final class MethodGuard implements JitGuard {
     @Override
     public PolicyStatus reloadPolicy() {
         return guard.reloadPolicy();
+    }
+
+    @Override
+    public RequestHandle request(String id) {
+        return guard.request(id);
     }
 
     @Override

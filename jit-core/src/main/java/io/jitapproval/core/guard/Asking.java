@@ -21,9 +21,11 @@ import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.GrantStore.Submission;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.PeopleDirectory;
+import io.jitapproval.spi.StoreEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,8 +93,32 @@ final class Asking {
                 ".auto.",
                 decision,
                 List.of(),
-                request -> RequestLife.approvedByRule(
-                        request, grantId, answering(decision), Details.of(decision.explanation())));
+                request -> keeping(
+                        call,
+                        RequestLife.approvedByRule(
+                                request, grantId, answering(decision), details(call, decision))));
+    }
+
+    /** What the record of a new request says beside it. */
+    private static Map<String, Object> details(Call call, Decision decision) {
+        Map<String, Object> details = new LinkedHashMap<>(Details.of(decision.explanation()));
+        if (!call.wishes.key().isEmpty()) {
+            details.put("key", call.wishes.key());
+        }
+        if (!call.wishes.replay().isEmpty()) {
+            details.put("kept", ReplayLife.digest(call.wishes.replay()));
+        }
+        return details;
+    }
+
+    /** The call is kept in the step that makes its request. */
+    private static Submission keeping(Call call, Submission made) {
+        if (call.wishes.replay().isEmpty()) {
+            return made;
+        }
+        List<StoreEntry> entries = new ArrayList<>(made.entries());
+        entries.add(ReplayLife.waiting(made.request(), call));
+        return new Submission(made.request(), made.grant(), made.records(), made.messages(), entries);
     }
 
     /** Of the rules that decided, those that answer in people's place, not those that ask. */
@@ -144,17 +170,14 @@ final class Asking {
     private ApprovalRequest ask(
             Call call, Requirement required, Decision decision, String id, Electorate electorate, Phase phase)
             throws Exception {
-        Map<String, Object> details = new LinkedHashMap<>(Details.of(decision.explanation()));
-        if (!call.wishes.key().isEmpty()) {
-            details.put("key", call.wishes.key());
-        }
+        Map<String, Object> details = details(call, decision);
         boolean missing = previews.has(call);
         try {
             return submit(call, required, id, ".", decision, electorate.names(), asked -> {
                 if (missing) {
                     throw new PreviewMissing();
                 }
-                return RequestLife.asked(asked, details);
+                return keeping(call, RequestLife.asked(asked, details));
             });
         } catch (PreviewMissing none) {
             phase.enter(Reason.PREVIEW_UNAVAILABLE);
@@ -167,7 +190,9 @@ final class Asking {
                     ".",
                     decision,
                     electorate.names(),
-                    asked -> RequestLife.asked(Content.sealed(asked.with(copy -> copy.preview(preview))), details));
+                    asked -> keeping(
+                            call,
+                            RequestLife.asked(Content.sealed(asked.with(copy -> copy.preview(preview))), details)));
         }
     }
 

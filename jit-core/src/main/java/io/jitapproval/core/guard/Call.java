@@ -107,6 +107,20 @@ final class Call {
         return values;
     }
 
+    List<Argument> arguments() {
+        return arguments;
+    }
+
+    /** For a call that was kept: its arguments are the plain ones, but it is the same call. */
+    void recognisedBy(String key) {
+        matchKey = key;
+    }
+
+    /** Properties as policies see them. */
+    Map<String, @Nullable Object> plain(Map<String, @Nullable Object> properties) {
+        return freezing.plain(properties);
+    }
+
     String matchKey() {
         if (matchKey == null) {
             matchKey = binding().hex();

@@ -8,6 +8,7 @@ import io.jitapproval.Decision;
 import io.jitapproval.GuardedCall;
 import io.jitapproval.GuardedRun;
 import io.jitapproval.JitApprovalException;
+import io.jitapproval.RequestHandle;
 import io.jitapproval.Requirement;
 import io.jitapproval.Resource;
 import io.jitapproval.Subject;
@@ -148,6 +149,11 @@ final class DefaultAttempt implements Attempt {
     @Override
     public Optional<ApprovalRequest> submit() {
         return guard.engine().submit(freeze());
+    }
+
+    @Override
+    public RequestHandle replay() {
+        return guard.request(guard.replays().submit(freeze()));
     }
 
     @Override

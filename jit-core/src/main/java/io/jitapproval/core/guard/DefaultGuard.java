@@ -11,6 +11,7 @@ import io.jitapproval.JitConfigurationException;
 import io.jitapproval.JitGuard;
 import io.jitapproval.PolicyStatus;
 import io.jitapproval.Reason;
+import io.jitapproval.RequestHandle;
 import io.jitapproval.core.audit.AuditGate;
 import io.jitapproval.core.binding.ArgumentFreezer;
 import io.jitapproval.core.intercept.AnnotationScanner;
@@ -44,6 +45,9 @@ public final class DefaultGuard implements JitGuard {
     private final RequestDesk desk;
     private final GrantDesk grants;
     private final Waiters waiters = new Waiters();
+    private final Lookout lookout;
+    private final Replays replays;
+    private final Handles handles;
     private final AuditGate audit;
     private final ExecutorService deliveries = Threads.pool("jit-notice");
     private final ExecutorService lookups = Threads.pool("jit-attribute");
@@ -66,12 +70,17 @@ public final class DefaultGuard implements JitGuard {
         Relatives relatives = new Relatives(settings.people());
         Duties duties = new Duties(settings.obligations());
         engine = new Engine(settings, evaluator, audit, desk, asking, records, relatives, duties);
-        calls = new CallFactory(
-                settings.subject(),
-                new Freezing(freezer, settings.commitmentKey().getEncoded()),
-                records);
+        Freezing freezing = new Freezing(freezer, settings.commitmentKey().getEncoded());
+        calls = new CallFactory(settings.subject(), freezing, records);
         execution = new Execution(engine, records, waiters, settings.time(), continuations, calls);
-        methodCalls = new MethodCalls(calls, execution);
+        replays = new Replays(settings, audit, continuations, engine, calls, freezing, records, waiters, ids);
+        desk.onEnd(replays::ended);
+        handles = new Handles(desk, waiters, settings.time(), continuations, replays);
+        lookout = new Lookout(settings, continuations, waiters);
+        if (settings.shared()) {
+            waiters.onWait(lookout::begin);
+        }
+        methodCalls = new MethodCalls(calls, execution, replays);
         scanner = new AnnotationScanner(freezer::unsupported);
     }
 
@@ -104,6 +113,7 @@ public final class DefaultGuard implements JitGuard {
             throw new JitConfigurationException(problems);
         }
         guard.reloading.start();
+        guard.replays.start();
         return guard;
     }
 
@@ -154,6 +164,11 @@ public final class DefaultGuard implements JitGuard {
     }
 
     @Override
+    public RequestHandle request(String id) {
+        return handles.of(id);
+    }
+
+    @Override
     public Approvals approvals() {
         return desk;
     }
@@ -187,6 +202,10 @@ public final class DefaultGuard implements JitGuard {
         return engine;
     }
 
+    Replays replays() {
+        return replays;
+    }
+
     Execution execution() {
         return execution;
     }
@@ -203,6 +222,9 @@ public final class DefaultGuard implements JitGuard {
         reloading.close();
         engine.close();
         desk.close();
+        lookout.close();
+        handles.close();
+        replays.close();
         waiters.wakeAll();
         for (ApprovalChannel channel : settings.channels()) {
             closing("channel " + channel.name(), () -> {

@@ -13,10 +13,15 @@ import io.jitapproval.core.grant.GrantLife.Begun;
 import io.jitapproval.core.guard.Duties.Duty;
 import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.GrantStore.Change;
+import io.jitapproval.spi.GrantStore.Step;
 import io.jitapproval.spi.Journal;
+import io.jitapproval.spi.StoreEntry;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +103,7 @@ final class Engine {
             Instant now = store.now();
             for (Grant grant : store.activeGrants(call.subject, call.action())) {
                 if (coverage.fits(grant) && coverage.whyNot(grant, now) == null) {
-                    return store.request(grant.requestId());
+                    return call.wishes.replay().isEmpty() ? store.request(grant.requestId()) : Optional.empty();
                 }
             }
             if (question.automatic()) {
@@ -108,6 +113,43 @@ final class Engine {
                     question.automatic()
                             ? asking.approvedByRule(call, required, question.decision())
                             : asking.people(call, required, question.answer(), phase));
+        });
+    }
+
+    /**
+     * Clears a kept call: policy decides once more, and the use begins in one step with the entry that says so.
+     *
+     * @param request the approved request whose grant it runs on; null where none was needed
+     * @param id      the id under which it is kept
+     * @param running makes the entry for the store's instant
+     * @throws JitApprovalException if it is refused, for whatever reason
+     */
+    Clearance replay(
+            Call call, @Nullable ApprovalRequest request, String id, Function<Instant, StoreEntry> running) {
+        return refusing(call, phase -> {
+            Question question = question(call, phase);
+            Decision decision = question.decision();
+            phase.enter(Reason.GUARD_FAILED);
+            Duty duty = duties.of(call, decision);
+            Requirement required = question.required();
+            phase.enter(Reason.STORE_UNAVAILABLE);
+            if (required == null) {
+                duty.fulfil();
+                return records.begunByPolicy(call, decision, duty.details(), id, running);
+            }
+            Coverage coverage = coverage(call, required, question.automatic());
+            List<Grant> grants = request == null
+                    ? store.activeGrants(call.subject, call.action())
+                    : request.grantId().flatMap(store::grant).stream().toList();
+            Clearance covered = cover(call, coverage, duty, grants, running);
+            if (covered != null) {
+                return covered;
+            }
+            if (request != null) {
+                throw Refusals.ended(call, request, grantRefusal(request, coverage), decision);
+            }
+            throw Refusals.denied(
+                    call, Reason.APPROVAL_REQUIRED, decision, "policy asks for more than when it was kept", "");
         });
     }
 
@@ -161,7 +203,7 @@ final class Engine {
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
         Coverage coverage = coverage(call, required, question.automatic());
-        Clearance covered = cover(call, coverage, duty);
+        Clearance covered = cover(call, coverage, duty, store.activeGrants(call.subject, call.action()), null);
         if (covered != null) {
             return cleared(covered, decision);
         }
@@ -179,15 +221,17 @@ final class Engine {
         if (question.automatic()) {
             Asking.demand(call, required, question.answer());
             duty.fulfil();
+            call.wishes = call.wishes.withReplay("");
             ApprovalRequest request = asking.approvedByRule(call, required, decision);
-            Clearance clearance = begin(call, coverage, request.grantId().orElse(""), duty);
+            Clearance clearance = begin(call, coverage, request.grantId().orElse(""), duty, null);
             if (clearance == null) {
                 throw Refusals.ended(call, request, grantRefusal(request, coverage), decision);
             }
             return cleared(clearance, decision);
         }
         ApprovalRequest request = asking.people(call, required, question.answer(), phase);
-        return request.state() == State.PENDING
+        boolean runsElsewhere = request.replay() && request.state() == State.APPROVED;
+        return request.state() == State.PENDING || runsElsewhere
                 ? new Outcome(null, request, question.answer().explained(call.hidden()))
                 : step(call, request.id(), phase);
     }
@@ -222,8 +266,13 @@ final class Engine {
                 call.subject, call.actors, call.action(), call.resource, call.matchKey(), required, automatic);
     }
 
-    private @Nullable Clearance cover(Call call, Coverage coverage, Duty duty) {
-        for (Grant grant : store.activeGrants(call.subject, call.action())) {
+    private @Nullable Clearance cover(
+            Call call,
+            Coverage coverage,
+            Duty duty,
+            List<Grant> grants,
+            @Nullable Function<Instant, StoreEntry> running) {
+        for (Grant grant : grants) {
             if (!coverage.fits(grant)) {
                 continue;
             }
@@ -231,7 +280,7 @@ final class Engine {
                 store.changeGrant(grant.id(), GrantLife.expire(), journal);
             } else {
                 duty.fulfil();
-                Clearance clearance = begin(call, coverage, grant.id(), duty);
+                Clearance clearance = begin(call, coverage, grant.id(), duty, running);
                 if (clearance != null) {
                     return clearance;
                 }
@@ -240,13 +289,23 @@ final class Engine {
         return null;
     }
 
-    private @Nullable Clearance begin(Call call, Coverage coverage, String grantId, Duty duty) {
-        Begun begun = store.changeGrant(
-                        grantId,
-                        GrantLife.begin(
-                                coverage, grant -> call.shown(grant.requestId() + "/" + grant.uses()), duty.details()),
-                        journal)
-                .orElse(null);
+    private @Nullable Clearance begin(
+            Call call,
+            Coverage coverage,
+            String grantId,
+            Duty duty,
+            @Nullable Function<Instant, StoreEntry> running) {
+        Change<Grant, Begun> begin = GrantLife.begin(
+                coverage, grant -> call.shown(grant.requestId() + "/" + grant.uses()), duty.details());
+        Change<Grant, Begun> change = running == null
+                ? begin
+                : (grant, now) -> {
+                    Step<Grant, Begun> step = begin.apply(grant, now);
+                    return step.result().refusal() == null
+                            ? CallRecords.keeping(step, running.apply(now))
+                            : step;
+                };
+        Begun begun = store.changeGrant(grantId, change, journal).orElse(null);
         return begun != null && begun.refusal() == null
                 ? Clearance.byGrant(grantId, begun.grant().uses())
                 : null;

@@ -29,6 +29,7 @@ import javax.crypto.SecretKey;
  * @param channels         how people are reached
  * @param audit            where the record goes
  * @param store            where requests and grants are kept
+ * @param shared           whether other guards may use that store
  * @param time             the guard's time
  * @param codecs           further types of arguments
  * @param commitmentKey    32 bytes
@@ -46,6 +47,7 @@ public record GuardSettings(
         List<ApprovalChannel> channels,
         AuditSink audit,
         GrantStore store,
+        boolean shared,
         TimeSource time,
         List<ArgumentCodec<?>> codecs,
         SecretKey commitmentKey,

@@ -1,5 +1,6 @@
 package io.jitapproval.core.guard;
 
+import io.jitapproval.ApprovalPendingException;
 import io.jitapproval.Continuation;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
@@ -23,10 +24,12 @@ final class MethodCalls implements MethodCallGuard {
 
     private final CallFactory calls;
     private final Execution execution;
+    private final Replays replays;
 
-    MethodCalls(CallFactory calls, Execution execution) {
+    MethodCalls(CallFactory calls, Execution execution, Replays replays) {
         this.calls = calls;
         this.execution = execution;
+        this.replays = replays;
     }
 
     @Override
@@ -34,7 +37,7 @@ final class MethodCalls implements MethodCallGuard {
     public @Nullable Object invoke(GuardedMethod method, @Nullable Object[] args, Proceed proceed) throws Throwable {
         if (method.returnKind() == GuardedMethod.ReturnKind.VALUE) {
             Call call = freeze(method, args);
-            return run(call, proceed);
+            return method.continuation() == Continuation.REPLAY ? runOrKeep(call, proceed) : run(call, proceed);
         }
         Call call;
         try {
@@ -42,7 +45,42 @@ final class MethodCalls implements MethodCallGuard {
         } catch (JitApprovalException refused) {
             return CompletableFuture.failedFuture(refused);
         }
-        return execution.<@Nullable Object>runAsync(call, () -> stage(call, proceed));
+        CompletableFuture<@Nullable Object> result =
+                execution.<@Nullable Object>runAsync(call, () -> stage(call, proceed));
+        return method.continuation() == Continuation.REPLAY ? orWhenRun(call, proceed, result) : result;
+    }
+
+    /** Runs now what may run now; keeps what people have to approve. */
+    private @Nullable Object runOrKeep(Call call, Proceed proceed) throws Throwable {
+        try {
+            return run(call, proceed);
+        } catch (ApprovalPendingException pending) {
+            if (isOf(pending, call)) {
+                replays.take(pending.request().id(), call, () -> proceeding(call, proceed), null);
+            }
+            throw pending;
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback ends in the result
+    private CompletableFuture<@Nullable Object> orWhenRun(
+            Call call, Proceed proceed, CompletableFuture<@Nullable Object> now) {
+        CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+        now.whenComplete((value, failure) -> {
+            if (failure instanceof ApprovalPendingException pending && isOf(pending, call)) {
+                replays.take(pending.request().id(), call, () -> stage(call, proceed), result);
+            } else if (failure != null) {
+                result.completeExceptionally(failure);
+            } else {
+                result.complete(value);
+            }
+        });
+        return result;
+    }
+
+    /** The action may itself call something that is pending. */
+    private static boolean isOf(ApprovalPendingException pending, Call call) {
+        return pending.request().replay() && pending.request().matchKey().equals(call.matchKey());
     }
 
     @SuppressWarnings("NullAway") // T may be null
@@ -113,7 +151,7 @@ final class MethodCalls implements MethodCallGuard {
                     String.valueOf(e.getMessage()),
                     "Pass a value for everything that the annotation's templates name.");
         }
-        return calls.freeze(
+        Call call = calls.freeze(
                 null,
                 List.of(),
                 method.action(),
@@ -123,5 +161,9 @@ final class MethodCalls implements MethodCallGuard {
                 true,
                 grounds,
                 method.continuation() == Continuation.WAIT ? method.waitAtMost() : null);
+        if (method.continuation() == Continuation.REPLAY) {
+            replays.keep(call);
+        }
+        return call;
     }
 }

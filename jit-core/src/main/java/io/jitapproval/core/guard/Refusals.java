@@ -49,7 +49,8 @@ final class Refusals {
         return denied(call, decision.reason(), decision, because, advice);
     }
 
-    static ActionDeniedException denied(Call call, Reason reason, Decision decision, String detail, String advice) {
+    static ActionDeniedException denied(
+            Call call, Reason reason, @Nullable Decision decision, String detail, String advice) {
         return new ActionDeniedException(refusal(reason, call, null, decision, detail, advice));
     }
 
@@ -66,13 +67,16 @@ final class Refusals {
     static ApprovalPendingException pending(Call call, ApprovalRequest request, Decision decision) {
         String detail = "asked " + String.join(", ", request.asked()) + ", to be decided before "
                 + toSecond(request.decideBy()) + ", request " + request.id();
-        String advice = "Make the same call again when it is approved.";
+        String advice = request.replay()
+                ? "It is kept and runs when it is approved; do not make it again, but fetch its outcome by the request's id."
+                : "Make the same call again when it is approved.";
         return new ApprovalPendingException(
                 refusal(Reason.APPROVAL_PENDING, call, request, decision, detail, advice), request);
     }
 
     /** For a request that ended without a usable grant. */
-    static JitApprovalException ended(Call call, ApprovalRequest request, Reason grantRefusal, Decision decision) {
+    static JitApprovalException ended(
+            Call call, ApprovalRequest request, Reason grantRefusal, @Nullable Decision decision) {
         return switch (request.state()) {
             case DENIED ->
                 new ActionDeniedException(
@@ -97,7 +101,7 @@ final class Refusals {
     }
 
     private static JitApprovalException unusable(
-            Call call, ApprovalRequest request, Reason grantRefusal, Decision decision) {
+            Call call, ApprovalRequest request, Reason grantRefusal, @Nullable Decision decision) {
         Refusal refusal = refusal(
                 grantRefusal,
                 call,

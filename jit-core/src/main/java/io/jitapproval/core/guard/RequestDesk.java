@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ final class RequestDesk implements Approvals {
     private final Waiters waiters;
     private final Ids ids;
     private final Map<String, Runnable> alarms = new ConcurrentHashMap<>();
+    private volatile Consumer<ApprovalRequest> onEnd = request -> {};
 
     RequestDesk(
             GuardSettings settings,
@@ -221,6 +223,12 @@ final class RequestDesk implements Approvals {
             notifier.end(request);
         }
         waiters.wake(request.id());
+        onEnd.accept(request);
+    }
+
+    /** What else to do with each request that ended, as far as this guard saw it end. */
+    void onEnd(Consumer<ApprovalRequest> task) {
+        onEnd = task;
     }
 
     void close() {

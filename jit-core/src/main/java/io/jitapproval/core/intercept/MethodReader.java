@@ -1,5 +1,6 @@
 package io.jitapproval.core.intercept;
 
+import io.jitapproval.Continuation;
 import io.jitapproval.Requirement;
 import io.jitapproval.RequiresJitApproval;
 import io.jitapproval.Sensitive;
@@ -53,6 +54,15 @@ final class MethodReader {
         }
         if (parameters == null) {
             return null;
+        }
+        if (annotation.continuation() == Continuation.REPLAY) {
+            parameters.stream()
+                    .filter(Parameter::sensitive)
+                    .forEach(parameter -> problems.add(
+                            Problems.SENSITIVE_REPLAY,
+                            where,
+                            "the sensitive parameter '" + parameter.name()
+                                    + "' would have to be kept readable until the approval. Use RETRY or WAIT"));
         }
         TemplateReader templates = new TemplateReader(parameters, problems, where);
         ResourceTemplate resource = templates.resource(annotation.resource());

@@ -71,6 +71,7 @@ class EvaluatorTest {
                 List.of(),
                 AuditSinks.memory(1),
                 GrantStores.memory(TIME),
+                false,
                 TIME,
                 List.of(),
                 new SecretKeySpec(new byte[32], "HmacSHA256"),
