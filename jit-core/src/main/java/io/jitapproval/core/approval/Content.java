@@ -8,6 +8,7 @@ import io.jitapproval.Ref;
 import io.jitapproval.ShownArgument;
 import io.jitapproval.core.binding.CanonicalJson;
 import io.jitapproval.core.binding.Digests;
+import io.jitapproval.core.binding.KeptValues;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ public final class Content {
     private static Map<String, Object> argument(ShownArgument argument) {
         return Map.of(
                 "name", argument.name(),
-                "value", argument.value(),
+                "value", KeptValues.write(argument.value()),
                 "bound", argument.bound(),
                 "hidden", argument.hidden());
     }
