@@ -2,6 +2,8 @@ package io.jitapproval.core;
 
 import io.jitapproval.Approvals;
 import io.jitapproval.Attempt;
+import io.jitapproval.Bundle;
+import io.jitapproval.BundleAttempt;
 import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
@@ -18,6 +20,7 @@ import io.jitapproval.core.intercept.AnnotationScanner.Scan;
 import io.jitapproval.core.intercept.GuardedMethod;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +94,16 @@ public final class MethodGuard implements JitGuard {
     @Override
     public RequestHandle request(String id) {
         return guard.request(id);
+    }
+
+    @Override
+    public BundleAttempt bundle(String title) {
+        return guard.bundle(title);
+    }
+
+    @Override
+    public Optional<Bundle> findBundle(String id) {
+        return guard.findBundle(id);
     }
 
     @Override

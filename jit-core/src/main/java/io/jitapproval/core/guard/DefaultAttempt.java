@@ -188,6 +188,18 @@ final class DefaultAttempt implements Attempt {
         return freeze("");
     }
 
+    boolean isOf(DefaultGuard other) {
+        return guard == other;
+    }
+
+    String action() {
+        return action;
+    }
+
+    Resource resource() {
+        return Optional.ofNullable(resource).orElse(Resource.NONE);
+    }
+
     /** @param bundle the bundle that the call belongs to, and its place there; empty for none */
     Call freeze(String bundle) {
         Call call = guard.calls()
@@ -195,7 +207,7 @@ final class DefaultAttempt implements Attempt {
                         subject,
                         actors,
                         action,
-                        Optional.ofNullable(resource).orElse(Resource.NONE),
+                        resource(),
                         context,
                         arguments,
                         false,

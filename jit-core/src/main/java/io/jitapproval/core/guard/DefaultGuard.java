@@ -2,6 +2,8 @@ package io.jitapproval.core.guard;
 
 import io.jitapproval.Approvals;
 import io.jitapproval.Attempt;
+import io.jitapproval.Bundle;
+import io.jitapproval.BundleAttempt;
 import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
@@ -22,6 +24,7 @@ import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.InteractiveApprovalChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,6 +51,7 @@ public final class DefaultGuard implements JitGuard {
     private final Lookout lookout;
     private final Replays replays;
     private final Handles handles;
+    private final Bundles bundles;
     private final AuditGate audit;
     private final ExecutorService deliveries = Threads.pool("jit-notice");
     private final ExecutorService lookups = Threads.pool("jit-attribute");
@@ -75,6 +79,7 @@ public final class DefaultGuard implements JitGuard {
         execution = new Execution(engine, records, waiters, settings.time(), continuations, calls);
         replays = new Replays(settings, audit, continuations, engine, calls, freezing, records, waiters, ids);
         desk.onEnd(replays::ended);
+        bundles = new Bundles(settings, audit, engine, ids);
         handles = new Handles(desk, waiters, settings.time(), continuations, replays);
         lookout = new Lookout(settings, continuations, waiters);
         if (settings.shared()) {
@@ -166,6 +171,16 @@ public final class DefaultGuard implements JitGuard {
     @Override
     public RequestHandle request(String id) {
         return handles.of(id);
+    }
+
+    @Override
+    public BundleAttempt bundle(String title) {
+        return bundles.begin(this, title);
+    }
+
+    @Override
+    public Optional<Bundle> findBundle(String id) {
+        return bundles.find(id);
     }
 
     @Override
