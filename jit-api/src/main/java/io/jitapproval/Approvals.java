@@ -62,8 +62,7 @@ public interface Approvals {
                     .filter(bundleId::equals)
                     .isPresent();
             receipts.put(
-                    requestId,
-                    inside ? vote(requestId, vote) : new VoteReceipt(Reason.UNKNOWN_ID, Optional.empty()));
+                    requestId, inside ? vote(requestId, vote) : new VoteReceipt(Reason.UNKNOWN_ID, Optional.empty()));
         });
         return receipts;
     }

@@ -95,9 +95,8 @@ public record Bundle(String id, String title, List<Item> items) {
      * @return the status
      */
     public Status status() {
-        Set<Status> all = items.stream()
-                .map(Item::status)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Status.class)));
+        Set<Status> all =
+                items.stream().map(Item::status).collect(Collectors.toCollection(() -> EnumSet.noneOf(Status.class)));
         if (all.contains(Status.PENDING)) {
             return Status.PENDING;
         }

@@ -182,7 +182,10 @@ final class FaultDesk implements AutoCloseable {
     }
 
     private Attempt attempt(String action) {
-        return guard.attempt(action).on(Resource.of("order", "7")).with("sum", new Money(5)).key(action);
+        return guard.attempt(action)
+                .on(Resource.of("order", "7"))
+                .with("sum", new Money(5))
+                .key(action);
     }
 
     /** Makes the call of a scenario and waits for its end. */

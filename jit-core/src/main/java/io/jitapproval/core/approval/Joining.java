@@ -37,8 +37,7 @@ public final class Joining {
             return Step.to(
                     next,
                     next,
-                    RequestRecords.of(
-                            Kind.COALESCED, next, now, Optional.empty(), Reason.APPROVAL_PENDING, details));
+                    RequestRecords.of(Kind.COALESCED, next, now, Optional.empty(), Reason.APPROVAL_PENDING, details));
         };
     }
 

@@ -6,8 +6,8 @@ import io.jitapproval.Decision;
 import io.jitapproval.Effect;
 import io.jitapproval.Explanation.Match;
 import io.jitapproval.Explanation.RuleTrace;
-import io.jitapproval.Reason;
 import io.jitapproval.PreviewLine;
+import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
 import io.jitapproval.core.approval.Content;
@@ -44,13 +44,7 @@ final class Asking {
     private final Ids ids;
     private final Previews previews;
 
-    Asking(
-            GuardSettings settings,
-            Journal journal,
-            RequestDesk desk,
-            Notifier notifier,
-            Ids ids,
-            Previews previews) {
+    Asking(GuardSettings settings, Journal journal, RequestDesk desk, Notifier notifier, Ids ids, Previews previews) {
         this.store = settings.store();
         this.journal = journal;
         this.people = settings.people();
@@ -95,8 +89,7 @@ final class Asking {
                 List.of(),
                 request -> keeping(
                         call,
-                        RequestLife.approvedByRule(
-                                request, grantId, answering(decision), details(call, decision))));
+                        RequestLife.approvedByRule(request, grantId, answering(decision), details(call, decision))));
     }
 
     /** What the record of a new request says beside it. */
@@ -251,8 +244,7 @@ final class Asking {
         if (key.isEmpty()) {
             return;
         }
-        String name = Digests.sha256Hex(
-                CanonicalJson.bytes(List.of(call.subject.type(), call.subject.id(), key)));
+        String name = Digests.sha256Hex(CanonicalJson.bytes(List.of(call.subject.type(), call.subject.id(), key)));
         String content = call.matchKey() + (call.wishes.replay().isEmpty() ? "" : ".replay");
         Duration lasts = required.decideWithin().multipliedBy(2).plus(required.useWithin());
         if (!store.changeEntry(Joining.KEY, name, Joining.claim(name, content, lasts), journal)) {

@@ -52,9 +52,11 @@ final class Bundles {
     }
 
     Optional<Bundle> find(String id) {
-        return Failures.guarded(WHAT, phase -> store.<Optional<StoreEntry>>changeEntry(
-                        KIND, id, (current, now) -> Step.nothing(current), journal)
-                .map(this::bundle));
+        return Failures.guarded(
+                WHAT,
+                phase -> store.<Optional<StoreEntry>>changeEntry(
+                                KIND, id, (current, now) -> Step.nothing(current), journal)
+                        .map(this::bundle));
     }
 
     /** What an item is, and what came of asking about it: its request, or why there is none; neither where nobody need be asked. */
@@ -121,8 +123,13 @@ final class Bundles {
         for (int i = 0; i < items.size(); i++) {
             items.get(i).write(i, data);
         }
-        Failures.guarded(WHAT, phase -> store.changeEntry(
-                KIND, id, (current, now) -> Step.to(new StoreEntry(KIND, id, data, now.plus(LONGEST)), true), journal));
+        Failures.guarded(
+                WHAT,
+                phase -> store.changeEntry(
+                        KIND,
+                        id,
+                        (current, now) -> Step.to(new StoreEntry(KIND, id, data, now.plus(LONGEST)), true),
+                        journal));
     }
 
     private final class Making implements BundleAttempt {
@@ -141,7 +148,9 @@ final class Bundles {
         public BundleAttempt add(Attempt attempt) {
             if (submitted || attempts.size() == Bundle.MOST_ITEMS) {
                 throw new IllegalStateException(
-                        submitted ? "the bundle was submitted" : "a bundle has at most " + Bundle.MOST_ITEMS + " items");
+                        submitted
+                                ? "the bundle was submitted"
+                                : "a bundle has at most " + Bundle.MOST_ITEMS + " items");
             }
             if (!(attempt instanceof DefaultAttempt ours) || !ours.isOf(guard)) {
                 throw new IllegalArgumentException("the attempt is not one of this guard");

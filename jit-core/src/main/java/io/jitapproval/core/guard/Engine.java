@@ -124,8 +124,7 @@ final class Engine {
      * @param running makes the entry for the store's instant
      * @throws JitApprovalException if it is refused, for whatever reason
      */
-    Clearance replay(
-            Call call, @Nullable ApprovalRequest request, String id, Function<Instant, StoreEntry> running) {
+    Clearance replay(Call call, @Nullable ApprovalRequest request, String id, Function<Instant, StoreEntry> running) {
         return refusing(call, phase -> {
             Question question = question(call, phase);
             Decision decision = question.decision();
@@ -290,20 +289,14 @@ final class Engine {
     }
 
     private @Nullable Clearance begin(
-            Call call,
-            Coverage coverage,
-            String grantId,
-            Duty duty,
-            @Nullable Function<Instant, StoreEntry> running) {
-        Change<Grant, Begun> begin = GrantLife.begin(
-                coverage, grant -> call.shown(grant.requestId() + "/" + grant.uses()), duty.details());
+            Call call, Coverage coverage, String grantId, Duty duty, @Nullable Function<Instant, StoreEntry> running) {
+        Change<Grant, Begun> begin =
+                GrantLife.begin(coverage, grant -> call.shown(grant.requestId() + "/" + grant.uses()), duty.details());
         Change<Grant, Begun> change = running == null
                 ? begin
                 : (grant, now) -> {
                     Step<Grant, Begun> step = begin.apply(grant, now);
-                    return step.result().refusal() == null
-                            ? CallRecords.keeping(step, running.apply(now))
-                            : step;
+                    return step.result().refusal() == null ? CallRecords.keeping(step, running.apply(now)) : step;
                 };
         Begun begun = store.changeGrant(grantId, change, journal).orElse(null);
         return begun != null && begun.refusal() == null

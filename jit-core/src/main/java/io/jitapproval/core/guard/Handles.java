@@ -82,8 +82,8 @@ final class Handles {
         @Override
         public Optional<ApprovalRequest> await(Duration atMost) {
             if (atMost.isNegative() || atMost.compareTo(Requirement.LONGEST_DECIDE_WITHIN) > 0) {
-                throw new IllegalArgumentException("atMost must be from zero to " + Requirement.LONGEST_DECIDE_WITHIN
-                        + ", but was " + atMost);
+                throw new IllegalArgumentException(
+                        "atMost must be from zero to " + Requirement.LONGEST_DECIDE_WITHIN + ", but was " + atMost);
             }
             return Failures.guarded(WHAT, phase -> {
                 Instant deadline = time.instant().plus(atMost);
@@ -115,14 +115,12 @@ final class Handles {
                 if (isPending(request)) {
                     end.whenCompleteAsync((nothing, failure) -> look(result), executor)
                             .exceptionally(rejected -> {
-                                result.completeExceptionally(
-                                        Failures.unavailable(WHAT, rejected, Reason.GUARD_FAILED));
+                                result.completeExceptionally(Failures.unavailable(WHAT, rejected, Reason.GUARD_FAILED));
                                 return null;
                             });
                 } else {
                     waiters.wake(id);
-                    result.complete(request.orElseThrow(
-                            () -> Refusals.unavailable(WHAT, Reason.UNKNOWN_ID, null)));
+                    result.complete(request.orElseThrow(() -> Refusals.unavailable(WHAT, Reason.UNKNOWN_ID, null)));
                 }
             } catch (JitApprovalException failure) {
                 result.completeExceptionally(failure);

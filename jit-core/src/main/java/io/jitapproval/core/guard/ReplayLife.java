@@ -61,9 +61,7 @@ final class ReplayLife {
                 request.id(),
                 call,
                 request.id(),
-                request.lastsUntil()
-                        .plus(request.requirement().useWithin())
-                        .plus(Replay.KEPT));
+                request.lastsUntil().plus(request.requirement().useWithin()).plus(Replay.KEPT));
     }
 
     static String digest(String kept) {
@@ -87,20 +85,24 @@ final class ReplayLife {
 
     /** The guard that has it leaves it to others; nothing happens if it began to run. */
     static EntryChange<Boolean> giveBack(String by) {
-        return change(by, entry -> with(entry, entry.until(), data -> {
-            data.put(STATE, State.WAITING.word());
-            data.remove(BY);
-            return data;
-        }));
+        return change(
+                by,
+                entry -> with(entry, entry.until(), data -> {
+                    data.put(STATE, State.WAITING.word());
+                    data.remove(BY);
+                    return data;
+                }));
     }
 
     /** The guard that has it will not run it, and nobody will. */
     static EntryChange<Boolean> refuse(String by, Reason reason) {
-        return change(by, entry -> with(entry, entry.until(), data -> {
-            data.put(STATE, State.REFUSED.word());
-            data.put(REASON, reason.name());
-            return data;
-        }));
+        return change(
+                by,
+                entry -> with(entry, entry.until(), data -> {
+                    data.put(STATE, State.REFUSED.word());
+                    data.put(REASON, reason.name());
+                    return data;
+                }));
     }
 
     private static EntryChange<Boolean> change(String by, UnaryOperator<StoreEntry> change) {
@@ -188,11 +190,11 @@ final class ReplayLife {
     }
 
     /** What a caller is told of it. */
-    static Replay told(
-            StoreEntry entry, Optional<ApprovalRequest> request, Optional<Grant> grant, Instant now) {
+    static Replay told(StoreEntry entry, Optional<ApprovalRequest> request, Optional<Grant> grant, Instant now) {
         String word = entry.data().getOrDefault(STATE, "");
-        Optional<Reason> over =
-                word.equals(State.WAITING.word()) ? request.flatMap(asked -> over(asked, grant, now)) : Optional.empty();
+        Optional<Reason> over = word.equals(State.WAITING.word())
+                ? request.flatMap(asked -> over(asked, grant, now))
+                : Optional.empty();
         State state = over.isPresent() ? State.REFUSED : State.RUNNING;
         if (over.isEmpty()) {
             for (State one : State.values()) {
@@ -217,8 +219,7 @@ final class ReplayLife {
                     case EXHAUSTED -> Optional.of(Reason.GRANT_EXHAUSTED);
                     case REVOKED -> Optional.of(Reason.GRANT_REVOKED);
                     case RETURNED -> Optional.of(Reason.GRANT_RETURNED);
-                    case EXPIRED ->
-                        Optional.of(given.uses() == 0 ? Reason.APPROVAL_UNUSED : Reason.GRANT_EXPIRED);
+                    case EXPIRED -> Optional.of(given.uses() == 0 ? Reason.APPROVAL_UNUSED : Reason.GRANT_EXPIRED);
                 });
             case EXPIRED -> Optional.of(request.outcome().orElse(Reason.APPROVAL_EXPIRED));
             case DENIED, CANCELLED, FAILED -> Optional.of(request.outcome().orElse(Reason.APPROVAL_DENIED));

@@ -135,12 +135,13 @@ final class Replays {
         Optional<ApprovalRequest> request = engine.submit(call);
         String id = request.map(ApprovalRequest::id).orElseGet(ids::unguessable);
         if (request.isEmpty()) {
-            Failures.guarded(call.action(), phase -> store.changeEntry(
-                    ReplayLife.KIND,
-                    id,
-                    (current, now) ->
-                            Step.to(ReplayLife.waiting(id, call, "", now.plus(Replay.KEPT)), true),
-                    journal));
+            Failures.guarded(
+                    call.action(),
+                    phase -> store.changeEntry(
+                            ReplayLife.KIND,
+                            id,
+                            (current, now) -> Step.to(ReplayLife.waiting(id, call, "", now.plus(Replay.KEPT)), true),
+                            journal));
         }
         look(id);
         return id;
@@ -158,7 +159,9 @@ final class Replays {
             if (result != null) {
                 results.add(result);
             }
-            return before == null ? new Local(call, action, results) : new Local(before.call(), before.action(), results);
+            return before == null
+                    ? new Local(call, action, results)
+                    : new Local(before.call(), before.action(), results);
         });
         look(id);
     }
@@ -288,8 +291,7 @@ final class Replays {
 
     /** What cannot be told now is tried again; what is denied is denied for good. */
     private void notNow(String id, JitApprovalException refused) {
-        boolean passes = refused instanceof GuardUnavailableException
-                || refused.reason() == Reason.GRANT_NOT_YET_VALID;
+        boolean passes = refused instanceof GuardUnavailableException || refused.reason() == Reason.GRANT_NOT_YET_VALID;
         if (passes) {
             store.changeEntry(ReplayLife.KIND, id, ReplayLife.giveBack(me), journal);
             later(id);
@@ -360,9 +362,12 @@ final class Replays {
         try {
             return result == null
                     ? null
-                    : KeptValues.write(freezing.freezer().plain(freezing.freezer().copy(result)));
+                    : KeptValues.write(
+                            freezing.freezer().plain(freezing.freezer().copy(result)));
         } catch (UnsupportedArgumentException e) {
-            LOG.info("The result of a kept call is of a kind that cannot be kept: {}", result.getClass().getName());
+            LOG.info(
+                    "The result of a kept call is of a kind that cannot be kept: {}",
+                    result.getClass().getName());
             return null;
         }
     }
@@ -370,7 +375,8 @@ final class Replays {
     /** If it was not and will not be run from here, whoever waits for it learns that. */
     private void over(String id, Optional<ApprovalRequest> request) {
         Local local = locals.get(id);
-        if (local == null || read(id).filter(entry -> ReplayLife.isOf(entry, me)).isPresent()) {
+        if (local == null
+                || read(id).filter(entry -> ReplayLife.isOf(entry, me)).isPresent()) {
             return;
         }
         if (request.isPresent() && request.get().state() != State.APPROVED) {

@@ -35,10 +35,10 @@ final class Problems {
     static final String NOT_TEXT = "JIT-A026";
     static final String SENSITIVE_IN_TEMPLATE = "JIT-A027";
     static final String SEVERAL_APPROVALS = "JIT-A028";
-    static final String SENSITIVE_REPLAY = "JIT-A029";
     static final String NO_NAMES = "JIT-A030";
     static final String NAMES_DIFFER = "JIT-A031";
     static final String NOT_FREEZABLE = "JIT-A032";
+    static final String SENSITIVE_REPLAY = "JIT-A036";
     static final String FUTURE = "JIT-A040";
     static final String REACTIVE = "JIT-A041";
     static final String COROUTINE = "JIT-A042";

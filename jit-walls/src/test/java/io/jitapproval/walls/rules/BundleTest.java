@@ -51,7 +51,8 @@ class BundleTest {
     }
 
     @Test
-    @DisplayName("each item is a request of its own; the bundle is pending, then partial, and each item runs on its own grant")
+    @DisplayName(
+            "each item is a request of its own; the bundle is pending, then partial, and each item runs on its own grant")
     void oneByOne() {
         try (Firm firm = new Firm(BOSSES, RISKY)) {
             Bundle bundle = bundle(firm, 1, 500, 2);
@@ -85,7 +86,8 @@ class BundleTest {
     }
 
     @Test
-    @DisplayName("wall 2: one vote on all names what was shown of each; what moved on, or is of another bundle, is refused alone")
+    @DisplayName(
+            "wall 2: one vote on all names what was shown of each; what moved on, or is of another bundle, is refused alone")
     void together() {
         try (Firm firm = new Firm(BOSSES)) {
             Bundle bundle = bundle(firm, 1, 2, 3);
@@ -101,8 +103,7 @@ class BundleTest {
             Map<String, VoteReceipt> receipts = firm.guard.approvals().voteBundle(bundle.id(), votes);
             assertThat(receipts.values())
                     .extracting(VoteReceipt::reason)
-                    .containsExactly(
-                            Reason.VOTE_COUNTED, Reason.SHOWN_DIFFERS, Reason.NOT_PENDING, Reason.UNKNOWN_ID);
+                    .containsExactly(Reason.VOTE_COUNTED, Reason.SHOWN_DIFFERS, Reason.NOT_PENDING, Reason.UNKNOWN_ID);
             assertThat(firm.guard.findBundle(bundle.id()).orElseThrow().items())
                     .extracting(Item::status)
                     .containsExactly(Status.APPROVED, Status.PENDING, Status.CANCELLED);

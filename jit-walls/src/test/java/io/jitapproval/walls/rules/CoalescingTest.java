@@ -12,7 +12,6 @@ import io.jitapproval.GuardedCall;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
 import io.jitapproval.Subject;
-import io.jitapproval.Vote;
 import io.jitapproval.core.GrantStores;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.ApprovalNotice;
@@ -133,7 +132,8 @@ class CoalescingTest {
     @Test
     @DisplayName("R60, twin: a store that does not look whether one is pending")
     void twinThatAsksAgain() {
-        assertThatThrownBy(() -> checkOneRequest(Apart::new, attempt -> attempt)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> checkOneRequest(Apart::new, attempt -> attempt))
+                .isInstanceOf(AssertionError.class);
     }
 
     private static Reason refusal(GuardedCall<?, RuntimeException> call) {
@@ -146,7 +146,8 @@ class CoalescingTest {
     }
 
     @Test
-    @DisplayName("one key, two contents: the second is refused with a reason of its own, also after the first was decided")
+    @DisplayName(
+            "one key, two contents: the second is refused with a reason of its own, also after the first was decided")
     void keyTaken() {
         try (Firm firm = new Firm(BOSSES)) {
             Attempt first = firm.pay().key("k");
@@ -166,7 +167,12 @@ class CoalescingTest {
     void keysArePerSubject() {
         try (Firm firm = new Firm(BOSSES)) {
             firm.pay().key("k").submit();
-            firm.guard.attempt("pay").by(Subject.user("tom")).with("amount", 9).key("k").submit();
+            firm.guard
+                    .attempt("pay")
+                    .by(Subject.user("tom"))
+                    .with("amount", 9)
+                    .key("k")
+                    .submit();
             firm.pay().key("l").submit();
             firm.pay().submit();
 
@@ -213,7 +219,8 @@ class CoalescingTest {
     }
 
     @Test
-    @DisplayName("a single-use grant goes to exactly one of 64 waiters, every waiter is told, and the others learn why not")
+    @DisplayName(
+            "a single-use grant goes to exactly one of 64 waiters, every waiter is told, and the others learn why not")
     void oneOfManyWaiters() throws Exception {
         checkOneWinner(attempt -> () -> attempt.call(() -> true));
     }

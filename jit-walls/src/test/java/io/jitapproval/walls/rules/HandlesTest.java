@@ -92,7 +92,8 @@ class HandlesTest {
     }
 
     @Test
-    @DisplayName("the store is the truth: a request that another guard ended completes within 6 seconds, after a long wait too")
+    @DisplayName(
+            "the store is the truth: a request that another guard ended completes within 6 seconds, after a long wait too")
     void endedElsewhere() throws Exception {
         try (TwoFirms two = new TwoFirms()) {
             RequestHandle handle = two.here.guard.request(two.asked().id());
@@ -110,7 +111,12 @@ class HandlesTest {
     /** Lets what the guard does on its own threads come to rest. */
     private static void settle(Firm firm) {
         for (int i = 0; i < 3; i++) {
-            firm.guard.request("none").whenEnded().exceptionally(unknown -> null).toCompletableFuture().join();
+            firm.guard
+                    .request("none")
+                    .whenEnded()
+                    .exceptionally(unknown -> null)
+                    .toCompletableFuture()
+                    .join();
             Thread.yield();
         }
     }
@@ -135,17 +141,16 @@ class HandlesTest {
     @DisplayName("WAIT: a call that waits runs soon after another guard ended its request, on a thread and as a stage")
     void waitingCallsLearn() throws Exception {
         try (TwoFirms two = new TwoFirms()) {
-            CompletableFuture<String> stage = two.here.pay()
+            CompletableFuture<String> stage = two.here
+                    .pay()
                     .waitAtMost(Duration.ofMinutes(10))
                     .callAsync(() -> CompletableFuture.completedFuture("ran"))
                     .toCompletableFuture();
             checkLearns(two, stage, Duration.ofSeconds(6));
             assertThat(stage).isCompletedWithValue("ran");
 
-            CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> two.here
-                    .pay()
-                    .waitAtMost(Duration.ofMinutes(10))
-                    .call(() -> "ran"));
+            CompletableFuture<String> call = CompletableFuture.supplyAsync(
+                    () -> two.here.pay().waitAtMost(Duration.ofMinutes(10)).call(() -> "ran"));
             while (two.there.guard.approvals().pending().isEmpty()) {
                 Thread.onSpinWait();
             }
@@ -177,8 +182,7 @@ class HandlesTest {
                 }
             }
             assertThat(waiting.get(5, TimeUnit.SECONDS).orElseThrow().state()).isIn(State.PENDING, State.EXPIRED);
-            assertThatThrownBy(() -> handle.await(Duration.ofSeconds(-1)))
-                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> handle.await(Duration.ofSeconds(-1))).isInstanceOf(IllegalArgumentException.class);
         }
     }
 

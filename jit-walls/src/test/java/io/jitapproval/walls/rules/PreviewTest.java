@@ -82,15 +82,15 @@ class PreviewTest {
     }
 
     @Test
-    @DisplayName("the preview is asked only when people are asked: not for what a rule answers, not for a call that joins")
+    @DisplayName(
+            "the preview is asked only when people are asked: not for what a rule answers, not for a call that joins")
     void onlyWhenPeopleAreAsked() {
         AtomicInteger asked = new AtomicInteger();
         ActionPreview preview = request -> {
             asked.incrementAndGet();
             return List.of();
         };
-        try (Firm allowed =
-                new Firm(builder -> builder.preview("pay", preview), Firm.rule("free", "allow"))) {
+        try (Firm allowed = new Firm(builder -> builder.preview("pay", preview), Firm.rule("free", "allow"))) {
             allowed.pay().run(() -> {});
             assertThat(asked).hasValue(0);
         }
@@ -109,8 +109,8 @@ class PreviewTest {
         try (Firm firm = firms.apply(broken)) {
             assertThatThrownBy(() -> firm.pay().run(() -> {}))
                     .isInstanceOf(GuardUnavailableException.class)
-                    .satisfies(thrown -> assertThat(((JitApprovalException) thrown).reason())
-                            .isEqualTo(Reason.PREVIEW_UNAVAILABLE));
+                    .satisfies(thrown ->
+                            assertThat(((JitApprovalException) thrown).reason()).isEqualTo(Reason.PREVIEW_UNAVAILABLE));
             assertThat(firm.guard.approvals().pending()).isEmpty();
         }
     }

@@ -181,7 +181,8 @@ class ReplayTest {
         try (Firm firm = firm(call -> null, BOSSES)) {
             assertThat(refusal(() -> firm.pay().withSensitive("pin", "0000").replay()))
                     .isEqualTo(Reason.REPLAY_SENSITIVE);
-            assertThat(refusal(() -> firm.pay().with("thread", Thread.currentThread()).replay()))
+            assertThat(refusal(() ->
+                            firm.pay().with("thread", Thread.currentThread()).replay()))
                     .isEqualTo(Reason.ARGUMENT_UNSUPPORTED);
             assertThat(firm.guard.approvals().pending()).isEmpty();
         }
@@ -353,7 +354,8 @@ class ReplayTest {
     }
 
     @Test
-    @DisplayName("wall 8: of four guards on one store exactly one runs it, on real threads, although its grant has five uses")
+    @DisplayName(
+            "wall 8: of four guards on one store exactly one runs it, on real threads, although its grant has five uses")
     void oneRuns() {
         checkOneRuns(store -> store);
     }
@@ -383,8 +385,8 @@ class ReplayTest {
             voting.approvedBy(MIA);
             assertThat(voting.guard.request(id).replay().orElseThrow().state()).isEqualTo(Replay.State.WAITING);
         }
-        try (Firm later = new Firm(
-                clock, builder -> builder.store(store).replay("pay", call -> ran.incrementAndGet()), BOSSES)) {
+        try (Firm later =
+                new Firm(clock, builder -> builder.store(store).replay("pay", call -> ran.incrementAndGet()), BOSSES)) {
             clock.advance(Duration.ofSeconds(5));
             assertThat(settled(later.guard.request(id)).result()).contains(1L);
         }
@@ -466,7 +468,12 @@ class ReplayTest {
             first.close();
             for (int i = 0; i < 10; i++) {
                 clock.advance(Duration.ofSeconds(5));
-                second.guard.request("none").whenEnded().exceptionally(unknown -> null).toCompletableFuture().join();
+                second.guard
+                        .request("none")
+                        .whenEnded()
+                        .exceptionally(unknown -> null)
+                        .toCompletableFuture()
+                        .join();
             }
             second.close();
             assertThat(ran).hasValue(1);
@@ -478,7 +485,8 @@ class ReplayTest {
     }
 
     @Test
-    @DisplayName("R33, at most once: a crash in the middle leaves it running, which is indeterminate, and nobody runs it again")
+    @DisplayName(
+            "R33, at most once: a crash in the middle leaves it running, which is indeterminate, and nobody runs it again")
     void crashLeavesItRunning() {
         checkNeverAgain(Unclosed::new);
     }
@@ -536,7 +544,8 @@ class ReplayTest {
             assertThat(pending).hasMessageContaining("do not make it again");
             firm.approvedBy(MIA);
 
-            assertThat(settled(firm.guard.request(pending.request().id())).result()).contains("paid [tom]");
+            assertThat(settled(firm.guard.request(pending.request().id())).result())
+                    .contains("paid [tom]");
             assertThat(clerk.paid).containsExactly(List.of("tom"));
         }
     }
@@ -551,7 +560,8 @@ class ReplayTest {
     }
 
     @Test
-    @DisplayName("a method that returns a stage gets one that completes when the call ran, or fails with why it never will")
+    @DisplayName(
+            "a method that returns a stage gets one that completes when the call ran, or fails with why it never will")
     void annotatedStage() throws Exception {
         Clerk clerk = new Clerk();
         try (Firm firm = withSubject(BOSSES)) {
@@ -564,7 +574,8 @@ class ReplayTest {
             assertThat(same.get(10, TimeUnit.SECONDS)).isEqualTo("paid [tom]");
             assertThat(clerk.paid).hasSize(1);
 
-            CompletableFuture<String> refused = payments.payLater(List.of("ada")).toCompletableFuture();
+            CompletableFuture<String> refused =
+                    payments.payLater(List.of("ada")).toCompletableFuture();
             ApprovalRequest request = firm.pending();
             firm.vote(io.jitapproval.Vote.deny(request, MIA, "no"));
             assertThatThrownBy(() -> refused.get(10, TimeUnit.SECONDS))
@@ -576,7 +587,8 @@ class ReplayTest {
     }
 
     @Test
-    @DisplayName("an annotated method that a rule answers runs on the caller's thread, once, also with a grant of many uses")
+    @DisplayName(
+            "an annotated method that a rule answers runs on the caller's thread, once, also with a grant of many uses")
     void annotatedAtOnce() {
         Clerk clerk = new Clerk();
         try (Firm firm = new Firm(
@@ -584,7 +596,8 @@ class ReplayTest {
                         .replay("pay", call -> clerk.pay(List.of("again"))),
                 FIVE_USES,
                 rule("robot", "auto-approve"))) {
-            assertThat(firm.guard.protect(Payments.class, clerk).pay(List.of("tom"))).isEqualTo("paid [tom]");
+            assertThat(firm.guard.protect(Payments.class, clerk).pay(List.of("tom")))
+                    .isEqualTo("paid [tom]");
             firm.clock.advance(Duration.ofSeconds(30));
             assertThat(clerk.paid).hasSize(1);
         }
@@ -596,9 +609,11 @@ class ReplayTest {
         try (Firm firm = new Firm(BOSSES)) {
             Pins pins = pin -> {};
             assertThatThrownBy(() -> firm.guard.protect(Pins.class, pins))
-                    .isInstanceOfSatisfying(JitConfigurationException.class, refused -> assertThat(refused.problems())
-                            .extracting(problem -> problem.code())
-                            .contains("JIT-A029"));
+                    .isInstanceOfSatisfying(
+                            JitConfigurationException.class,
+                            refused -> assertThat(refused.problems())
+                                    .extracting(problem -> problem.code())
+                                    .contains("JIT-A036"));
         }
     }
 }

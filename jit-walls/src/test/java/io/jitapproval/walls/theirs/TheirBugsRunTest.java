@@ -50,8 +50,11 @@ class TheirBugsRunTest {
             Bundle bundle = attempt.submit();
             for (int i = 0; i < amounts.size(); i++) {
                 if (approved.contains(amounts.get(i))) {
-                    bundle.items().get(i).request().ifPresent(request -> guard.approvals()
-                            .vote(request.id(), Vote.approve(request, Ref.user("mia"))));
+                    bundle.items()
+                            .get(i)
+                            .request()
+                            .ifPresent(request ->
+                                    guard.approvals().vote(request.id(), Vote.approve(request, Ref.user("mia"))));
                 }
             }
             List<Integer> ran = new ArrayList<>();
