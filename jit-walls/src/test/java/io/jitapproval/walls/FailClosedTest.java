@@ -38,7 +38,10 @@ import org.junit.jupiter.api.TestFactory;
 @DisplayName("wall 1, R05: whatever fails, wherever it fails, the action does not run")
 class FailClosedTest {
 
-    /** Called where {@link StartAndCloseTest}, {@link DeskFaultsTest} and {@link OutboxFaultsTest} look, or by nobody. */
+    /**
+     * Called where {@link StartAndCloseTest}, {@link DeskFaultsTest}, {@link OutboxFaultsTest} and the tests of kept calls look, or by
+     * nobody.
+     */
     private static final Set<String> NOT_IN_A_CALL = Set.of(
             "ApprovalChannel.name",
             "GrantStore.changeMessage",
@@ -48,6 +51,7 @@ class FailClosedTest {
             "UpdatingApprovalChannel.deliver",
             "UpdatingApprovalChannel.send",
             "UpdatingApprovalChannel.update",
+            "ReplayExecutor.run",
             "PolicySource.load",
             "PolicySource.mayChange",
             "InteractiveApprovalChannel.connect",

@@ -6,6 +6,7 @@ import io.jitapproval.Note;
 import io.jitapproval.PreviewLine;
 import io.jitapproval.Ref;
 import io.jitapproval.ShownArgument;
+import io.jitapproval.core.binding.KeptValues;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ public final class Content {
         tree.put("because", request.because());
         tree.put("rules", request.rules());
         tree.put("extends", request.ancestry());
+        tree.put("replay", request.replay());
         tree.put("startsAt", request.startsAt().map(Object::toString).orElse(""));
         tree.put("terms", terms(request.requirement().grant()));
         tree.put("useWithin", request.requirement().useWithin().toString());
@@ -80,7 +82,7 @@ public final class Content {
     private static Map<String, @Nullable Object> argument(ShownArgument argument) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("name", argument.name());
-        tree.put("value", argument.value());
+        tree.put("value", KeptValues.write(argument.value()));
         tree.put("bound", argument.bound());
         tree.put("hidden", argument.hidden());
         tree.put("lowerable", argument.lowerable());

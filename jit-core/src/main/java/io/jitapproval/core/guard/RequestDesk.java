@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -65,6 +66,7 @@ final class RequestDesk implements Approvals {
     private final Tidings tidings;
     private final StandInDesk standIns;
     private final Map<String, Runnable> alarms = new ConcurrentHashMap<>();
+    private volatile Consumer<ApprovalRequest> onEnd = request -> {};
 
     RequestDesk(
             GuardSettings settings,
@@ -398,6 +400,12 @@ final class RequestDesk implements Approvals {
         }
         dispatcher.ended(request.id());
         waiters.wake(request.id());
+        onEnd.accept(request);
+    }
+
+    /** What else to do with each request that ended, as far as this guard saw it end. */
+    void onEnd(Consumer<ApprovalRequest> task) {
+        onEnd = task;
     }
 
     void close() {
