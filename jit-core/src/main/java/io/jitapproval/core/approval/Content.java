@@ -6,7 +6,6 @@ import io.jitapproval.Note;
 import io.jitapproval.PreviewLine;
 import io.jitapproval.Ref;
 import io.jitapproval.ShownArgument;
-import io.jitapproval.core.binding.KeptValues;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +81,7 @@ public final class Content {
     private static Map<String, @Nullable Object> argument(ShownArgument argument) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("name", argument.name());
-        tree.put("value", KeptValues.write(argument.value()));
+        tree.put("value", argument.value());
         tree.put("bound", argument.bound());
         tree.put("hidden", argument.hidden());
         tree.put("lowerable", argument.lowerable());

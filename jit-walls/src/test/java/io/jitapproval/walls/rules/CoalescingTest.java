@@ -7,19 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jitapproval.ActionDeniedException;
 import io.jitapproval.ApprovalRequest;
+import io.jitapproval.AskingLimits;
 import io.jitapproval.Attempt;
 import io.jitapproval.GuardedCall;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
 import io.jitapproval.Subject;
 import io.jitapproval.core.GrantStores;
+import io.jitapproval.core.TimeSources;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.ApprovalNotice;
 import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.ForwardingGrantStore;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.Journal;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,7 +90,10 @@ class CoalescingTest {
             throws Exception {
         Bell bell = new Bell();
         try (Firm firm = new Firm(
-                builder -> builder.channel(bell).store(around.apply(GrantStores.memory(Clock.systemUTC()))), BOSSES)) {
+                builder -> builder.channel(bell)
+                        .askingLimits(AskingLimits.NONE)
+                        .store(around.apply(GrantStores.memory(TimeSources.system()))),
+                BOSSES)) {
             Set<String> ids = new HashSet<>(together(
                     THREADS, i -> more.apply(firm.pay()).submit().orElseThrow().id()));
 

@@ -466,7 +466,7 @@ class ReplayTest {
                 Thread.onSpinWait();
             }
             first.close();
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < 60; i++) {
                 clock.advance(Duration.ofSeconds(5));
                 second.guard
                         .request("none")
