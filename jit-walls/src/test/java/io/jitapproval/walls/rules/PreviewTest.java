@@ -64,6 +64,24 @@ class PreviewTest {
     }
 
     @Test
+    @DisplayName("wall 2: a changed request shows what it would do now")
+    void computedAnewForAChange() {
+        try (Firm firm = firm(request -> List.of(new PreviewLine(
+                "pays", String.valueOf(request.action().properties().get("amount")))))) {
+            asks(firm);
+            String id = firm.pending().id();
+            firm.guard
+                    .attempt("pay")
+                    .by(io.jitapproval.Subject.user("ana"))
+                    .with("amount", 6)
+                    .changing(id)
+                    .submit();
+            assertThat(firm.pending().id()).isEqualTo(id);
+            assertThat(firm.pending().preview()).containsExactly(new PreviewLine("pays", "6"));
+        }
+    }
+
+    @Test
     @DisplayName("wall 2: a vote on a request with another preview is a vote on something else")
     void partOfWhatIsSigned() {
         AtomicInteger customers = new AtomicInteger(1);

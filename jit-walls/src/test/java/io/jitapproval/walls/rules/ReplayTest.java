@@ -12,6 +12,7 @@ import io.jitapproval.ApprovalRequest;
 import io.jitapproval.Attempt;
 import io.jitapproval.Continuation;
 import io.jitapproval.Grant;
+import io.jitapproval.GrantTerms;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.Reason;
@@ -21,9 +22,11 @@ import io.jitapproval.RequiresJitApproval;
 import io.jitapproval.Resource;
 import io.jitapproval.Sensitive;
 import io.jitapproval.Subject;
+import io.jitapproval.Vote;
 import io.jitapproval.core.GrantStores;
 import io.jitapproval.core.GuardBuilder;
 import io.jitapproval.core.JitAssert;
+import io.jitapproval.spi.AsyncReturnType;
 import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.ForwardingGrantStore;
 import io.jitapproval.spi.GrantStore;
@@ -49,6 +52,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -600,6 +604,65 @@ class ReplayTest {
                     .isEqualTo("paid [tom]");
             firm.clock.advance(Duration.ofSeconds(30));
             assertThat(clerk.paid).hasSize(1);
+        }
+    }
+
+    interface Streams {
+
+        @RequiresJitApproval(action = "pay", continuation = Continuation.REPLAY)
+        Supplier<String> pay(List<String> names);
+    }
+
+    @Test
+    @DisplayName("wall 6: what runs when its caller wants it cannot be kept to run once, and stops the start")
+    void lazyStopsTheStart() {
+        AsyncReturnType lazy = (method, type) ->
+                type == Supplier.class ? Optional.<AsyncReturnType.Bridge>of(invocation -> (Supplier<String>) () -> "") : Optional.empty();
+        try (Firm firm = new Firm(builder -> builder.returnType(lazy), BOSSES)) {
+            Streams streams = names -> () -> "paid";
+            assertThatThrownBy(() -> firm.guard.protect(Streams.class, streams))
+                    .isInstanceOfSatisfying(
+                            JitConfigurationException.class,
+                            refused -> assertThat(refused.problems())
+                                    .extracting(problem -> problem.code())
+                                    .containsExactly("JIT-A037"));
+        }
+    }
+
+    @Test
+    @DisplayName("wall 2: a kept call runs with no more than was approved")
+    void runsWithWhatWasApproved() {
+        List<Object> paid = new CopyOnWriteArrayList<>();
+        ReplayExecutor executor = call -> paid.add(Optional.ofNullable(call.arguments().get("amount")).orElseThrow());
+        try (Firm firm = new Firm(builder -> builder.replay("pay", executor), BOSSES)) {
+            RequestHandle handle = firm.guard
+                    .attempt("pay")
+                    .by(Subject.user("ana"))
+                    .withCeiling("amount", 500)
+                    .replay();
+            ApprovalRequest request = firm.pending();
+            GrantTerms terms = request.requirement().grant();
+            firm.vote(Vote.approve(request, MIA).narrowedTo(terms.withCeiling("amount", BigDecimal.valueOf(300))));
+
+            assertThat(settled(handle).state()).isEqualTo(Replay.State.DONE);
+            assertThat(paid).containsExactly(300L);
+        }
+    }
+
+    @Test
+    @DisplayName("wall 2: a request whose call is kept cannot be changed")
+    void keptIsNotChanged() {
+        try (Firm firm = new Firm(builder -> builder.replay("pay", call -> "ran"), BOSSES)) {
+            RequestHandle handle = firm.pay().replay();
+            Attempt other = firm.guard
+                    .attempt("pay")
+                    .by(Subject.user("ana"))
+                    .with("amount", 6)
+                    .changing(handle.id());
+            assertThatThrownBy(other::submit)
+                    .isInstanceOfSatisfying(
+                            ActionDeniedException.class,
+                            denied -> assertThat(denied.reason()).isEqualTo(Reason.CHANGE_UNFIT));
         }
     }
 
