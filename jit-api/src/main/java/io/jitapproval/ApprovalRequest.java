@@ -43,6 +43,7 @@ import java.util.function.Consumer;
  * @param bundle       the bundle that it belongs to
  * @param ancestry     the grants that it wants to go on after: the one that it extends, then the one that this extended, and so on; empty if
  *                     it extends none
+ * @param replay       whether the call is kept and runs at once when it is approved, without its caller
  * @param asked        the names of the people who were told, as far as they are known
  * @param eligible     how many people may decide, told or not
  * @param callers      how many calls wait for it or asked for it
@@ -80,6 +81,7 @@ public record ApprovalRequest(
         Optional<String> key,
         Optional<String> bundle,
         List<String> ancestry,
+        boolean replay,
         List<String> asked,
         int eligible,
         int callers,
@@ -140,6 +142,7 @@ public record ApprovalRequest(
      * @param key          as above
      * @param bundle       as above
      * @param ancestry     as above
+     * @param replay       as above
      * @param asked        as above
      * @param eligible     as above
      * @param callers      as above

@@ -35,6 +35,7 @@ public final class ApprovalRequestBuilder {
     private Optional<String> key = Optional.empty();
     private Optional<String> bundle = Optional.empty();
     private List<String> ancestry = List.of();
+    private boolean replay;
     private List<String> asked = List.of();
     private int eligible;
     private int callers = 1;
@@ -75,6 +76,7 @@ public final class ApprovalRequestBuilder {
         this.key = request.key();
         this.bundle = request.bundle();
         this.ancestry = request.ancestry();
+        this.replay = request.replay();
         this.asked = request.asked();
         this.eligible = request.eligible();
         this.callers = request.callers();
@@ -333,6 +335,17 @@ public final class ApprovalRequestBuilder {
     }
 
     /**
+     * Whether the call runs at once when it is approved.
+     *
+     * @param value whether it does; by default it does not
+     * @return this
+     */
+    public ApprovalRequestBuilder replay(boolean value) {
+        replay = value;
+        return this;
+    }
+
+    /**
      * Sets it.
      *
      * @param value the names of the people who were told, as far as they are known
@@ -505,6 +518,7 @@ public final class ApprovalRequestBuilder {
                 key,
                 bundle,
                 ancestry,
+                replay,
                 asked,
                 eligible,
                 callers,

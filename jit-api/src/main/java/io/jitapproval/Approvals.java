@@ -1,6 +1,8 @@
 package io.jitapproval;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -76,6 +78,28 @@ public interface Approvals {
 
     /** {@return who votes in whose place while they are away} */
     StandIns standIns();
+
+    /**
+     * Votes on items of a bundle, each on its own: a vote names what its voter was shown of that item, and an item that has moved on, or is
+     * closed to the voter, is refused without touching the others.
+     *
+     * @param bundleId the bundle's id
+     * @param votes    the votes by their requests' ids; cast in the map's order
+     * @return what became of each vote, in the same order; {@link Reason#UNKNOWN_ID} for a request that is not of this bundle
+     * @throws GuardUnavailableException if store, sink or people directory fail; the votes before that count
+     */
+    default Map<String, VoteReceipt> voteBundle(String bundleId, Map<String, Vote> votes) {
+        Map<String, VoteReceipt> receipts = new LinkedHashMap<>();
+        votes.forEach((requestId, vote) -> {
+            boolean inside = find(requestId)
+                    .flatMap(ApprovalRequest::bundle)
+                    .filter(bundleId::equals)
+                    .isPresent();
+            receipts.put(
+                    requestId, inside ? vote(requestId, vote) : new VoteReceipt(Reason.UNKNOWN_ID, Optional.empty()));
+        });
+        return receipts;
+    }
 
     /**
      * Withdraws a pending request.

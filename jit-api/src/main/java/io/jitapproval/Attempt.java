@@ -30,6 +30,9 @@ public interface Attempt {
     /** How many extensions there may be in a row: 10. */
     int MOST_EXTENSIONS = 10;
 
+    /** How many characters a key may have: 200. */
+    int LONGEST_KEY = 200;
+
     /**
      * Who acts. By default the guard's subject resolver says.
      *
@@ -140,6 +143,19 @@ public interface Attempt {
     Attempt breakGlass(String reason);
 
     /**
+     * The caller's own key for the request that this call may need, so that it is asked once however often it is sent. The same subject's
+     * calls with this key and the same content join one request; with other content they are refused with {@link Reason#KEY_TAKEN},
+     * as long as the approval of the first may still be used. Calls with different keys never join. By default calls of the same
+     * content join.
+     *
+     * @param key the key; not blank, at most {@value #LONGEST_KEY} characters; kept and recorded as it is
+     * @return this
+     * @throws IllegalStateException    if it was set before
+     * @throws IllegalArgumentException if it is blank or too long
+     */
+    Attempt key(String key);
+
+    /**
      * Waits for people's decision ({@link Continuation#WAIT}) instead of ending at once with an {@link
      * ApprovalPendingException}.
      *
@@ -208,6 +224,18 @@ public interface Attempt {
      * @throws IllegalStateException     after {@link #breakGlass}: there is no emergency ahead of time
      */
     Optional<ApprovalRequest> submit();
+
+    /**
+     * Hands the call over: it is kept and runs once as soon as it may, by the executor that a guard on this store has for the action. That is
+     * at once where policy allows it, a rule answers, or there is a usable grant. {@link Continuation#REPLAY} says what holds for it.
+     *
+     * @return a handle by whose id the request, if it needs one, and what becomes of the call are found; calls that join have one id
+     * @throws ActionDeniedException     if policy denies it, nobody could approve it, this guard has no executor for the action ({@link
+     *                                   Reason#REPLAY_UNKNOWN}), an argument is sensitive ({@link Reason#REPLAY_SENSITIVE}) or
+     *                                   cannot be frozen
+     * @throws GuardUnavailableException if something inside the guard fails
+     */
+    RequestHandle replay();
 
     /**
      * Runs the action if it may run, and otherwise throws.

@@ -12,5 +12,14 @@ public enum Continuation {
      * runs or fails. A method that returns a {@link java.util.concurrent.CompletionStage}, or another type that an {@link
      * io.jitapproval.spi.AsyncReturnType} answers, holds no thread while it waits.
      */
-    WAIT
+    WAIT,
+    /**
+     * The call is kept, ends at once with an {@link ApprovalPendingException}, and runs once when it is approved, with copies of its
+     * arguments and without its caller: in this process with the method itself, or, where that is gone, by the {@code
+     * io.jitapproval.spi.ReplayExecutor} that a guard on the same store has for the action. Where nobody has one it stays approved until
+     * its use-by. {@link JitGuard#request} fetches what became of it. Policy decides once more right before it runs, with the subject as
+     * it was and with attributes as they are then. A method that returns a {@link java.util.concurrent.CompletionStage} gets a stage
+     * that completes when the call ran. Approvers see that it runs at once. Sensitive arguments are refused.
+     */
+    REPLAY
 }

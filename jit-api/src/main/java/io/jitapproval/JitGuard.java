@@ -1,5 +1,7 @@
 package io.jitapproval;
 
+import java.util.Optional;
+
 /**
  * Decides right before a sensitive action runs whether it may: by policy, by a grant that people or a rule gave, or by
  * asking people now. Whatever goes wrong inside denies the action.
@@ -67,6 +69,32 @@ public interface JitGuard extends AutoCloseable {
      * @return the status afterwards
      */
     PolicyStatus reloadPolicy();
+
+    /**
+     * A request by its id, whichever process made it.
+     *
+     * @param id the request's id; not blank
+     * @return a handle; whether there is such a request it says when it is asked
+     * @throws IllegalArgumentException if the id is blank
+     */
+    RequestHandle request(String id);
+
+    /**
+     * Starts a bundle: several calls that people are asked about together.
+     *
+     * @param title what it is for, in the requester's words; may be empty
+     * @return a new bundle in the making
+     */
+    BundleAttempt bundle(String title);
+
+    /**
+     * A bundle by its id, whichever process made it, with what has become of each item up to now.
+     *
+     * @param id the bundle's id
+     * @return the bundle; empty if there is none, or the store no longer keeps it
+     * @throws GuardUnavailableException if the store fails
+     */
+    Optional<Bundle> findBundle(String id);
 
     /** {@return the approvers' side: what waits, votes, withdrawal} */
     Approvals approvals();

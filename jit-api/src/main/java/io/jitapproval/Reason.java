@@ -109,6 +109,14 @@ public enum Reason {
     CEILING_UNFIT("JIT-314", "a vote can lower only a number that the action takes lower, to more than nothing"),
     /** A number was approved lower than the call asks, and the call would not take notice of that. */
     CEILING_LOWER("JIT-315", "less was approved than this call would use"),
+    /** The caller's key for the request was given to another call before. */
+    KEY_TAKEN("JIT-320", "this key belongs to another request"),
+    /** The call was to be kept and run on approval, and nobody here can run calls of its action. */
+    REPLAY_UNKNOWN("JIT-321", "nobody here can run the call when it is approved"),
+    /** The call was to be kept and run on approval, and has sensitive arguments. */
+    REPLAY_SENSITIVE("JIT-322", "a call with sensitive arguments cannot be kept"),
+    /** The call was kept, and another guard on the same store ran it. */
+    REPLAYED_ELSEWHERE("JIT-323", "another process ran the kept call"),
 
     /** The audit sink refused, failed or did not answer within its time limit. */
     AUDIT_UNAVAILABLE("JIT-400", "the audit record could not be written"),
@@ -126,6 +134,8 @@ public enum Reason {
     PEOPLE_UNAVAILABLE("JIT-406", "the people directory could not be reached"),
     /** A handler of an obligation failed. */
     OBLIGATION_FAILED("JIT-408", "an obligation of policy could not be fulfilled"),
+    /** The application could not compute what the action would do, so nobody was asked. */
+    PREVIEW_UNAVAILABLE("JIT-415", "what the action would do could not be computed"),
     /** Anything else failed inside the guard. */
     GUARD_FAILED("JIT-405", "the guard failed"),
 

@@ -9,6 +9,7 @@ import io.jitapproval.core.document.Words;
 import io.jitapproval.core.guard.GuardSettings;
 import io.jitapproval.core.guard.PolicySettings;
 import io.jitapproval.core.policy.Policy;
+import io.jitapproval.spi.ActionPreview;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.ArgumentCodec;
 import io.jitapproval.spi.AsyncReturnType;
@@ -19,6 +20,7 @@ import io.jitapproval.spi.ObligationHandler;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.PolicySource;
 import io.jitapproval.spi.PolicySource.PolicyText;
+import io.jitapproval.spi.ReplayExecutor;
 import io.jitapproval.spi.SubjectResolver;
 import io.jitapproval.spi.TimeSource;
 import java.nio.file.Path;
@@ -71,6 +73,8 @@ public final class GuardBuilder {
     private @Nullable AskingLimits askingLimits;
     private final List<AttributeResolver> attributes = new ArrayList<>();
     private final Map<String, ObligationHandler> obligations = new LinkedHashMap<>();
+    private final Map<String, ActionPreview> previews = new LinkedHashMap<>();
+    private final Map<String, ReplayExecutor> replays = new LinkedHashMap<>();
     private final List<ApprovalChannel> channels = new ArrayList<>();
     private final List<ArgumentCodec<?>> codecs = new ArrayList<>();
     private final List<AsyncReturnType> returnTypes = new ArrayList<>();
@@ -169,6 +173,43 @@ public final class GuardBuilder {
         }
         if (obligations.putIfAbsent(id, requireNonNull(handler, "handler")) != null) {
             throw new IllegalStateException("obligation '" + id + "' already has a handler");
+        }
+        return this;
+    }
+
+    /**
+     * Computes what an action would do, for approvers to see before they decide. Asked only when people are about to be asked.
+     *
+     * @param action  the action's name; not blank
+     * @param preview computes it, without changing anything
+     * @return this
+     * @throws IllegalArgumentException if the name is blank
+     * @throws IllegalStateException    if there is a preview for that action
+     */
+    public GuardBuilder preview(String action, ActionPreview preview) {
+        return named(previews, action, preview, "preview");
+    }
+
+    /**
+     * Runs approved calls of an action without their caller, for {@link io.jitapproval.Attempt#replay()} and for methods with {@link
+     * io.jitapproval.Continuation#REPLAY} whose process is gone.
+     *
+     * @param action   the action's name; not blank
+     * @param executor runs the call
+     * @return this
+     * @throws IllegalArgumentException if the name is blank
+     * @throws IllegalStateException    if there is an executor for that action
+     */
+    public GuardBuilder replay(String action, ReplayExecutor executor) {
+        return named(replays, action, executor, "executor");
+    }
+
+    private <T> GuardBuilder named(Map<String, T> all, String action, T one, String what) {
+        if (action.isBlank()) {
+            throw new IllegalArgumentException("an action's name must not be blank");
+        }
+        if (all.putIfAbsent(action, requireNonNull(one, what)) != null) {
+            throw new IllegalStateException("action '" + action + "' already has its " + what);
         }
         return this;
     }
@@ -336,9 +377,12 @@ public final class GuardBuilder {
                 Optional.ofNullable(people).orElseGet(People::nobody),
                 List.copyOf(attributes),
                 Map.copyOf(obligations),
+                Map.copyOf(previews),
+                Map.copyOf(replays),
                 List.copyOf(channels),
                 sink,
                 Optional.ofNullable(store).orElseGet(() -> GrantStores.memory(clock)),
+                store != null,
                 clock,
                 List.copyOf(codecs),
                 List.copyOf(returnTypes),

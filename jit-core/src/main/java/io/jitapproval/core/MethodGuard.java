@@ -2,6 +2,8 @@ package io.jitapproval.core;
 
 import io.jitapproval.Approvals;
 import io.jitapproval.Attempt;
+import io.jitapproval.Bundle;
+import io.jitapproval.BundleAttempt;
 import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.Debts;
 import io.jitapproval.Decision;
@@ -11,6 +13,7 @@ import io.jitapproval.Grants;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.JitGuard;
 import io.jitapproval.PolicyStatus;
+import io.jitapproval.RequestHandle;
 import io.jitapproval.core.guard.DefaultGuard;
 import io.jitapproval.core.guard.GuardSettings;
 import io.jitapproval.core.intercept.AnnotationScanner;
@@ -19,6 +22,7 @@ import io.jitapproval.core.intercept.GuardedMethod;
 import io.jitapproval.spi.AsyncReturnType;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +93,21 @@ public final class MethodGuard implements JitGuard {
     @Override
     public PolicyStatus reloadPolicy() {
         return guard.reloadPolicy();
+    }
+
+    @Override
+    public RequestHandle request(String id) {
+        return guard.request(id);
+    }
+
+    @Override
+    public BundleAttempt bundle(String title) {
+        return guard.bundle(title);
+    }
+
+    @Override
+    public Optional<Bundle> findBundle(String id) {
+        return guard.findBundle(id);
     }
 
     @Override

@@ -156,6 +156,7 @@ final class FaultDesk implements AutoCloseable {
                                 : Optional.empty()))
                 .codec(new FaultyParts.Codec<>(faults, new MoneyCodec()))
                 .obligation("tell", new FaultyParts.Teller(faults))
+                .preview("work.asked", new FaultyParts.Preview(faults))
                 .channel(new FaultyParts.Pager(faults));
     }
 
@@ -181,7 +182,10 @@ final class FaultDesk implements AutoCloseable {
     }
 
     private Attempt attempt(String action) {
-        return guard.attempt(action).on(Resource.of("order", "7")).with("sum", new Money(5));
+        return guard.attempt(action)
+                .on(Resource.of("order", "7"))
+                .with("sum", new Money(5))
+                .key(action);
     }
 
     /** Makes the call of a scenario and waits for its end. */

@@ -118,6 +118,9 @@ final class Faults {
         try {
             result = real.call();
         } catch (Throwable thrown) {
+            if (hit) {
+                throw now.blow().strike();
+            }
             throw Blow.<RuntimeException>sneaky(thrown);
         }
         if (hit) {

@@ -7,8 +7,10 @@ import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Grant;
 import io.jitapproval.Obligation;
+import io.jitapproval.PreviewLine;
 import io.jitapproval.Ref;
 import io.jitapproval.Subject;
+import io.jitapproval.spi.ActionPreview;
 import io.jitapproval.spi.ApprovalNotice;
 import io.jitapproval.spi.ArgumentCodec;
 import io.jitapproval.spi.AttributeResolver;
@@ -298,6 +300,19 @@ final class FaultyParts {
         @Override
         public Duration timeLimit() {
             return faults.at("ObligationHandler.timeLimit", () -> DEFAULT_TIME_LIMIT);
+        }
+    }
+
+    record Preview(Faults faults) implements ActionPreview {
+
+        @Override
+        public List<PreviewLine> preview(EvaluationRequest request) {
+            return faults.at("ActionPreview.preview", () -> List.of(new PreviewLine("orders", "1")));
+        }
+
+        @Override
+        public Duration timeLimit() {
+            return faults.at("ActionPreview.timeLimit", () -> Duration.ofSeconds(20));
         }
     }
 

@@ -68,6 +68,7 @@ public final class Content {
         tree.put("because", request.because());
         tree.put("rules", request.rules());
         tree.put("extends", request.ancestry());
+        tree.put("replay", request.replay());
         tree.put("startsAt", request.startsAt().map(Object::toString).orElse(""));
         tree.put("terms", terms(request.requirement().grant()));
         tree.put("useWithin", request.requirement().useWithin().toString());

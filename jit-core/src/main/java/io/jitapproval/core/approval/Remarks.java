@@ -134,7 +134,7 @@ final class Remarks {
                 || !was.actors().equals(wish.actors())) {
             return Reason.NOT_THE_HOLDER;
         }
-        if (!was.action().equals(wish.action()) || !was.resource().equals(wish.resource())) {
+        if (!was.action().equals(wish.action()) || !was.resource().equals(wish.resource()) || was.replay()) {
             return Reason.CHANGE_UNFIT;
         }
         return isFull(was, true) ? Reason.TOO_MANY_NOTES : Reason.APPROVAL_PENDING;
@@ -157,6 +157,9 @@ final class Remarks {
         compare(all, "reason", was.reason(), wish.reason());
         compare(all, "ticket", was.ticket(), wish.ticket());
         compare(all, "rules that ask", String.join(", ", was.rules()), String.join(", ", wish.rules()));
+        if (!was.preview().equals(wish.preview())) {
+            all.add("what it would do");
+        }
         GrantTerms old = was.requirement().grant();
         compare(all, "grant", terms(old), terms(wish.requirement().grant()));
         if (all.isEmpty()

@@ -5,6 +5,7 @@ import io.jitapproval.CastVote;
 import io.jitapproval.GrantScope;
 import io.jitapproval.GrantTerms;
 import io.jitapproval.Note;
+import io.jitapproval.PreviewLine;
 import io.jitapproval.Ref;
 import io.jitapproval.ShownArgument;
 import io.jitapproval.Verdict;
@@ -34,6 +35,12 @@ final class RequestText {
         List<Map.Entry<String, String>> rows = new ArrayList<>();
         for (ShownArgument argument : request.arguments()) {
             rows.add(Map.entry(Visible.of(argument.name()), value(argument)));
+        }
+        for (PreviewLine line : request.preview()) {
+            rows.add(Map.entry("» " + Visible.of(line.name()), Visible.of(line.value())));
+        }
+        if (request.replay()) {
+            rows.add(Map.entry("runs", "at once when it is approved"));
         }
         if (!request.reason().isEmpty()) {
             rows.add(Map.entry("why", Visible.of(request.reason())));
@@ -79,6 +86,9 @@ final class RequestText {
         }
         if (request.arguments().stream().anyMatch(ShownArgument::hidden)) {
             rows.put("••••", "a sensitive value: nobody is shown it, but it is part of the record as a commitment");
+        }
+        if (!request.preview().isEmpty()) {
+            rows.put("»", "what the application says it would do, computed when it was asked");
         }
         rows.put("shorten", "gives less than what is asked: a shorter time, fewer uses, or only this exact call");
         rows.put("deny", "is final for this request");

@@ -8,26 +8,30 @@ import io.jitapproval.Effect;
 import io.jitapproval.Explanation.Match;
 import io.jitapproval.Explanation.RuleTrace;
 import io.jitapproval.JitApprovalException;
+import io.jitapproval.PreviewLine;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
 import io.jitapproval.core.approval.Circle;
 import io.jitapproval.core.approval.Content;
 import io.jitapproval.core.approval.Electorate;
+import io.jitapproval.core.approval.Joining;
 import io.jitapproval.core.approval.RequestLife;
 import io.jitapproval.core.approval.RequestLife.Changed;
-import io.jitapproval.core.approval.RequestRecords;
+import io.jitapproval.core.binding.CanonicalJson;
 import io.jitapproval.core.binding.Digests;
 import io.jitapproval.core.explain.Terms;
 import io.jitapproval.core.guard.AskingGate.Pass;
 import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.core.policy.Relation;
-import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.GrantStore.Submission;
 import io.jitapproval.spi.Journal;
+import io.jitapproval.spi.StoreEntry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Makes approval requests: checks that they can be answered at all, coalesces equal ones, tells the channels. */
 final class Asking {
@@ -46,6 +51,7 @@ final class Asking {
     private final Relatives relatives;
     private final AskingGate gate;
     private final Ids ids;
+    private final Previews previews;
 
     Asking(
             GuardSettings settings,
@@ -54,7 +60,8 @@ final class Asking {
             Dispatcher dispatcher,
             Relatives relatives,
             AskingGate gate,
-            Ids ids) {
+            Ids ids,
+            Previews previews) {
         this.store = settings.store();
         this.journal = journal;
         this.desk = desk;
@@ -62,6 +69,17 @@ final class Asking {
         this.relatives = relatives;
         this.gate = gate;
         this.ids = ids;
+        this.previews = previews;
+    }
+
+    /** A new request is about to be made, and what the action would do is not known yet. */
+    private static final class PreviewMissing extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        PreviewMissing() {
+            super("the preview is computed outside the store", null, false, false);
+        }
     }
 
     /**
@@ -87,8 +105,31 @@ final class Asking {
                 ".auto.",
                 decision,
                 Optional.empty(),
-                request -> RequestLife.approvedByRule(
-                        request, grantId, answering(decision), Details.of(decision.explanation())));
+                request -> keeping(
+                        call,
+                        RequestLife.approvedByRule(request, grantId, answering(decision), details(call, decision))));
+    }
+
+    /** What the record of a new request says beside it. */
+    private static Map<String, Object> details(Call call, Decision decision) {
+        Map<String, Object> details = new LinkedHashMap<>(Details.of(decision.explanation()));
+        if (!call.wishes.key().isEmpty()) {
+            details.put("key", call.wishes.key());
+        }
+        if (!call.wishes.replay().isEmpty()) {
+            details.put("kept", ReplayLife.digest(call.wishes.replay()));
+        }
+        return details;
+    }
+
+    /** The call is kept in the step that makes its request. */
+    private static Submission keeping(Call call, Submission made) {
+        if (call.wishes.replay().isEmpty()) {
+            return made;
+        }
+        List<StoreEntry> entries = new ArrayList<>(made.entries());
+        entries.add(ReplayLife.waiting(made.request(), call));
+        return new Submission(made.request(), made.grant(), made.records(), made.messages(), entries);
     }
 
     /** A request that an emergency answers; approved, with a grant. Never coalesces: it ends as it is made. */
@@ -119,7 +160,7 @@ final class Asking {
         String id = ids.unguessable();
         Electorate electorate = circle.electorate();
         Pass pass = gate.enter(call, required, id, answer, phase);
-        ApprovalRequest request = submit(call, required, id, answer, circle, pass);
+        ApprovalRequest request = ask(call, required, id, answer, circle, pass, phase);
         if (request.id().equals(id)) {
             try {
                 desk.watch(request);
@@ -130,32 +171,62 @@ final class Asking {
             dispatcher.deliverNow(id, RequestLife.voters(request, electorate, store.now()));
         } else {
             gate.leave(pass);
-            journal.append(List.of(RequestRecords.of(
-                    Kind.COALESCED,
-                    request,
-                    store.now(),
-                    Optional.empty(),
-                    Reason.APPROVAL_PENDING,
-                    joined(call.grounds))));
+            store.changeRequest(request.id(), Joining.joined(joined(call.grounds)), journal);
         }
         return desk.expire(request.id()).orElse(request);
     }
 
-    /** Joins an equal request that is pending, or makes one if the call may ask. */
-    private ApprovalRequest submit(
-            Call call, Requirement required, String id, Answer answer, Circle circle, Pass pass) {
+    /** The preview is computed only for a request that is really made, and never under a lock of the store. */
+    private ApprovalRequest ask(
+            Call call, Requirement required, String id, Answer answer, Circle circle, Pass pass, Phase phase)
+            throws Exception {
         try {
-            return submit(call, required, id, ".", answer.decision(), Optional.of(circle.electorate()), asked -> {
-                JitApprovalException refusal = pass.refusal();
-                if (refusal != null) {
-                    throw refusal;
-                }
-                return RequestLife.asked(asked, Details.of(answer.decision().explanation()), circle);
-            });
+            try {
+                return submit(call, required, id, answer, circle, pass, previews.has(call) ? null : List.of());
+            } catch (PreviewMissing none) {
+                return submit(call, required, id, answer, circle, pass, preview(call, phase));
+            }
         } catch (Throwable failure) {
             gate.leaveQuietly(pass);
             throw failure;
         }
+    }
+
+    private List<PreviewLine> preview(Call call, Phase phase) throws Exception {
+        phase.enter(Reason.PREVIEW_UNAVAILABLE);
+        List<PreviewLine> preview = previews.of(call);
+        phase.enter(Reason.STORE_UNAVAILABLE);
+        return preview;
+    }
+
+    /**
+     * Joins an equal request that is pending, or makes one if the call may ask.
+     *
+     * @param preview what the action would do; null if that is not known yet
+     */
+    private ApprovalRequest submit(
+            Call call,
+            Requirement required,
+            String id,
+            Answer answer,
+            Circle circle,
+            Pass pass,
+            @Nullable List<PreviewLine> preview) {
+        Map<String, Object> details = details(call, answer.decision());
+        return submit(call, required, id, ".", answer.decision(), Optional.of(circle.electorate()), asked -> {
+            JitApprovalException refusal = pass.refusal();
+            if (refusal != null) {
+                throw refusal;
+            }
+            if (preview == null) {
+                throw new PreviewMissing();
+            }
+            return keeping(call, RequestLife.asked(showing(asked, preview), details, circle));
+        });
+    }
+
+    private static ApprovalRequest showing(ApprovalRequest request, List<PreviewLine> preview) {
+        return preview.isEmpty() ? request : Content.sealed(request.with(copy -> copy.preview(preview)));
     }
 
     /** Those whom the call can be put to: it says what it has to say, and they could approve it. */
@@ -216,8 +287,10 @@ final class Asking {
     ApprovalRequest changed(Call call, String requestId, Requirement required, Answer answer, Phase phase)
             throws Exception {
         Circle circle = answerable(call, required, answer, phase);
-        ApprovalRequest wanted =
-                request(call, required, requestId, answer.decision(), Optional.of(circle.electorate()), store.now());
+        List<PreviewLine> preview = preview(call, phase);
+        ApprovalRequest wanted = showing(
+                request(call, required, requestId, answer.decision(), Optional.of(circle.electorate()), store.now()),
+                preview);
         Changed changed = desk.change(wanted, circle.electorate(), phase).orElse(null);
         Reason reason = changed == null ? Reason.UNKNOWN_ID : changed.reason();
         if (changed == null || reason != Reason.APPROVAL_PENDING) {
@@ -282,9 +355,13 @@ final class Asking {
             Decision decision,
             Optional<Electorate> electorate,
             Function<ApprovalRequest, Submission> begin) {
+        claim(call, required, decision);
+        Wishes wishes = call.wishes;
+        String apart = required + "\n" + wishes.key() + "\n" + wishes.bundle() + "\n"
+                + !wishes.replay().isEmpty();
         String key = call.matchKey()
                 + kind
-                + Digests.sha256Hex(required.toString().getBytes(StandardCharsets.UTF_8))
+                + Digests.sha256Hex(apart.getBytes(StandardCharsets.UTF_8))
                 + call.ahead().key();
         Function<Instant, Submission> submission =
                 now -> begin.apply(request(call, required, id, decision, electorate, now));
@@ -297,6 +374,25 @@ final class Asking {
                 return request;
             }
             free = next + ".";
+        }
+    }
+
+    /** Claimed before anything is asked: whoever comes later with other content is refused. */
+    private void claim(Call call, Requirement required, Decision decision) {
+        String key = call.wishes.key();
+        if (key.isEmpty()) {
+            return;
+        }
+        String name = Digests.sha256Hex(CanonicalJson.bytes(List.of(call.subject.type(), call.subject.id(), key)));
+        String content = call.matchKey() + (call.wishes.replay().isEmpty() ? "" : ".replay");
+        Duration lasts = required.decideWithin().multipliedBy(2).plus(required.useWithin());
+        if (!store.changeEntry(Joining.KEY, name, Joining.claim(name, content, lasts), journal)) {
+            throw Refusals.denied(
+                    call,
+                    Reason.KEY_TAKEN,
+                    decision,
+                    "the same subject used it for a call with other content",
+                    "Take a new key for a new call, or send the same call again.");
         }
     }
 
@@ -325,6 +421,11 @@ final class Asking {
                 .matchKey(call.matchKey())
                 .ancestry(call.ahead().ancestry())
                 .startsAt(call.ahead().startsAt())
+                .key(Optional.of(call.wishes.key()).filter(key -> !key.isEmpty()))
+                .bundle(Optional.of(call.wishes.bundle())
+                        .filter(bundle -> !bundle.isEmpty())
+                        .map(bundle -> bundle.substring(0, bundle.indexOf('/'))))
+                .replay(!call.wishes.replay().isEmpty())
                 .barred(electorate.map(Electorate::barred).orElse(Set.of()))
                 .eligible(electorate.map(all -> all.named().size()).orElse(0))
                 .createdAt(now)

@@ -37,6 +37,9 @@ final class Call {
     /** The actors that the caller named where the resolver said who acts and can be asked again; otherwise null. */
     final @Nullable List<Subject> through;
 
+    /** What the caller wants of a request that it may need; set right after freezing. */
+    Wishes wishes = Wishes.NONE;
+
     private final Freezing freezing;
     private final List<Argument> arguments;
     private final Allowance allowance;
@@ -53,7 +56,10 @@ final class Call {
                         .map(argument -> argument.anew(freezing.freezer()))
                         .toList()
                 : arguments;
-        return new Call(freezing, request, own, new Allowance(own, allowance.isTaken()), grounds, waitAtMost, through);
+        Call again = new Call(
+                freezing, request, own, new Allowance(own, allowance.isTaken()), grounds, waitAtMost, through);
+        again.wishes = wishes;
+        return again;
     }
 
     /** The same call of a subject whose properties may have changed since. */
@@ -74,6 +80,7 @@ final class Call {
         this.binding = asked.binding;
         this.matchKey = asked.matchKey;
         this.ahead = asked.ahead;
+        this.wishes = asked.wishes;
     }
 
     Call(
@@ -137,6 +144,20 @@ final class Call {
             values[i] = allowance.of(arguments.get(i));
         }
         return values;
+    }
+
+    List<Argument> arguments() {
+        return arguments;
+    }
+
+    /** For a call that was kept: its arguments are the plain ones, but it is the same call. */
+    void recognisedBy(String key) {
+        matchKey = key;
+    }
+
+    /** Properties as policies see them. */
+    Map<String, @Nullable Object> plain(Map<String, @Nullable Object> properties) {
+        return freezing.plain(properties);
     }
 
     String matchKey() {

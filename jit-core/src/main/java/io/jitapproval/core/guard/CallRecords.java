@@ -2,6 +2,7 @@ package io.jitapproval.core.guard;
 
 import io.jitapproval.ApprovalPendingException;
 import io.jitapproval.Decision;
+import io.jitapproval.Grant;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
@@ -10,12 +11,18 @@ import io.jitapproval.core.grant.GrantLife;
 import io.jitapproval.spi.AuditRecord;
 import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.GrantStore.Change;
+import io.jitapproval.spi.GrantStore.Step;
 import io.jitapproval.spi.Journal;
+import io.jitapproval.spi.StoreEntry;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +49,28 @@ final class CallRecords {
 
     Clearance begunByPolicy(Call call, Decision decision, Map<String, Object> details) {
         String useId = ids.use();
-        journal.append(List.of(record(
+        journal.append(List.of(begun(call, decision, details, useId)));
+        return Clearance.byPolicy(useId, decision);
+    }
+
+    /** As the other, in one step with the entry of a kept call. */
+    Clearance begunByPolicy(
+            Call call,
+            Decision decision,
+            Map<String, Object> details,
+            String id,
+            Function<Instant, StoreEntry> running) {
+        String useId = ids.use();
+        AuditRecord record = begun(call, decision, details, useId);
+        return store.changeEntry(
+                ReplayLife.KIND,
+                id,
+                (current, now) -> Step.to(running.apply(now), Clearance.byPolicy(useId, decision), record),
+                journal);
+    }
+
+    private AuditRecord begun(Call call, Decision decision, Map<String, Object> details, String useId) {
+        return record(
                 Kind.USE_BEGUN,
                 call,
                 Optional.empty(),
@@ -51,8 +79,13 @@ final class CallRecords {
                 decision.reason(),
                 decision.rules(),
                 decision.policy(),
-                details)));
-        return Clearance.byPolicy(useId, decision);
+                details);
+    }
+
+    static <S, R> Step<S, R> keeping(Step<S, R> step, StoreEntry entry) {
+        List<StoreEntry> all = new ArrayList<>(step.entries());
+        all.add(entry);
+        return step.keeping(all);
     }
 
     /**
@@ -60,6 +93,17 @@ final class CallRecords {
      * in the record, which reads as indeterminate.
      */
     void ended(Call call, Clearance clearance, String outcome, @Nullable Throwable failure, long nanos) {
+        ended(call, clearance, outcome, failure, nanos, null);
+    }
+
+    /** As the other, in one step with the entry of a kept call. */
+    void ended(
+            Call call,
+            Clearance clearance,
+            String outcome,
+            @Nullable Throwable failure,
+            long nanos,
+            @Nullable Function<Instant, StoreEntry> kept) {
         Map<String, Object> details = new LinkedHashMap<>(OUTCOME_CAPACITY);
         details.put("outcome", outcome);
         if (failure != null) {
@@ -70,9 +114,13 @@ final class CallRecords {
             String grantId = clearance.grantId();
             Decision decision = clearance.decision();
             if (grantId != null) {
-                store.changeGrant(grantId, GrantLife.end(clearance.use(), details), journal);
+                Change<Grant, Grant> end = GrantLife.end(clearance.use(), details);
+                store.changeGrant(
+                        grantId,
+                        kept == null ? end : (grant, now) -> keeping(end.apply(grant, now), kept.apply(now)),
+                        journal);
             } else if (decision != null) {
-                journal.append(List.of(record(
+                AuditRecord record = record(
                         Kind.USE_ENDED,
                         call,
                         Optional.empty(),
@@ -81,7 +129,16 @@ final class CallRecords {
                         decision.reason(),
                         decision.rules(),
                         decision.policy(),
-                        details)));
+                        details);
+                if (kept == null) {
+                    journal.append(List.of(record));
+                } else {
+                    store.changeEntry(
+                            ReplayLife.KIND,
+                            kept.apply(clock.instant()).key(),
+                            (current, now) -> Step.to(kept.apply(now), true, record),
+                            journal);
+                }
             }
         });
     }

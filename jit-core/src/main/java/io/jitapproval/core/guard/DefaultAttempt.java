@@ -10,6 +10,7 @@ import io.jitapproval.GuardedCall;
 import io.jitapproval.GuardedRun;
 import io.jitapproval.GuardedUseCall;
 import io.jitapproval.JitApprovalException;
+import io.jitapproval.RequestHandle;
 import io.jitapproval.Requirement;
 import io.jitapproval.Resource;
 import io.jitapproval.Subject;
@@ -45,6 +46,7 @@ final class DefaultAttempt implements Attempt {
     private @Nullable Duration waitAtMost;
     private @Nullable String changing;
     private @Nullable Ahead ahead;
+    private @Nullable String key;
 
     DefaultAttempt(DefaultGuard guard, String action) {
         if (action.isBlank()) {
@@ -149,6 +151,17 @@ final class DefaultAttempt implements Attempt {
     }
 
     @Override
+    public Attempt key(String name) {
+        requireUnset(key, "key");
+        if (name.isBlank() || name.length() > LONGEST_KEY) {
+            throw new IllegalArgumentException(
+                    "a key must not be blank and have at most " + LONGEST_KEY + " characters, but was '" + name + "'");
+        }
+        key = name;
+        return this;
+    }
+
+    @Override
     public Attempt waitAtMost(Duration limit) {
         requireUnset(waitAtMost, "waitAtMost");
         if (limit.isNegative() || limit.isZero()) {
@@ -190,19 +203,30 @@ final class DefaultAttempt implements Attempt {
 
     @Override
     public Optional<ApprovalRequest> submit() {
+        requireNoEmergency();
+        String changed = changing;
+        if (changed != null && (ahead != null || key != null)) {
+            throw new IllegalStateException("changing(…) goes with none of startingAt(…), extending(…) and key(…)");
+        }
+        Call call = freeze();
+        return changed == null
+                ? guard.engine().submit(call)
+                : Optional.of(guard.engine().change(call, changed));
+    }
+
+    private void requireNoEmergency() {
         if (emergency != null) {
             throw new IllegalStateException(
                     "there is no emergency ahead of time: run the action with call(…), or submit it without breakGlass");
         }
-        String changed = changing;
-        if (changed != null && ahead != null) {
-            throw new IllegalStateException("changing(…) goes with neither startingAt(…) nor extending(…)");
-        }
-        Call call = freeze();
-        call.ahead(Optional.ofNullable(ahead).orElse(Ahead.NONE));
-        return changed == null
-                ? guard.engine().submit(call)
-                : Optional.of(guard.engine().change(call, changed));
+    }
+
+    @Override
+    public RequestHandle replay() {
+        requireNoEmergency();
+        requireUnchanging();
+        requireNotAhead();
+        return guard.request(guard.replays().submit(freeze()));
     }
 
     @Override
@@ -254,12 +278,34 @@ final class DefaultAttempt implements Attempt {
     }
 
     private Call freeze() {
-        return guard.calls()
+        return freeze("");
+    }
+
+    boolean isOf(DefaultGuard other) {
+        return guard == other;
+    }
+
+    /** Whether it asks for a new request and nothing else. */
+    boolean onlyAsks() {
+        return emergency == null && changing == null;
+    }
+
+    String action() {
+        return action;
+    }
+
+    Resource resource() {
+        return Optional.ofNullable(resource).orElse(Resource.NONE);
+    }
+
+    /** @param bundle the bundle that the call belongs to, and its place there; empty for none */
+    Call freeze(String bundle) {
+        Call call = guard.calls()
                 .freeze(
                         subject,
                         actors,
                         action,
-                        Optional.ofNullable(resource).orElse(Resource.NONE),
+                        resource(),
                         context,
                         arguments,
                         false,
@@ -270,11 +316,14 @@ final class DefaultAttempt implements Attempt {
                                 Optional.ofNullable(ticket).orElse(""),
                                 Optional.ofNullable(emergency).orElse("")),
                         waitAtMost);
+        call.wishes = new Wishes(Optional.ofNullable(key).orElse(""), bundle, "");
+        call.ahead(Optional.ofNullable(ahead).orElse(Ahead.NONE));
+        return call;
     }
 
     private void requireUnchanging() {
         if (changing != null) {
-            throw new IllegalStateException("changing(…) goes with submit(): nothing runs by changing a request");
+            throw new IllegalStateException("changing(…) goes with submit() alone: nothing runs by changing a request");
         }
     }
 

@@ -2,6 +2,8 @@ package io.jitapproval.core.guard;
 
 import io.jitapproval.Approvals;
 import io.jitapproval.Attempt;
+import io.jitapproval.Bundle;
+import io.jitapproval.BundleAttempt;
 import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.Debts;
 import io.jitapproval.Decision;
@@ -12,9 +14,9 @@ import io.jitapproval.JitConfigurationException;
 import io.jitapproval.JitGuard;
 import io.jitapproval.PolicyStatus;
 import io.jitapproval.Reason;
+import io.jitapproval.RequestHandle;
 import io.jitapproval.core.audit.AuditGate;
 import io.jitapproval.core.binding.ArgumentFreezer;
-import io.jitapproval.core.grant.MemoryGrantStore;
 import io.jitapproval.core.intercept.AnnotationScanner;
 import io.jitapproval.core.intercept.AnnotationScanner.Scan;
 import io.jitapproval.core.intercept.InterfaceProxies;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,6 +56,10 @@ public final class DefaultGuard implements JitGuard {
     private final GrantDesk grants;
     private final DebtDesk debts;
     private final Waiters waiters = new Waiters();
+    private final Lookout lookout;
+    private final Replays replays;
+    private final Handles handles;
+    private final Bundles bundles;
     private final AuditGate audit;
     private final Dispatcher dispatcher;
     private final Limited lookups = new Limited("jit-attribute");
@@ -76,18 +83,25 @@ public final class DefaultGuard implements JitGuard {
         grants = new GrantDesk(settings, audit);
         Relatives relatives = new Relatives(settings.people());
         AskingGate gate = new AskingGate(settings, audit);
-        Asking asking = new Asking(settings, audit, desk, dispatcher, relatives, gate, ids);
+        Previews previews = new Previews(settings.previews(), lookups);
+        Asking asking = new Asking(settings, audit, desk, dispatcher, relatives, gate, ids, previews);
         debts = new DebtDesk(settings, audit, relatives);
         BreakingGlass glass = new BreakingGlass(settings, asking, dispatcher, fanOut, relatives, debts, ids);
         CallRecords records = new CallRecords(settings, audit, ids);
         Duties duties = new Duties(settings, handlers);
         engine = new Engine(settings, evaluator, audit, desk, asking, glass, records, relatives, duties);
-        calls = new CallFactory(
-                settings.subject(),
-                new Freezing(freezer, settings.commitmentKey().getEncoded()),
-                records);
+        Freezing freezing = new Freezing(freezer, settings.commitmentKey().getEncoded());
+        calls = new CallFactory(settings.subject(), freezing, records);
         execution = new Execution(engine, records, waiters, settings.time(), continuations, calls);
-        methodCalls = new MethodCalls(calls, execution);
+        replays = new Replays(settings, audit, continuations, engine, calls, freezing, records, waiters, ids);
+        desk.onEnd(replays::ended);
+        bundles = new Bundles(settings, audit, engine, ids);
+        handles = new Handles(desk, waiters, settings.time(), continuations, replays);
+        lookout = new Lookout(settings, continuations, waiters);
+        if (settings.shared()) {
+            waiters.onWait(lookout::begin);
+        }
+        methodCalls = new MethodCalls(calls, execution, replays);
         scanner = new AnnotationScanner(freezer::unsupported, settings.returnTypes());
     }
 
@@ -121,7 +135,8 @@ public final class DefaultGuard implements JitGuard {
         }
         guard.reloading.start();
         guard.desk.resume();
-        guard.dispatcher.start(!(settings.store() instanceof MemoryGrantStore));
+        guard.dispatcher.start(settings.shared());
+        guard.replays.start();
         return guard;
     }
 
@@ -169,6 +184,21 @@ public final class DefaultGuard implements JitGuard {
     @Override
     public PolicyStatus reloadPolicy() {
         return policy.reload();
+    }
+
+    @Override
+    public RequestHandle request(String id) {
+        return handles.of(id);
+    }
+
+    @Override
+    public BundleAttempt bundle(String title) {
+        return bundles.begin(this, title);
+    }
+
+    @Override
+    public Optional<Bundle> findBundle(String id) {
+        return bundles.find(id);
     }
 
     @Override
@@ -242,6 +272,10 @@ public final class DefaultGuard implements JitGuard {
         return engine;
     }
 
+    Replays replays() {
+        return replays;
+    }
+
     Execution execution() {
         return execution;
     }
@@ -258,6 +292,9 @@ public final class DefaultGuard implements JitGuard {
         reloading.close();
         engine.close();
         desk.close();
+        lookout.close();
+        handles.close();
+        replays.close();
         waiters.wakeAll();
         for (ApprovalChannel channel : settings.channels()) {
             closing("channel " + channel.name(), () -> {

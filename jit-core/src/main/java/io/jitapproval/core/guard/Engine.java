@@ -14,10 +14,15 @@ import io.jitapproval.core.grant.GrantLife.Begun;
 import io.jitapproval.core.guard.Duties.Duty;
 import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.GrantStore.Change;
+import io.jitapproval.spi.GrantStore.Step;
 import io.jitapproval.spi.Journal;
+import io.jitapproval.spi.StoreEntry;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +111,7 @@ final class Engine {
             Instant then = call.ahead().begins(now);
             for (Grant grant : coverage.covering(store.activeGrants(call.subject, call.action()))) {
                 if (coverage.whyNot(grant, then) == null && stillApproved(grant, required, phase)) {
-                    return store.request(grant.requestId());
+                    return call.wishes.replay().isEmpty() ? store.request(grant.requestId()) : Optional.empty();
                 }
             }
             if (question.automatic()) {
@@ -116,6 +121,42 @@ final class Engine {
                     question.automatic()
                             ? asking.approvedByRule(call, required, question.decision())
                             : asking.people(call, required, question.answer(), phase));
+        });
+    }
+
+    /**
+     * Clears a kept call: policy decides once more, and the use begins in one step with the entry that says so.
+     *
+     * @param request the approved request whose grant it runs on; null where none was needed
+     * @param id      the id under which it is kept
+     * @param running makes the entry for the store's instant
+     * @throws JitApprovalException if it is refused, for whatever reason
+     */
+    Clearance replay(Call call, @Nullable ApprovalRequest request, String id, Function<Instant, StoreEntry> running) {
+        return refusing(call, phase -> {
+            Question question = question(call, phase);
+            Decision decision = question.decision();
+            phase.enter(Reason.GUARD_FAILED);
+            Duty duty = duties.of(call, decision);
+            Requirement required = question.required();
+            phase.enter(Reason.STORE_UNAVAILABLE);
+            if (required == null) {
+                duty.fulfil();
+                return records.begunByPolicy(call, decision, duty.details(), id, running);
+            }
+            Coverage coverage = coverage(call, required, question.automatic(), true);
+            List<Grant> grants = request == null
+                    ? store.activeGrants(call.subject, call.action())
+                    : request.grantId().flatMap(store::grant).stream().toList();
+            Clearance covered = cover(call, coverage, duty, grants, null, running, phase);
+            if (covered != null) {
+                return covered;
+            }
+            if (request != null) {
+                throw Refusals.ended(call, request, grantRefusal(request, coverage, phase), decision);
+            }
+            throw Refusals.denied(
+                    call, Reason.APPROVAL_REQUIRED, decision, "policy asks for more than when it was kept", "");
         });
     }
 
@@ -189,9 +230,11 @@ final class Engine {
             return cleared(records.begunByPolicy(call, decision, duty.details()), decision);
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
-        Coverage coverage =
-                coverage(call, required, question.automatic(), call.allowance().isTaken());
-        Clearance covered = cover(call, coverage, duty, followed == null ? question.answer() : null, phase);
+        Coverage coverage = coverage(
+                call, required, question.automatic(), call.allowance().isTaken());
+        List<Grant> grants = store.activeGrants(call.subject, call.action());
+        Answer unasked = followed == null ? question.answer() : null;
+        Clearance covered = cover(call, coverage, duty, grants, unasked, null, phase);
         if (covered != null) {
             return cleared(covered, decision);
         }
@@ -211,17 +254,19 @@ final class Engine {
             BreakingGlass.@Nullable Broken broken =
                     question.automatic() ? null : glass.allowed(call, required, question.answer(), phase);
             duty.fulfil();
+            call.wishes = call.wishes.withReplay("");
             ApprovalRequest request =
                     broken == null ? asking.approvedByRule(call, required, decision) : glass.submit(call, broken);
             String grantId = request.grantId().orElse("");
-            Begun begun = begin(call, coverage, grantId, duty);
+            Begun begun = begin(call, coverage, grantId, duty, null);
             if (begun == null || begun.refusal() != null) {
                 throw Refusals.ended(call, request, grantRefusal(request, coverage, phase), decision);
             }
             return cleared(Clearance.byGrant(grantId, begun.grant().uses()), decision);
         }
         ApprovalRequest request = asking.people(call, required, question.answer(), phase);
-        return request.state() == State.PENDING
+        boolean runsElsewhere = request.replay() && request.state() == State.APPROVED;
+        return request.state() == State.PENDING || runsElsewhere
                 ? new Outcome(null, request, question.answer().explained(call.hidden()))
                 : step(call, request.id(), phase);
     }
@@ -267,21 +312,30 @@ final class Engine {
     /**
      * Begins a use of a grant that covers the call.
      *
+     * @param grants  those to look among
      * @param unasked the answer, as long as this call has asked nobody: then a grant that will cover it keeps it from asking
+     * @param running makes the entry of a kept call, which is stored in the step that begins its use; null if it is not kept
      * @return null if there is no such grant
      */
-    private @Nullable Clearance cover(Call call, Coverage coverage, Duty duty, @Nullable Answer unasked, Phase phase)
+    private @Nullable Clearance cover(
+            Call call,
+            Coverage coverage,
+            Duty duty,
+            List<Grant> grants,
+            @Nullable Answer unasked,
+            @Nullable Function<Instant, StoreEntry> running,
+            Phase phase)
             throws Exception {
         Grant waits = null;
         Grant lowered = null;
-        for (Grant grant : coverage.covering(store.activeGrants(call.subject, call.action()))) {
+        for (Grant grant : coverage.covering(grants)) {
             if (!stillApproved(grant, coverage.required(), phase)) {
                 continue;
             }
             Reason refusal = duty.isDone() ? null : coverage.whyNot(grant, store.now());
             if (refusal == null) {
                 duty.fulfil();
-                Begun begun = begin(call, coverage, grant.id(), duty);
+                Begun begun = begin(call, coverage, grant.id(), duty, running);
                 if (begun != null && begun.refusal() == null) {
                     return Clearance.byGrant(grant.id(), begun.grant().uses());
                 }
@@ -301,13 +355,17 @@ final class Engine {
         return null;
     }
 
-    private @Nullable Begun begin(Call call, Coverage coverage, String grantId, Duty duty) {
-        Begun begun = store.changeGrant(
-                        grantId,
-                        GrantLife.begin(
-                                coverage, grant -> call.shown(grant.requestId() + "/" + grant.uses()), duty.details()),
-                        journal)
-                .orElse(null);
+    private @Nullable Begun begin(
+            Call call, Coverage coverage, String grantId, Duty duty, @Nullable Function<Instant, StoreEntry> running) {
+        Change<Grant, Begun> begin =
+                GrantLife.begin(coverage, grant -> call.shown(grant.requestId() + "/" + grant.uses()), duty.details());
+        Change<Grant, Begun> change = running == null
+                ? begin
+                : (grant, now) -> {
+                    Step<Grant, Begun> step = begin.apply(grant, now);
+                    return step.result().refusal() == null ? CallRecords.keeping(step, running.apply(now)) : step;
+                };
+        Begun begun = store.changeGrant(grantId, change, journal).orElse(null);
         if (begun != null && begun.refusal() == null) {
             call.allowance().under(grantId, coverage.lowered(begun.grant()));
         }

@@ -88,7 +88,7 @@ final class Freezing {
         return new Call(this, request, arguments, new Allowance(arguments, runsOnCopies), grounds, waitAtMost, through);
     }
 
-    private Map<String, @Nullable Object> plain(Map<String, @Nullable Object> values) {
+    Map<String, @Nullable Object> plain(Map<String, @Nullable Object> values) {
         if (values.isEmpty()) {
             return values;
         }

@@ -1,6 +1,7 @@
 package io.jitapproval.core.guard;
 
 import io.jitapproval.AskingLimits;
+import io.jitapproval.spi.ActionPreview;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.ArgumentCodec;
 import io.jitapproval.spi.AsyncReturnType;
@@ -9,6 +10,7 @@ import io.jitapproval.spi.AuditSink;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.ObligationHandler;
 import io.jitapproval.spi.PeopleDirectory;
+import io.jitapproval.spi.ReplayExecutor;
 import io.jitapproval.spi.SubjectResolver;
 import io.jitapproval.spi.TimeSource;
 import java.time.Duration;
@@ -24,9 +26,12 @@ import javax.crypto.SecretKey;
  * @param people           who is who
  * @param attributes       what requests do not carry
  * @param obligations      fulfil what policy wants done, by the obligation's id
+ * @param previews         compute what an action would do, by the action's name
+ * @param replays          run approved calls, by the action's name
  * @param channels         how people are reached
  * @param audit            where the record goes
  * @param store            where requests and grants are kept
+ * @param shared           whether other guards may use that store
  * @param time             the guard's time
  * @param codecs           further types of arguments
  * @param returnTypes      further ways in which methods give their outcome later
@@ -41,9 +46,12 @@ public record GuardSettings(
         PeopleDirectory people,
         List<AttributeResolver> attributes,
         Map<String, ObligationHandler> obligations,
+        Map<String, ActionPreview> previews,
+        Map<String, ReplayExecutor> replays,
         List<ApprovalChannel> channels,
         AuditSink audit,
         GrantStore store,
+        boolean shared,
         TimeSource time,
         List<ArgumentCodec<?>> codecs,
         List<AsyncReturnType> returnTypes,

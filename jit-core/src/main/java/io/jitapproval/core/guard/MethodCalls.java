@@ -2,6 +2,7 @@ package io.jitapproval.core.guard;
 
 import static java.util.Objects.requireNonNull;
 
+import io.jitapproval.ApprovalPendingException;
 import io.jitapproval.Continuation;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
@@ -13,30 +14,56 @@ import io.jitapproval.core.intercept.GuardedMethod.Parameter;
 import io.jitapproval.core.intercept.MethodCallGuard;
 import io.jitapproval.core.intercept.Proceed;
 import io.jitapproval.core.intercept.UnresolvedTemplateException;
+import io.jitapproval.spi.AsyncCall;
 import io.jitapproval.spi.AsyncReturnType.Bridge;
 import io.jitapproval.spi.AsyncReturnType.Invocation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the calls of annotated methods. The method runs with the frozen copies, never with the caller's objects. */
 final class MethodCalls implements MethodCallGuard {
 
+    /** The call of an action that has run already, and whose use has ended. */
+    private static final AsyncCall OVER = new AsyncCall() {
+
+        @Override
+        public void start() {}
+
+        @Override
+        public boolean abandon() {
+            return true;
+        }
+
+        @Override
+        public void succeeded() {}
+
+        @Override
+        public void failed(Throwable failure) {}
+
+        @Override
+        public void cancelled() {}
+    };
+
     private final CallFactory calls;
     private final Execution execution;
+    private final Replays replays;
 
-    MethodCalls(CallFactory calls, Execution execution) {
+    MethodCalls(CallFactory calls, Execution execution, Replays replays) {
         this.calls = calls;
         this.execution = execution;
+        this.replays = replays;
     }
 
     @Override
     public @Nullable Object invoke(GuardedMethod method, @Nullable Object[] args, Proceed proceed) throws Throwable {
         Bridge bridge = method.bridge();
         if (bridge == null) {
-            return run(freeze(method, args), proceed);
+            Call call = freeze(method, args);
+            return method.continuation() == Continuation.REPLAY ? runOrKeep(call, proceed) : run(call, proceed);
         }
         try {
             boolean lastTakesOutcome = method.parameters().size() < args.length;
@@ -44,6 +71,60 @@ final class MethodCalls implements MethodCallGuard {
         } catch (Throwable failure) {
             throw calls.failed(method.action(), failure);
         }
+    }
+
+    /** Runs now what may run now; keeps what people have to approve. */
+    private @Nullable Object runOrKeep(Call call, Proceed proceed) throws Throwable {
+        try {
+            return run(call, proceed);
+        } catch (ApprovalPendingException pending) {
+            if (isOf(pending, call)) {
+                replays.take(pending.request().id(), call, () -> proceeding(call, proceed), null);
+            }
+            throw pending;
+        }
+    }
+
+    /** Hears of a call that is kept only when it has run, or will not. */
+    private final class WhenRun implements AsyncCall.Listener {
+
+        private final Call call;
+        private final Proceed proceed;
+        private final AsyncCall.Listener caller;
+
+        WhenRun(Call call, Proceed proceed, AsyncCall.Listener caller) {
+            this.call = call;
+            this.proceed = proceed;
+            this.caller = caller;
+        }
+
+        @Override
+        public void started(AsyncCall now, Object returned) {
+            caller.started(now, returned);
+        }
+
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // the callback ends in the caller's result
+        public void failed(Throwable failure) {
+            if (failure instanceof ApprovalPendingException pending && isOf(pending, call)) {
+                CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+                result.whenComplete((value, failed) -> {
+                    if (failed == null) {
+                        caller.started(OVER, CompletableFuture.completedFuture(value));
+                    } else {
+                        caller.failed(failed);
+                    }
+                });
+                replays.take(pending.request().id(), call, () -> proceeding(call, proceed), result);
+            } else {
+                caller.failed(failure);
+            }
+        }
+    }
+
+    /** The action may itself call something that is pending. */
+    private static boolean isOf(ApprovalPendingException pending, Call call) {
+        return pending.request().replay() && pending.request().matchKey().equals(call.matchKey());
     }
 
     @SuppressWarnings("NullAway") // T may be null
@@ -75,7 +156,7 @@ final class MethodCalls implements MethodCallGuard {
                     call,
                     () -> proceed.proceed(
                             lastTakesOutcome ? withLast(call, args[args.length - 1]) : call.frozenArguments()),
-                    listener);
+                    method.continuation() == Continuation.REPLAY ? new WhenRun(call, proceed, listener) : listener);
         };
     }
 
@@ -145,7 +226,7 @@ final class MethodCalls implements MethodCallGuard {
                     String.valueOf(e.getMessage()),
                     "Pass a value for everything that the annotation's templates name.");
         }
-        return calls.freeze(
+        Call call = calls.freeze(
                 null,
                 List.of(),
                 method.action(),
@@ -155,5 +236,9 @@ final class MethodCalls implements MethodCallGuard {
                 true,
                 grounds,
                 method.continuation() == Continuation.WAIT ? method.waitAtMost() : null);
+        if (method.continuation() == Continuation.REPLAY) {
+            replays.keep(call);
+        }
+        return call;
     }
 }

@@ -51,7 +51,8 @@ final class Refusals {
         return denied(call, decision.reason(), decision, because, advice);
     }
 
-    static ActionDeniedException denied(Call call, Reason reason, Decision decision, String detail, String advice) {
+    static ActionDeniedException denied(
+            Call call, Reason reason, @Nullable Decision decision, String detail, String advice) {
         return new ActionDeniedException(refusal(reason, call, null, decision, detail, advice));
     }
 
@@ -68,7 +69,9 @@ final class Refusals {
     static ApprovalPendingException pending(Call call, ApprovalRequest request, Decision decision) {
         String detail = "asked " + String.join(", ", request.asked()) + ", to be decided before "
                 + toSecond(request.decideBy()) + ", request " + request.id();
-        String advice = "Make the same call again when it is approved.";
+        String advice = request.replay()
+                ? "It is kept and runs when it is approved; do not make it again, but fetch its outcome by the request's id."
+                : "Make the same call again when it is approved.";
         return new ApprovalPendingException(
                 refusal(Reason.APPROVAL_PENDING, call, request, decision, detail, advice), request);
     }
@@ -88,7 +91,8 @@ final class Refusals {
     }
 
     /** For a call that would use what it asked, where less was approved. */
-    static ActionDeniedException lowered(Call call, Optional<ApprovalRequest> request, Decision decision) {
+    static ActionDeniedException lowered(
+            Call call, Optional<ApprovalRequest> request, @Nullable Decision decision) {
         return new ActionDeniedException(refusal(
                 Reason.CEILING_LOWER,
                 call,
@@ -99,7 +103,8 @@ final class Refusals {
     }
 
     /** For a request that ended without a usable grant. */
-    static JitApprovalException ended(Call call, ApprovalRequest request, Reason grantRefusal, Decision decision) {
+    static JitApprovalException ended(
+            Call call, ApprovalRequest request, Reason grantRefusal, @Nullable Decision decision) {
         return switch (request.state()) {
             case DENIED ->
                 new ActionDeniedException(refusal(
@@ -129,7 +134,7 @@ final class Refusals {
     }
 
     private static JitApprovalException unusable(
-            Call call, ApprovalRequest request, Reason grantRefusal, Decision decision) {
+            Call call, ApprovalRequest request, Reason grantRefusal, @Nullable Decision decision) {
         if (grantRefusal == Reason.CEILING_LOWER) {
             return lowered(call, Optional.of(request), decision);
         }
@@ -138,7 +143,9 @@ final class Refusals {
                 call,
                 request,
                 decision,
-                "the approval was given, but its grant cannot be used for this call",
+                grantRefusal == Reason.GRANT_EXHAUSTED
+                        ? "the approval was given, but another call which waited for the same request used it"
+                        : "the approval was given, but its grant cannot be used for this call",
                 ASK_ANEW);
         return grantRefusal == Reason.APPROVAL_UNUSED || grantRefusal == Reason.GRANT_EXPIRED
                 ? new ApprovalExpiredException(refusal)

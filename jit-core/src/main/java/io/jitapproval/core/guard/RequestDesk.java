@@ -3,7 +3,6 @@ package io.jitapproval.core.guard;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequest.State;
 import io.jitapproval.Approvals;
-import io.jitapproval.Grant;
 import io.jitapproval.Note;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
@@ -27,7 +26,6 @@ import io.jitapproval.spi.GrantStore.Step;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.Person;
-import io.jitapproval.spi.StoreFullException;
 import io.jitapproval.spi.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -64,7 +63,9 @@ final class RequestDesk implements Approvals {
     private final Ids ids;
     private final Tidings tidings;
     private final StandInDesk standIns;
+    private final Room room;
     private final Map<String, Runnable> alarms = new ConcurrentHashMap<>();
+    private volatile Consumer<ApprovalRequest> onEnd = request -> {};
 
     RequestDesk(
             GuardSettings settings,
@@ -85,6 +86,7 @@ final class RequestDesk implements Approvals {
         this.ids = ids;
         this.tidings = tidings;
         this.standIns = new StandInDesk(settings, journal);
+        this.room = new Room(store, journal, this::expire);
     }
 
     @Override
@@ -332,34 +334,7 @@ final class RequestDesk implements Approvals {
 
     /** Runs a change; if the store is full, once more after what has expired was written down. */
     <R> R makingRoom(Supplier<R> change) {
-        try {
-            return change.get();
-        } catch (StoreFullException full) {
-            if (sweep() == 0) {
-                throw full;
-            }
-            return change.get();
-        }
-    }
-
-    private int sweep() {
-        int swept = 0;
-        Instant now = store.now();
-        for (ApprovalRequest request : store.pendingRequests()) {
-            if (request.stateAt(now) != State.PENDING) {
-                expire(request.id());
-                swept++;
-            }
-        }
-        List<Grant> over = new ArrayList<>(store.voidedGrants());
-        store.activeGrants().stream()
-                .filter(grant -> grant.stateAt(now) == Grant.State.EXPIRED)
-                .forEach(over::add);
-        for (Grant grant : over) {
-            store.changeGrant(grant.id(), GrantLife.expire(), journal);
-            swept++;
-        }
-        return swept;
+        return room.making(change);
     }
 
     /** Writes down what has happened to the request by itself up to now, if anything has; gives the request as it is. */
@@ -398,6 +373,12 @@ final class RequestDesk implements Approvals {
         }
         dispatcher.ended(request.id());
         waiters.wake(request.id());
+        onEnd.accept(request);
+    }
+
+    /** What else to do with each request that ended, as far as this guard saw it end. */
+    void onEnd(Consumer<ApprovalRequest> task) {
+        onEnd = task;
     }
 
     void close() {

@@ -1,5 +1,6 @@
 package io.jitapproval.core.guard;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,10 +12,22 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Waiters {
 
     private final Map<String, CompletableFuture<Void>> byRequest = new ConcurrentHashMap<>();
+    private volatile Runnable onWait = () -> {};
+
+    /** What to do whenever a request is waited for anew. */
+    void onWait(Runnable task) {
+        onWait = task;
+    }
 
     /** The future of a request; look at the store after this call, or a wake-up may be missed. */
     CompletableFuture<Void> of(String requestId) {
-        return byRequest.computeIfAbsent(requestId, id -> new CompletableFuture<>());
+        CompletableFuture<Void> waiting = byRequest.get(requestId);
+        if (waiting != null) {
+            return waiting;
+        }
+        CompletableFuture<Void> future = byRequest.computeIfAbsent(requestId, id -> new CompletableFuture<>());
+        onWait.run();
+        return future;
     }
 
     void wake(String requestId) {
@@ -22,6 +35,11 @@ final class Waiters {
         if (future != null) {
             future.complete(null);
         }
+    }
+
+    /** The requests that are waited for. */
+    List<String> waitedFor() {
+        return List.copyOf(byRequest.keySet());
     }
 
     void wakeAll() {

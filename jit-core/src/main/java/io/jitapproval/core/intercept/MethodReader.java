@@ -1,6 +1,7 @@
 package io.jitapproval.core.intercept;
 
 import io.jitapproval.Ceiling;
+import io.jitapproval.Continuation;
 import io.jitapproval.Requirement;
 import io.jitapproval.RequiresJitApproval;
 import io.jitapproval.Sensitive;
@@ -67,6 +68,22 @@ final class MethodReader {
         }
         if (parameters == null) {
             return null;
+        }
+        if (annotation.continuation() == Continuation.REPLAY) {
+            if (bridge != null && !Stages.isBehind(bridge)) {
+                problems.add(
+                        Problems.LATER_REPLAY,
+                        where,
+                        "runs when its caller wants it, as often as its caller wants it, which a call that is kept to run once"
+                                + " cannot do. Return a value or a CompletionStage, or use RETRY or WAIT");
+            }
+            parameters.stream()
+                    .filter(Parameter::sensitive)
+                    .forEach(parameter -> problems.add(
+                            Problems.SENSITIVE_REPLAY,
+                            where,
+                            "the sensitive parameter '" + parameter.name()
+                                    + "' would have to be kept readable until the approval. Use RETRY or WAIT"));
         }
         TemplateReader templates = new TemplateReader(parameters, problems, where);
         ResourceTemplate resource = templates.resource(annotation.resource());

@@ -39,6 +39,8 @@ final class Problems {
     static final String NAMES_DIFFER = "JIT-A031";
     static final String NOT_FREEZABLE = "JIT-A032";
     static final String NO_CEILING = "JIT-A033";
+    static final String SENSITIVE_REPLAY = "JIT-A036";
+    static final String LATER_REPLAY = "JIT-A037";
     static final String FUTURE = "JIT-A040";
     static final String REACTIVE = "JIT-A041";
     static final String COROUTINE = "JIT-A042";

@@ -12,11 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** Methods that return a stage: the call starts at once, and a refusal fails the stage. */
 public final class Stages implements AsyncReturnType {
 
+    private static final Bridge BRIDGE = Stages::answered;
+
     @Override
     public Optional<Bridge> forMethod(Method method, Class<?> returnType) {
         return returnType == CompletionStage.class || returnType == CompletableFuture.class
-                ? Optional.of(Stages::answered)
+                ? Optional.of(BRIDGE)
                 : Optional.empty();
+    }
+
+    /** Whether calls are answered with a stage. */
+    static boolean isBehind(Bridge bridge) {
+        return bridge == BRIDGE;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // not ignored: it is what the method returns

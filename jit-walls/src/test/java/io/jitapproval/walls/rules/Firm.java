@@ -30,11 +30,16 @@ final class Firm implements AutoCloseable {
     static final Ref MIA = Ref.user("mia");
     static final Ref TOM = Ref.user("tom");
 
-    final TestClock clock = new TestClock();
+    final TestClock clock;
     final MemoryAuditSink records = AuditSinks.memory(10_000);
     final MethodGuard guard;
 
     Firm(Consumer<GuardBuilder> more, String... rules) {
+        this(new TestClock(), more, rules);
+    }
+
+    Firm(TestClock clock, Consumer<GuardBuilder> more, String... rules) {
+        this.clock = clock;
         GuardBuilder builder = Jit.guard()
                 .time(clock)
                 .people(People.of(staff()))

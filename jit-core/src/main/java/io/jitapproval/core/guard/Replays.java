@@ -1,0 +1,429 @@
+package io.jitapproval.core.guard;
+
+import io.jitapproval.ApprovalRequest;
+import io.jitapproval.ApprovalRequest.State;
+import io.jitapproval.Grant;
+import io.jitapproval.GuardUnavailableException;
+import io.jitapproval.GuardedCall;
+import io.jitapproval.JitApprovalException;
+import io.jitapproval.Reason;
+import io.jitapproval.Replay;
+import io.jitapproval.core.binding.KeptValues;
+import io.jitapproval.core.binding.UnsupportedArgumentException;
+import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.GrantStore.Step;
+import io.jitapproval.spi.Journal;
+import io.jitapproval.spi.ReplayExecutor;
+import io.jitapproval.spi.ReplayedCall;
+import io.jitapproval.spi.StoreEntry;
+import io.jitapproval.spi.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps calls, and runs each once when it is approved: here, or on another guard that shares the store and can run it. */
+final class Replays {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final int AT_ONCE = 1_000;
+
+    private final GrantStore store;
+    private final Journal journal;
+    private final TimeSource time;
+    private final Executor executor;
+    private final Map<String, ReplayExecutor> executors;
+    private final boolean shared;
+    private final Engine engine;
+    private final CallFactory calls;
+    private final Freezing freezing;
+    private final CallRecords records;
+    private final Waiters waiters;
+    private final Ids ids;
+    private final String me;
+    private final Map<String, Local> locals = new ConcurrentHashMap<>();
+    private final Set<String> again = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    Replays(
+            GuardSettings settings,
+            Journal journal,
+            Executor executor,
+            Engine engine,
+            CallFactory calls,
+            Freezing freezing,
+            CallRecords records,
+            Waiters waiters,
+            Ids ids) {
+        this.store = settings.store();
+        this.journal = journal;
+        this.time = settings.time();
+        this.executor = executor;
+        this.executors = settings.replays();
+        this.shared = settings.shared();
+        this.engine = engine;
+        this.calls = calls;
+        this.freezing = freezing;
+        this.records = records;
+        this.waiters = waiters;
+        this.ids = ids;
+        this.me = ids.unguessable();
+    }
+
+    /** A call that this process can run itself, and who wants its result. */
+    private record Local(
+            Call call,
+            GuardedCall<@Nullable Object, Exception> action,
+            List<CompletableFuture<@Nullable Object>> results) {}
+
+    /** Looks for kept calls that another guard left, from now on. */
+    void start() {
+        if (shared && !executors.isEmpty()) {
+            arm();
+        }
+    }
+
+    /**
+     * Has the request that a call may need keep the call.
+     *
+     * @throws JitApprovalException if it cannot be kept
+     */
+    void keep(Call call) {
+        if (!call.hidden().isEmpty()) {
+            throw refused(
+                    call,
+                    Reason.REPLAY_SENSITIVE,
+                    "sensitive: " + String.join(", ", call.hidden()),
+                    "What is kept to run later can be read in the store: wait for the approval, or make the call again.");
+        }
+        try {
+            call.wishes = call.wishes.withReplay(KeptCall.text(call));
+        } catch (UnsupportedArgumentException e) {
+            throw refused(
+                    call,
+                    Reason.ARGUMENT_UNSUPPORTED,
+                    String.valueOf(e.getMessage()),
+                    "Pass values that can be kept, or wait for the approval.");
+        }
+    }
+
+    private JitApprovalException refused(Call call, Reason reason, String detail, String advice) {
+        return calls.refuse(call.action(), call.subject, call.resource, reason, detail, advice);
+    }
+
+    /** Takes a call to be run by the executor of its action; gives the id under which it is kept. */
+    String submit(Call call) {
+        if (!executors.containsKey(call.action())) {
+            throw refused(
+                    call,
+                    Reason.REPLAY_UNKNOWN,
+                    "no executor for " + call.action(),
+                    "Register one with replay(…) on the guard.");
+        }
+        keep(call);
+        Optional<ApprovalRequest> request = engine.submit(call);
+        String id = request.map(ApprovalRequest::id).orElseGet(ids::unguessable);
+        if (request.isEmpty()) {
+            Failures.guarded(
+                    call.action(),
+                    phase -> store.changeEntry(
+                            ReplayLife.KIND,
+                            id,
+                            (current, now) -> Step.to(ReplayLife.waiting(id, call, "", now.plus(Replay.KEPT)), true),
+                            journal));
+        }
+        look(id);
+        return id;
+    }
+
+    /** Takes a call whose action is at hand; the result, if anybody wants it, completes when it has run. */
+    void take(
+            String id,
+            Call call,
+            GuardedCall<@Nullable Object, Exception> action,
+            @Nullable CompletableFuture<@Nullable Object> result) {
+        locals.compute(id, (same, before) -> {
+            List<CompletableFuture<@Nullable Object>> results =
+                    before == null ? new ArrayList<>() : new ArrayList<>(before.results());
+            if (result != null) {
+                results.add(result);
+            }
+            return before == null
+                    ? new Local(call, action, results)
+                    : new Local(before.call(), before.action(), results);
+        });
+        look(id);
+    }
+
+    /** A request ended, as far as this guard saw it end. */
+    void ended(ApprovalRequest request) {
+        if (request.replay() && (locals.containsKey(request.id()) || executors.containsKey(request.action()))) {
+            look(request.id());
+        }
+    }
+
+    private void look(String id) {
+        if (closed) {
+            return;
+        }
+        try {
+            executor.execute(() -> runIfDue(id));
+        } catch (RuntimeException busy) {
+            later(id);
+        }
+    }
+
+    private void later(String id) {
+        if (again.isEmpty() && !(shared && !executors.isEmpty())) {
+            arm();
+        }
+        again.add(id);
+    }
+
+    private void arm() {
+        if (!closed) {
+            time.alarm(time.instant().plus(PAUSE), () -> {
+                try {
+                    executor.execute(this::sweep);
+                } catch (RuntimeException busy) {
+                    arm();
+                }
+            });
+        }
+    }
+
+    private void sweep() {
+        List<String> due = new ArrayList<>(again);
+        again.clear();
+        if (shared && !executors.isEmpty()) {
+            try {
+                store.entries(ReplayLife.KIND).stream()
+                        .filter(entry -> ReplayLife.waits(entry) && executors.containsKey(ReplayLife.action(entry)))
+                        .filter(entry -> isDue(ReplayLife.request(entry)))
+                        .limit(AT_ONCE)
+                        .forEach(entry -> due.add(entry.key()));
+            } catch (RuntimeException failure) {
+                LOG.warn("Cannot look for kept calls that are approved; trying again", failure);
+            }
+            arm();
+        }
+        due.stream().distinct().forEach(this::look);
+    }
+
+    private boolean isDue(String requestId) {
+        return requestId.isEmpty()
+                || store.request(requestId)
+                        .filter(request -> request.state() == State.APPROVED)
+                        .isPresent();
+    }
+
+    private void runIfDue(String id) {
+        try {
+            CompletableFuture<Void> end = waiters.of(id);
+            Optional<ApprovalRequest> request = store.request(id);
+            if (request.isPresent() && request.get().stateAt(store.now()) == State.PENDING) {
+                watch(id, end);
+                return;
+            }
+            waiters.wake(id);
+            Local local = locals.get(id);
+            StoreEntry entry = read(id).filter(ReplayLife::waits).orElse(null);
+            if (entry == null || request.isPresent() && request.get().state() != State.APPROVED) {
+                over(id, request);
+            } else if (local != null || executors.containsKey(ReplayLife.action(entry))) {
+                claimAndRun(id, request.orElse(null), local);
+            }
+        } catch (Throwable failure) {
+            Failures.keepInterrupt(failure);
+            LOG.warn("Cannot look whether kept call {} may run; trying again", id, failure);
+            later(id);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback looks again
+    private void watch(String id, CompletableFuture<Void> end) {
+        end.whenComplete((nothing, failure) -> look(id));
+    }
+
+    private Optional<StoreEntry> read(String id) {
+        return store.changeEntry(ReplayLife.KIND, id, (current, now) -> Step.nothing(current), journal);
+    }
+
+    private void claimAndRun(String id, @Nullable ApprovalRequest request, @Nullable Local local) {
+        StoreEntry claimed = store.changeEntry(ReplayLife.KIND, id, ReplayLife.claim(me), journal)
+                .orElse(null);
+        if (claimed == null) {
+            over(id, Optional.ofNullable(request));
+            return;
+        }
+        Call call;
+        Clearance clearance;
+        try {
+            call = local != null
+                    ? local.call()
+                    : KeptCall.restored(ReplayLife.call(claimed), ReplayLife.match(claimed), freezing);
+            if (!ReplayLife.isWhole(claimed, request)) {
+                throw Refusals.changed(call);
+            }
+            clearance = engine.replay(call, request, id, now -> ReplayLife.running(claimed, now));
+        } catch (JitApprovalException refused) {
+            notNow(id, refused);
+            return;
+        } catch (Throwable failure) {
+            Failures.keepInterrupt(failure);
+            LOG.warn("Kept call {} cannot be read and is not run", id, failure);
+            store.changeEntry(ReplayLife.KIND, id, ReplayLife.refuse(me, Reason.GUARD_FAILED), journal);
+            return;
+        }
+        run(claimed, call, clearance, local);
+    }
+
+    /** What cannot be told now is tried again; what is denied is denied for good. */
+    private void notNow(String id, JitApprovalException refused) {
+        boolean passes = refused instanceof GuardUnavailableException || refused.reason() == Reason.GRANT_NOT_YET_VALID;
+        if (passes) {
+            store.changeEntry(ReplayLife.KIND, id, ReplayLife.giveBack(me), journal);
+            later(id);
+        } else {
+            store.changeEntry(ReplayLife.KIND, id, ReplayLife.refuse(me, refused.reason()), journal);
+            tell(id, null, refused);
+        }
+    }
+
+    private void run(StoreEntry claimed, Call call, Clearance clearance, @Nullable Local local) {
+        String id = claimed.key();
+        JitApprovalException changed = Execution.lastLook(call);
+        if (changed != null) {
+            records.ended(
+                    call, clearance, "not-run", changed, 0, now -> ReplayLife.notRun(claimed, changed.reason(), now));
+            tell(id, null, changed);
+            return;
+        }
+        long start = System.nanoTime();
+        Object result;
+        Inside.enter(call.action());
+        try {
+            result = local != null ? local.action().call() : execute(KeptCall.forExecutor(id, call));
+        } catch (Throwable failure) {
+            finish(claimed, call, clearance, start, null, failure);
+            return;
+        } finally {
+            Inside.exit();
+        }
+        if (result instanceof CompletionStage<?> stage) {
+            stage.whenComplete((value, failure) -> finish(claimed, call, clearance, start, value, unwrapped(failure)));
+        } else {
+            finish(claimed, call, clearance, start, result, null);
+        }
+    }
+
+    private @Nullable Object execute(ReplayedCall call) throws Exception {
+        ReplayExecutor run = executors.get(call.action());
+        if (run == null) {
+            throw new IllegalStateException("no executor for " + call.action());
+        }
+        return run.run(call);
+    }
+
+    private void finish(
+            StoreEntry claimed,
+            Call call,
+            Clearance clearance,
+            long start,
+            @Nullable Object result,
+            @Nullable Throwable failure) {
+        long nanos = System.nanoTime() - start;
+        String kept = failure == null ? text(result) : null;
+        records.ended(
+                call,
+                clearance,
+                failure == null ? "succeeded" : "failed",
+                failure,
+                nanos,
+                now -> failure == null
+                        ? ReplayLife.done(claimed, kept, now)
+                        : ReplayLife.failed(claimed, failure, now));
+        tell(claimed.key(), result, failure);
+    }
+
+    /** The result as it is kept; null if there is none, or none that can be kept. */
+    private @Nullable String text(@Nullable Object result) {
+        try {
+            return result == null
+                    ? null
+                    : KeptValues.write(
+                            freezing.freezer().plain(freezing.freezer().copy(result)));
+        } catch (UnsupportedArgumentException e) {
+            LOG.info(
+                    "The result of a kept call is of a kind that cannot be kept: {}",
+                    result.getClass().getName());
+            return null;
+        }
+    }
+
+    /** If it was not and will not be run from here, whoever waits for it learns that. */
+    private void over(String id, Optional<ApprovalRequest> request) {
+        Local local = locals.get(id);
+        if (local == null
+                || read(id).filter(entry -> ReplayLife.isOf(entry, me)).isPresent()) {
+            return;
+        }
+        if (request.isPresent() && request.get().state() != State.APPROVED) {
+            ApprovalRequest ended = request.get().state() == State.PENDING
+                    ? request.get().ended(State.EXPIRED, Reason.APPROVAL_EXPIRED, store.now(), Optional.empty())
+                    : request.get();
+            tell(id, null, Refusals.ended(local.call(), ended, Reason.APPROVAL_EXPIRED, null));
+        } else {
+            tell(
+                    id,
+                    null,
+                    Refusals.denied(
+                            local.call(),
+                            Reason.REPLAYED_ELSEWHERE,
+                            null,
+                            "kept as " + id,
+                            "Fetch what became of it by its id."));
+        }
+    }
+
+    private void tell(String id, @Nullable Object result, @Nullable Throwable failure) {
+        Local local = locals.remove(id);
+        if (local == null) {
+            return;
+        }
+        for (CompletableFuture<@Nullable Object> waiting : local.results()) {
+            if (failure == null) {
+                waiting.complete(result);
+            } else {
+                waiting.completeExceptionally(failure);
+            }
+        }
+    }
+
+    private static @Nullable Throwable unwrapped(@Nullable Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** What became of it. The request is read first: what waits after that has not begun before. */
+    Optional<Replay> find(String id) {
+        Optional<ApprovalRequest> request = store.request(id);
+        Optional<Grant> grant = request.flatMap(ApprovalRequest::grantId).flatMap(store::grant);
+        return read(id).map(entry -> ReplayLife.told(entry, request, grant, store.now()));
+    }
+
+    void close() {
+        closed = true;
+        locals.forEach((id, local) -> tell(id, null, Refusals.unavailable(local.call(), Reason.GUARD_CLOSED, null)));
+    }
+}
