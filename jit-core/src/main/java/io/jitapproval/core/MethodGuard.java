@@ -11,6 +11,7 @@ import io.jitapproval.Grants;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.JitGuard;
 import io.jitapproval.PolicyStatus;
+import io.jitapproval.Rollout;
 import io.jitapproval.core.guard.DefaultGuard;
 import io.jitapproval.core.guard.GuardSettings;
 import io.jitapproval.core.intercept.AnnotationScanner;
@@ -18,6 +19,7 @@ import io.jitapproval.core.intercept.AnnotationScanner.Scan;
 import io.jitapproval.core.intercept.GuardedMethod;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +103,11 @@ public final class MethodGuard implements JitGuard {
     /** {@return what became of the messages to the channels} */
     public Deliveries deliveries() {
         return new Deliveries(guard);
+    }
+
+    @Override
+    public Map<String, Rollout> rollout() {
+        return guard.rollout();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.jitapproval.BreakGlass;
 import io.jitapproval.Decision;
 import io.jitapproval.GuardedCall;
 import io.jitapproval.GuardedRun;
+import io.jitapproval.GuardedUse;
 import io.jitapproval.GuardedUseCall;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Requirement;
@@ -197,6 +198,10 @@ final class DefaultAttempt implements Attempt {
         if (changed != null && ahead != null) {
             throw new IllegalStateException("changing(…) goes with neither startingAt(…) nor extending(…)");
         }
+        if (!guard.enforces(action)) {
+            guard.observing().ahead(action, this::frozenAnyway);
+            return Optional.empty();
+        }
         Call call = freeze();
         call.ahead(Optional.ofNullable(ahead).orElse(Ahead.NONE));
         return changed == null
@@ -209,6 +214,9 @@ final class DefaultAttempt implements Attempt {
         requireNonNull(body, "action");
         requireUnchanging();
         requireNotAhead();
+        if (!guard.enforces(action)) {
+            return guard.observing().run(action, this::frozenAnyway, call -> body.call());
+        }
         return guard.execution().run(freeze(), body);
     }
 
@@ -217,6 +225,10 @@ final class DefaultAttempt implements Attempt {
         requireNonNull(body, "action");
         requireUnchanging();
         requireNotAhead();
+        if (!guard.enforces(action)) {
+            return guard.observing()
+                    .run(action, this::frozenAnyway, call -> body.call(call == null ? asGiven() : call.use()));
+        }
         Call call = freeze();
         call.allowance().take();
         return guard.execution().run(call, () -> body.call(call.use()));
@@ -243,6 +255,9 @@ final class DefaultAttempt implements Attempt {
         requireNonNull(body, "action");
         requireUnchanging();
         requireNotAhead();
+        if (!guard.enforces(action)) {
+            return guard.observing().<T>runAsync(action, this::frozenAnyway, call -> body.get());
+        }
         Call call;
         try {
             call = freeze();
@@ -252,8 +267,27 @@ final class DefaultAttempt implements Attempt {
         return guard.execution().<T>runAsync(call, body::get);
     }
 
+    /** What can be used of a call that could not be frozen, and runs all the same. */
+    private GuardedUse asGiven() {
+        Map<String, BigDecimal> numbers = new LinkedHashMap<>();
+        for (Given given : arguments) {
+            if (given.lowerable() && given.value() != null) {
+                numbers.put(given.name(), new BigDecimal(given.value().toString()));
+            }
+        }
+        return new GuardedUse(action, Optional.empty(), numbers);
+    }
+
+    private Call frozenAnyway() {
+        return freeze(guard.quietCalls());
+    }
+
     private Call freeze() {
-        return guard.calls()
+        return freeze(guard.calls());
+    }
+
+    private Call freeze(CallFactory calls) {
+        return calls
                 .freeze(
                         subject,
                         actors,

@@ -11,6 +11,9 @@ import io.jitapproval.Grants;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.JitGuard;
 import io.jitapproval.PolicyStatus;
+import io.jitapproval.Rollout;
+import io.jitapproval.spi.AuditRecord;
+import java.util.Optional;
 import io.jitapproval.Reason;
 import io.jitapproval.core.audit.AuditGate;
 import io.jitapproval.core.binding.ArgumentFreezer;
@@ -46,6 +49,9 @@ public final class DefaultGuard implements JitGuard {
     private final Engine engine;
     private final Execution execution;
     private final CallFactory calls;
+    private final CallFactory quietCalls;
+    private final Modes modes;
+    private final Observing observing;
     private final MethodCalls methodCalls;
     private final AnnotationScanner scanner;
     private final RequestDesk desk;
@@ -86,7 +92,14 @@ public final class DefaultGuard implements JitGuard {
                 new Freezing(freezer, settings.commitmentKey().getEncoded()),
                 records);
         execution = new Execution(engine, records, waiters, settings.time(), continuations, calls);
-        methodCalls = new MethodCalls(calls, execution);
+        quietCalls = new CallFactory(
+                settings.subject(),
+                new Freezing(freezer, settings.commitmentKey().getEncoded()),
+                new CallRecords(settings, unwritten -> {}, ids));
+        modes = new Modes(settings.rollout());
+        observing = new Observing(
+                settings, modes, evaluator, relatives, asking, gate, dispatcher, fanOut, records, audit, ids);
+        methodCalls = new MethodCalls(calls, execution, modes, quietCalls, observing);
         scanner = new AnnotationScanner(freezer::unsupported);
     }
 
@@ -114,6 +127,7 @@ public final class DefaultGuard implements JitGuard {
                 }
             }
         }
+        guard.configured().ifPresent(problems::add);
         if (!problems.isEmpty()) {
             guard.close();
             throw new JitConfigurationException(problems);
@@ -178,6 +192,46 @@ public final class DefaultGuard implements JitGuard {
     @Override
     public Grants grants() {
         return grants;
+    }
+
+    @Override
+    public Map<String, Rollout> rollout() {
+        return settings.rollout();
+    }
+
+    /** Says loudly what is not enforced; a guard that cannot put it on record does not start. */
+    private Optional<ConfigurationProblem> configured() {
+        List<AuditRecord> records = new ArrayList<>();
+        settings.rollout().forEach((action, mode) -> {
+            if (mode != Rollout.ENFORCE) {
+                LOG.warn("{} is NOT ENFORCED ({}): its calls run whatever policy says", action, mode.word());
+                records.add(CallRecords.configured(action, mode, settings.time().instant()));
+            }
+        });
+        try {
+            audit.append(records);
+            return Optional.empty();
+        } catch (Throwable failure) {
+            Failures.keepInterrupt(failure);
+            return Optional.of(new ConfigurationProblem(
+                    "JIT-C007",
+                    "rollout",
+                    "what is not enforced cannot be put on record: "
+                            + failure.getClass().getName()));
+        }
+    }
+
+    boolean enforces(String action) {
+        return modes.enforces(action);
+    }
+
+    Observing observing() {
+        return observing;
+    }
+
+    /** Makes calls of actions that are not enforced: a refusal is none, and not on record as one. */
+    CallFactory quietCalls() {
+        return quietCalls;
     }
 
     @Override

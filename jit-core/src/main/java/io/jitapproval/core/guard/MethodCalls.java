@@ -14,6 +14,7 @@ import io.jitapproval.core.intercept.UnresolvedTemplateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -23,22 +24,31 @@ final class MethodCalls implements MethodCallGuard {
 
     private final CallFactory calls;
     private final Execution execution;
+    private final Modes modes;
+    private final CallFactory quiet;
+    private final Observing observing;
 
-    MethodCalls(CallFactory calls, Execution execution) {
+    MethodCalls(CallFactory calls, Execution execution, Modes modes, CallFactory quiet, Observing observing) {
         this.calls = calls;
         this.execution = execution;
+        this.modes = modes;
+        this.quiet = quiet;
+        this.observing = observing;
     }
 
     @Override
     @SuppressWarnings({"FutureReturnValueIgnored", "NullAway"}) // the future is what the method returns; T may be null
     public @Nullable Object invoke(GuardedMethod method, @Nullable Object[] args, Proceed proceed) throws Throwable {
+        if (!modes.enforces(method.action())) {
+            return unenforced(method, args, proceed);
+        }
         if (method.returnKind() == GuardedMethod.ReturnKind.VALUE) {
-            Call call = freeze(method, args);
+            Call call = freeze(method, args, calls);
             return run(call, proceed);
         }
         Call call;
         try {
-            call = freeze(method, args);
+            call = freeze(method, args, calls);
         } catch (JitApprovalException refused) {
             return CompletableFuture.failedFuture(refused);
         }
@@ -51,6 +61,38 @@ final class MethodCalls implements MethodCallGuard {
             return execution.<@Nullable Object, Exception>run(call, () -> proceeding(call, proceed));
         } catch (Carried carried) {
             throw carried.throwable;
+        }
+    }
+
+    /** With the frozen copies as ever, or with the caller's own arguments where they cannot be frozen. */
+    @SuppressWarnings({"FutureReturnValueIgnored", "NullAway", "unchecked"}) // as above
+    private @Nullable Object unenforced(GuardedMethod method, @Nullable Object[] args, Proceed proceed) throws Throwable {
+        Supplier<Call> freeze = () -> freeze(method, args, quiet);
+        if (method.returnKind() != GuardedMethod.ReturnKind.VALUE) {
+            return observing.<@Nullable Object>runAsync(
+                    method.action(),
+                    freeze,
+                    call -> (CompletionStage<@Nullable Object>) proceeding(call, args, proceed));
+        }
+        try {
+            return observing.<@Nullable Object, Exception>run(
+                    method.action(), freeze, call -> proceeding(call, args, proceed));
+        } catch (Carried carried) {
+            throw carried.throwable;
+        }
+    }
+
+    private static @Nullable Object proceeding(@Nullable Call call, @Nullable Object[] args, Proceed proceed)
+            throws Exception {
+        if (call != null) {
+            return proceeding(call, proceed);
+        }
+        try {
+            return proceed.proceed(args);
+        } catch (Exception | Error failure) {
+            throw failure;
+        } catch (Throwable failure) {
+            throw new Carried(failure);
         }
     }
 
@@ -82,7 +124,7 @@ final class MethodCalls implements MethodCallGuard {
         }
     }
 
-    private Call freeze(GuardedMethod method, @Nullable Object[] args) {
+    private static Call freeze(GuardedMethod method, @Nullable Object[] args, CallFactory calls) {
         List<Parameter> parameters = method.parameters();
         List<Given> given = new ArrayList<>(parameters.size());
         for (int i = 0; i < parameters.size(); i++) {
