@@ -3,9 +3,9 @@ package io.jitapproval.core;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Rollout;
+import io.jitapproval.core.policy.JsonLayout;
 import io.jitapproval.spi.AuditRecord;
 import io.jitapproval.spi.AuditRecord.Kind;
-import io.jitapproval.core.policy.JsonLayout;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -180,15 +180,14 @@ public final class RolloutReport {
 
     private static void enforced(Map<String, Count> counts, AuditRecord record, Set<String> notAsked) {
         String request = record.requestId().orElse("");
-        String what =
-                switch (record.kind()) {
-                    case USE_BEGUN -> record.reason() == Reason.POLICY_ALLOWED ? "allow" : "run";
-                    case DENIED -> "deny";
-                    case COALESCED -> "ask";
-                    case REQUESTED -> notAsked.contains(request) ? "not-asked" : "ask";
-                    case DECIDED -> record.reason() == Reason.AUTO_APPROVED ? "approve-by-rule" : "";
-                    default -> "";
-                };
+        String what = switch (record.kind()) {
+            case USE_BEGUN -> record.reason() == Reason.POLICY_ALLOWED ? "allow" : "run";
+            case DENIED -> "deny";
+            case COALESCED -> "ask";
+            case REQUESTED -> notAsked.contains(request) ? "not-asked" : "ask";
+            case DECIDED -> record.reason() == Reason.AUTO_APPROVED ? "approve-by-rule" : "";
+            default -> "";
+        };
         if (what.isEmpty()) {
             return;
         }

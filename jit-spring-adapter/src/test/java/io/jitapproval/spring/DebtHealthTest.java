@@ -19,8 +19,7 @@ import org.springframework.boot.health.contributor.Status;
 @DisplayName("wall 15: an overdue review of an emergency shows in health")
 class DebtHealthTest {
 
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             {"default": "deny", "rules": [{"id": "r", "actions": ["pay"], "effect": "require-approval", "approval":
              {"by": {"role": "FINANCE_MANAGER"}, "breakGlass": {"by": {"person": "ana"}, "alarm": {"person": "mia"},
              "review": {"person": "mia"}, "reviewWithin": "P1D"}}}]}""";
@@ -36,12 +35,16 @@ class DebtHealthTest {
                     MethodGuard guard = context.getBean(MethodGuard.class);
                     HealthIndicator health = context.getBean("jitDebtHealthIndicator", HealthIndicator.class);
                     assertThat(health.health().getStatus()).isEqualTo(Status.UP);
-                    guard.attempt("pay").by(Subject.user("ana")).breakGlass("the ledger is down").run(() -> {});
+                    guard.attempt("pay")
+                            .by(Subject.user("ana"))
+                            .breakGlass("the ledger is down")
+                            .run(() -> {});
                     assertThat(health.health().getStatus()).isEqualTo(Status.UP);
                     clock.advance(Duration.ofDays(1));
                     Debt debt = guard.debts().overdue().get(0);
                     assertThat(health.health().getStatus()).isEqualTo(DebtHealth.OVERDUE);
-                    assertThat(health.health().getDetails().get("overdue").toString()).contains(debt.id());
+                    assertThat(health.health().getDetails().get("overdue").toString())
+                            .contains(debt.id());
                     guard.debts().review(debt.id(), Ref.user("mia"), Debt.Finding.OK, "");
                     assertThat(health.health().getStatus()).isEqualTo(Status.UP);
                 });

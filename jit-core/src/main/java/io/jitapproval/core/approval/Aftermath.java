@@ -37,15 +37,14 @@ public final class Aftermath {
         return (request, now) -> {
             Step<ApprovalRequest, R> step = flagged(change.apply(request, now), request, now);
             ApprovalRequest next = step.next();
-            boolean denied =
-                    next != null && request.state() == State.PENDING && next.state() == State.DENIED;
+            boolean denied = next != null && request.state() == State.PENDING && next.state() == State.DENIED;
             Duration coolDown = request.requirement().course().coolDown();
             if (!denied || coolDown.isZero()) {
                 return step;
             }
             List<StoreEntry> entries = new ArrayList<>(step.entries());
-            entries.add(new StoreEntry(
-                    COOL_DOWN, request.matchKey(), Map.of("request", request.id()), now.plus(coolDown)));
+            entries.add(
+                    new StoreEntry(COOL_DOWN, request.matchKey(), Map.of("request", request.id()), now.plus(coolDown)));
             return step.keeping(entries);
         };
     }
@@ -68,7 +67,8 @@ public final class Aftermath {
     }
 
     private static boolean isApproval(AuditRecord record) {
-        return record.kind() == Kind.VOTED && Verdict.APPROVE.word().equals(record.details().get("verdict"));
+        return record.kind() == Kind.VOTED
+                && Verdict.APPROVE.word().equals(record.details().get("verdict"));
     }
 
     private static AuditRecord quick(AuditRecord record) {

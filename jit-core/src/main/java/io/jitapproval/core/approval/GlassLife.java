@@ -47,8 +47,7 @@ public final class GlassLife {
      * @param alarm   who is told at once
      * @param grantId the id of the grant to create
      */
-    public record Emergency(
-            String why, String person, Set<String> barred, List<Person> alarm, String grantId) {}
+    public record Emergency(String why, String person, Set<String> barred, List<Person> alarm, String grantId) {}
 
     /**
      * The request is made, and the emergency answers it.
@@ -110,7 +109,8 @@ public final class GlassLife {
         details.put("why", debt.reason());
         details.put("person", debt.person());
         details.put("alarm", emergency.alarm().stream().map(Person::id).toList());
-        details.put("channels", told.messages().stream().map(OutboxMessage::channel).toList());
+        details.put(
+                "channels", told.messages().stream().map(OutboxMessage::channel).toList());
         details.put("review", debt.review().stream().map(Way::toString).toList());
         details.put("due", debt.due());
         return details;

@@ -153,7 +153,8 @@ final class Asking {
     }
 
     /** Joins an equal request that is pending, or makes one if the call may ask. */
-    private ApprovalRequest submit(Call call, Requirement required, String id, Answer answer, Circle circle, Pass pass) {
+    private ApprovalRequest submit(
+            Call call, Requirement required, String id, Answer answer, Circle circle, Pass pass) {
         try {
             return submit(call, required, id, ".", answer.decision(), Optional.of(circle.electorate()), asked -> {
                 JitApprovalException refusal = pass.refusal();

@@ -69,14 +69,19 @@ final class AskingGate {
      * @param requestId the request
      * @param refusal   why nobody may be asked; then nothing is taken
      */
-    record Pass(String requester, String action, String requestId, @Nullable JitApprovalException refusal) {}
+    record Pass(
+            String requester,
+            String action,
+            String requestId,
+            @Nullable JitApprovalException refusal) {}
 
     /** Whether people may be asked for the call once more. An equal request that is pending may be joined all the same. */
     Pass enter(Call call, Requirement required, String requestId, Answer answer, Phase phase) throws Exception {
         phase.enter(Reason.PEOPLE_UNAVAILABLE);
-        String requester = "requester/" + people.find(call.subject)
-                .map(person -> "person/" + person.id().toLowerCase(Locale.ROOT))
-                .orElseGet(call.subject::toString);
+        String requester = "requester/"
+                + people.find(call.subject)
+                        .map(person -> "person/" + person.id().toLowerCase(Locale.ROOT))
+                        .orElseGet(call.subject::toString);
         phase.enter(Reason.STORE_UNAVAILABLE);
         String action = "action/" + call.action();
         Duration lasts = required.course().atDecideBy() == Course.AtDecideBy.ESCALATE
@@ -98,8 +103,7 @@ final class AskingGate {
         }
         if (!all.isTaken()) {
             giveBack(requester, limits.perRequester(), requestId);
-            return new Pass(
-                    requester, action, requestId, refusal(call, answer, all, "many ask for " + call.action()));
+            return new Pass(requester, action, requestId, refusal(call, answer, all, "many ask for " + call.action()));
         }
         return new Pass(requester, action, requestId, null);
     }
@@ -123,8 +127,7 @@ final class AskingGate {
     private Taken take(String key, Bucket bucket, int mostPending, String requestId, Duration lasts) {
         return bucket.isEndless() && mostPending == Integer.MAX_VALUE
                 ? new Taken(Optional.empty(), Set.of())
-                : store.changeEntry(
-                        Quota.KIND, key, Quota.take(key, bucket, mostPending, requestId, lasts), journal);
+                : store.changeEntry(Quota.KIND, key, Quota.take(key, bucket, mostPending, requestId, lasts), journal);
     }
 
     private boolean forgetEnded(String key, Taken full) {

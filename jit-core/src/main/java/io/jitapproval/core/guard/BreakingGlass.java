@@ -72,7 +72,11 @@ final class BreakingGlass {
         BreakGlass allowed = required.breakGlass().orElse(null);
         if (allowed == null) {
             throw refused(
-                    call, Reason.BREAK_GLASS_NOT_ALLOWED, answer, "", "Make the call without breakGlass to ask people.");
+                    call,
+                    Reason.BREAK_GLASS_NOT_ALLOWED,
+                    answer,
+                    "",
+                    "Make the call without breakGlass to ask people.");
         }
         phase.enter(Reason.PEOPLE_UNAVAILABLE);
         BreakGlass terms = relatives.resolve(allowed, answer);
@@ -89,14 +93,9 @@ final class BreakingGlass {
                     "Name more people in the people directory or in the policy.");
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
-        Emergency emergency = new Emergency(
-                call.grounds.emergency(),
-                requesters.get(0).id(),
-                barred,
-                alarm,
-                ids.unguessable());
-        Broken broken =
-                new Broken(narrowed(required, terms), terms, answer.decision(), emergency, debts.of(barred));
+        Emergency emergency =
+                new Emergency(call.grounds.emergency(), requesters.get(0).id(), barred, alarm, ids.unguessable());
+        Broken broken = new Broken(narrowed(required, terms), terms, answer.decision(), emergency, debts.of(barred));
         pay(call, broken, debts.now());
         return broken;
     }
@@ -144,8 +143,7 @@ final class BreakingGlass {
                 required.stages(),
                 required.decideWithin(),
                 required.useWithin().compareTo(terms.within()) <= 0 ? required.useWithin() : terms.within(),
-                required.grant()
-                        .narrowest(new GrantTerms(GrantScope.EXACT, terms.within(), 1, GrantClock.APPROVAL)),
+                required.grant().narrowest(new GrantTerms(GrantScope.EXACT, terms.within(), 1, GrantClock.APPROVAL)),
                 required.reason(),
                 required.ticket(),
                 required.votes(),
@@ -156,16 +154,17 @@ final class BreakingGlass {
 
     /** The request that the emergency answers. Its alarm is in the outbox when this returns: no channel holds up an emergency. */
     ApprovalRequest submit(Call call, Broken broken) {
-        ApprovalRequest request = asking.brokenGlass(
-                call,
-                broken.required(),
-                broken.decision(),
-                ids.unguessable(),
-                made -> {
+        ApprovalRequest request =
+                asking.brokenGlass(call, broken.required(), broken.decision(), ids.unguessable(), made -> {
                     pay(call, broken, made.createdAt());
                     return GlassLife.broken(made, broken.terms(), broken.emergency(), tidings);
                 });
-        LOG.warn("{} broke the glass to run {} on {}, request {}", call.subject, call.action(), call.resource, request.id());
+        LOG.warn(
+                "{} broke the glass to run {} on {}, request {}",
+                call.subject,
+                call.action(),
+                call.resource,
+                request.id());
         dispatcher.kick();
         return request;
     }
@@ -188,11 +187,7 @@ final class BreakingGlass {
 
     private static RuntimeException notYours(Call call, Answer answer, String detail) {
         return refused(
-                call,
-                Reason.BREAK_GLASS_NOT_YOURS,
-                answer,
-                detail,
-                "Make the call without breakGlass to ask people.");
+                call, Reason.BREAK_GLASS_NOT_YOURS, answer, detail, "Make the call without breakGlass to ask people.");
     }
 
     private static RuntimeException refused(Call call, Reason reason, Answer answer, String detail, String advice) {

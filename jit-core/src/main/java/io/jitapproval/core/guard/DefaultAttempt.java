@@ -287,22 +287,21 @@ final class DefaultAttempt implements Attempt {
     }
 
     private Call freeze(CallFactory calls) {
-        return calls
-                .freeze(
-                        subject,
-                        actors,
-                        action,
-                        Optional.ofNullable(resource).orElse(Resource.NONE),
-                        context,
-                        arguments,
-                        false,
-                        new Grounds(
-                                Optional.ofNullable(reason)
-                                        .or(() -> Optional.ofNullable(emergency))
-                                        .orElse(""),
-                                Optional.ofNullable(ticket).orElse(""),
-                                Optional.ofNullable(emergency).orElse("")),
-                        waitAtMost);
+        return calls.freeze(
+                subject,
+                actors,
+                action,
+                Optional.ofNullable(resource).orElse(Resource.NONE),
+                context,
+                arguments,
+                false,
+                new Grounds(
+                        Optional.ofNullable(reason)
+                                .or(() -> Optional.ofNullable(emergency))
+                                .orElse(""),
+                        Optional.ofNullable(ticket).orElse(""),
+                        Optional.ofNullable(emergency).orElse("")),
+                waitAtMost);
     }
 
     private void requireUnchanging() {

@@ -189,8 +189,8 @@ final class Engine {
             return cleared(records.begunByPolicy(call, decision, duty.details()), decision);
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
-        Coverage coverage = coverage(
-                call, required, question.automatic(), call.allowance().isTaken());
+        Coverage coverage =
+                coverage(call, required, question.automatic(), call.allowance().isTaken());
         Clearance covered = cover(call, coverage, duty, followed == null ? question.answer() : null, phase);
         if (covered != null) {
             return cleared(covered, decision);

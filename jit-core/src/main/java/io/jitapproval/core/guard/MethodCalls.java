@@ -14,9 +14,9 @@ import io.jitapproval.core.intercept.UnresolvedTemplateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the calls of annotated methods. The method runs with the frozen copies, never with the caller's objects. */
@@ -66,13 +66,12 @@ final class MethodCalls implements MethodCallGuard {
 
     /** With the frozen copies as ever, or with the caller's own arguments where they cannot be frozen. */
     @SuppressWarnings({"FutureReturnValueIgnored", "NullAway", "unchecked"}) // as above
-    private @Nullable Object unenforced(GuardedMethod method, @Nullable Object[] args, Proceed proceed) throws Throwable {
+    private @Nullable Object unenforced(GuardedMethod method, @Nullable Object[] args, Proceed proceed)
+            throws Throwable {
         Supplier<Call> freeze = () -> freeze(method, args, quiet);
         if (method.returnKind() != GuardedMethod.ReturnKind.VALUE) {
-            return observing.<@Nullable Object>runAsync(
-                    method.action(),
-                    freeze,
-                    call -> (CompletionStage<@Nullable Object>) proceeding(call, args, proceed));
+            return observing.<@Nullable Object>runAsync(method.action(), freeze, call ->
+                    (CompletionStage<@Nullable Object>) proceeding(call, args, proceed));
         }
         try {
             return observing.<@Nullable Object, Exception>run(

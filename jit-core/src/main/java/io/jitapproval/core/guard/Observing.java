@@ -133,7 +133,9 @@ final class Observing {
     /** Runs an action that returns a stage; what it throws fails the stage. */
     @SuppressWarnings("FutureReturnValueIgnored") // the callback ends in the record
     <T extends @Nullable Object> CompletionStage<T> runAsync(
-            String action, Supplier<Call> freeze, Body<? extends @Nullable CompletionStage<T>, ? extends Exception> body) {
+            String action,
+            Supplier<Call> freeze,
+            Body<? extends @Nullable CompletionStage<T>, ? extends Exception> body) {
         Seen seen = look(action, freeze);
         long start = System.nanoTime();
         CompletionStage<T> stage;
@@ -239,8 +241,7 @@ final class Observing {
                     (current, now) -> current.isPresent()
                             ? Step.nothing(false)
                             : Step.to(
-                                    new StoreEntry(
-                                            TOLD, call.matchKey(), Map.of(), now.plus(required.decideWithin())),
+                                    new StoreEntry(TOLD, call.matchKey(), Map.of(), now.plus(required.decideWithin())),
                                     true),
                     journal);
             String id = ids.unguessable();
@@ -276,7 +277,8 @@ final class Observing {
         Requirement required = would.required();
         if (circle != null && required != null) {
             details.put("approvers", circle.electorate().named().size());
-            details.put("needs", required.stages().stream().map(Object::toString).toList());
+            details.put(
+                    "needs", required.stages().stream().map(Object::toString).toList());
         }
         details.put("call", Digests.sha256Hex(call.matchKey().getBytes(StandardCharsets.UTF_8)));
         Decision decision = would.decision();

@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("wall 15, R30: an emergency is never a fall-back: whatever fails, only an explicit call breaks the glass")
 class BreakGlassFaultsTest {
 
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             {"default": "deny", "rules": [{"id": "r", "actions": ["pay"], "effect": "require-approval", "approval":
              {"by": {"role": "BOSS"}, "breakGlass": {"by": {"person": "ana"}, "alarm": {"role": "BOSS"},
              "review": {"role": "BOSS"}}}}]}""";
@@ -48,24 +47,24 @@ class BreakGlassFaultsTest {
             guard = Jit.guard()
                     .time(clock)
                     .policy(PolicySources.text("p.json", POLICY))
-                    .people(shaky(
-                            PeopleDirectory.class, People.of(People.person("ana"), People.person("mia", "BOSS"))))
+                    .people(shaky(PeopleDirectory.class, People.of(People.person("ana"), People.person("mia", "BOSS"))))
                     .audit(shaky(InlineAuditSink.class, (InlineAuditSink) records::append))
                     .store(shaky(GrantStore.class, GrantStores.memory(clock)))
                     .build();
         }
 
         private <T> T shaky(Class<T> type, T real) {
-            return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
-                if (!method.getName().equals("close") && calls.incrementAndGet() == failsAt) {
-                    throw new IllegalStateException("out of order");
-                }
-                try {
-                    return method.invoke(real, args);
-                } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                }
-            }));
+            return type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+                        if (!method.getName().equals("close") && calls.incrementAndGet() == failsAt) {
+                            throw new IllegalStateException("out of order");
+                        }
+                        try {
+                            return method.invoke(real, args);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    }));
         }
 
         Attempt pay() {

@@ -41,8 +41,7 @@ class BreakGlassTest {
     private static final String WHY = "the ledger is down";
     private static final Ref ANA = Ref.user("ana");
     private static final Ref ANA_ON_SLACK = new Ref("slack", "U-ana");
-    private static final String GLASS =
-            """
+    private static final String GLASS = """
             "breakGlass": {"by": [{"person": "ana"}, {"person": "mia"}], "alarm": {"role": "FINANCE"}, "within": "PT10M",
              "review": [{"person": "ana"}, {"role": "FINANCE"}], "reviewWithin": "P1D"}""";
     private static final String ASK = ask("r", "\"by\": {\"role\": \"FINANCE\"}, " + GLASS);
@@ -57,7 +56,10 @@ class BreakGlassTest {
     }
 
     private static Attempt by(Firm firm, Ref who) {
-        return firm.guard.attempt("pay").by(new Subject(who.type(), who.id(), Map.of())).with("amount", 5);
+        return firm.guard
+                .attempt("pay")
+                .by(new Subject(who.type(), who.id(), Map.of()))
+                .with("amount", 5);
     }
 
     private static final class Loud implements ApprovalChannel {
@@ -81,11 +83,15 @@ class BreakGlassTest {
     }
 
     @Test
-    @DisplayName("it runs at once, once, under a short grant; everything is on record and the alarm sounds on all channels")
+    @DisplayName(
+            "it runs at once, once, under a short grant; everything is on record and the alarm sounds on all channels")
     void runs() throws InterruptedException {
         Loud mail = new Loud("mail");
         Loud chat = new Loud("chat");
-        String rule = ask("r", "\"by\": {\"role\": \"FINANCE\"}, \"channels\": [\"mail\"], " + GLASS, "\"grant\": {\"uses\": 9, \"scope\": \"action\", \"within\": \"PT8H\"}");
+        String rule = ask(
+                "r",
+                "\"by\": {\"role\": \"FINANCE\"}, \"channels\": [\"mail\"], " + GLASS,
+                "\"grant\": {\"uses\": 9, \"scope\": \"action\", \"within\": \"PT8H\"}");
         try (Firm firm = new Firm(builder -> builder.channel(mail).channel(chat), rule)) {
             AtomicInteger ran = new AtomicInteger();
             firm.pay().breakGlass(WHY).run(ran::incrementAndGet);
@@ -123,7 +129,8 @@ class BreakGlassTest {
     }
 
     @Test
-    @DisplayName("it is for those alone whom policy names, all of them known; a reason is needed; there is none ahead of time")
+    @DisplayName(
+            "it is for those alone whom policy names, all of them known; a reason is needed; there is none ahead of time")
     void explicit() {
         try (Firm firm = new Firm(ASK)) {
             assertThat(refusal(by(firm, TOM).breakGlass(WHY))).isEqualTo(Reason.BREAK_GLASS_NOT_YOURS);
@@ -202,7 +209,8 @@ class BreakGlassTest {
         @Override
         public boolean reviewed(Ref by) {
             List<Debt> open = firm.guard.debts().open();
-            return firm.guard.debts().review(open.get(open.size() - 1).id(), by, Finding.OK, "") == Reason.DEBT_REVIEWED;
+            return firm.guard.debts().review(open.get(open.size() - 1).id(), by, Finding.OK, "")
+                    == Reason.DEBT_REVIEWED;
         }
 
         @Override
@@ -271,7 +279,9 @@ class BreakGlassTest {
         try (Desk desk = desks.get()) {
             assertThat(desk.breaks(ANA)).isTrue();
             assertThat(desk.reviewed(ANA)).as("self-review").isFalse();
-            assertThat(desk.reviewed(ANA_ON_SLACK)).as("self-review under an alias").isFalse();
+            assertThat(desk.reviewed(ANA_ON_SLACK))
+                    .as("self-review under an alias")
+                    .isFalse();
             desk.later(Duration.ofDays(1).minusSeconds(1));
             assertThat(desk.breaks(ANA)).as("before the deadline").isTrue();
         }
@@ -291,7 +301,8 @@ class BreakGlassTest {
     }
 
     @Test
-    @DisplayName("only others review it, and an overdue debt closes the next emergency, whatever the account; the twins are found")
+    @DisplayName(
+            "only others review it, and an overdue debt closes the next emergency, whatever the account; the twins are found")
     void debts() {
         check(Ours::new);
         for (Flaw flaw : Flaw.values()) {
@@ -312,7 +323,8 @@ class BreakGlassTest {
             assertThat(firm.guard.debts().overdue()).extracting(Debt::id).containsExactly(id);
             assertThat(firm.guard.debts().review(id, Ref.user("who"), Finding.OK, ""))
                     .isEqualTo(Reason.REVIEWER_UNRESOLVED);
-            assertThat(firm.guard.debts().review(id, ANA_ON_SLACK, Finding.OK, "")).isEqualTo(Reason.OWN_DEBT);
+            assertThat(firm.guard.debts().review(id, ANA_ON_SLACK, Finding.OK, ""))
+                    .isEqualTo(Reason.OWN_DEBT);
             assertThat(firm.guard.debts().review("no", TOM, Finding.OK, "")).isEqualTo(Reason.UNKNOWN_ID);
             assertThatThrownBy(() -> firm.guard.debts().review(id, TOM, Finding.OBJECTION, " "))
                     .isInstanceOf(IllegalArgumentException.class);
@@ -345,8 +357,9 @@ class BreakGlassTest {
             assertThat(firm.guard.debts().review(id, TOM, Finding.OK, "")).isEqualTo(Reason.DEBT_REVIEWED);
             assertThat(firm.guard.debts().review(id, new Ref("slack", "U-tom"), Finding.OK, ""))
                     .isEqualTo(Reason.ALREADY_REVIEWED);
-            assertThat(firm.guard.debts().open()).singleElement().satisfies(debt -> assertThat(debt.reviews())
-                    .hasSize(1));
+            assertThat(firm.guard.debts().open())
+                    .singleElement()
+                    .satisfies(debt -> assertThat(debt.reviews()).hasSize(1));
             assertThat(firm.guard.debts().review(id, MIA, Finding.OK, "")).isEqualTo(Reason.DEBT_REVIEWED);
             assertThat(firm.guard.debts().open()).isEmpty();
         }

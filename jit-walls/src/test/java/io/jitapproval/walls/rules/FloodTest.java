@@ -101,7 +101,8 @@ class FloodTest {
     }
 
     @Test
-    @DisplayName("R27: of 1 000 requests in an hour no approver's phone rings more often than documented; without limits it does")
+    @DisplayName(
+            "R27: of 1 000 requests in an hour no approver's phone rings more often than documented; without limits it does")
     void simulated() {
         int different = hour(false, ASK, builder -> {});
         int equal = hour(true, ASK, builder -> {});
@@ -118,7 +119,8 @@ class FloodTest {
     }
 
     @Test
-    @DisplayName("one person has one quota under all accounts; the refusal says when to ask again, and it may be asked then")
+    @DisplayName(
+            "one person has one quota under all accounts; the refusal says when to ask again, and it may be asked then")
     void perRequester() {
         try (Firm firm = new Firm(ASK)) {
             for (int i = 0; i < 30; i++) {
@@ -126,7 +128,8 @@ class FloodTest {
             }
             assertThat(refusal(pay(firm, 30)))
                     .hasMessageContaining("JIT-224")
-                    .hasMessageContaining(firm.clock.instant().plus(Duration.ofMinutes(2)).toString());
+                    .hasMessageContaining(
+                            firm.clock.instant().plus(Duration.ofMinutes(2)).toString());
             assertThat(reason(pay(firm, new Ref("slack", "U-ana"), 31))).isEqualTo(Reason.ASKED_TOO_OFTEN);
             assertThat(reason(pay(firm, 7))).as("an equal one joins").isEqualTo(Reason.APPROVAL_PENDING);
             assertThat(reason(pay(firm, TOM, 30))).as("another person").isEqualTo(Reason.APPROVAL_PENDING);
@@ -181,7 +184,8 @@ class FloodTest {
     }
 
     @Test
-    @DisplayName("so many of one requester are pending at once and no more; those that have ended do not count, however they ended")
+    @DisplayName(
+            "so many of one requester are pending at once and no more; those that have ended do not count, however they ended")
     void pending() {
         AskingLimits two = new AskingLimits(Bucket.ENDLESS, Bucket.ENDLESS, 2);
         try (Firm firm = new Firm(builder -> builder.askingLimits(two), ASK)) {
@@ -264,28 +268,31 @@ class FloodTest {
     }
 
     @Test
-    @DisplayName("what people denied is not asked again for 5 minutes; other calls and other ends are; the twins are found")
+    @DisplayName(
+            "what people denied is not asked again for 5 minutes; other calls and other ends are; the twins are found")
     void coolsDown() {
         check(FloodTest::ours);
         assertThatThrownBy(() -> check((end, later, amount) -> true)).isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> check((end, later, amount) -> later.compareTo(Duration.ofMinutes(5)) >= 0))
                 .as("every end cools down")
                 .isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> check((end, later, amount) ->
-                        !end.equals("denied") || later.compareTo(Duration.ofMinutes(5)) >= 0))
+        assertThatThrownBy(() -> check(
+                        (end, later, amount) -> !end.equals("denied") || later.compareTo(Duration.ofMinutes(5)) >= 0))
                 .as("whatever the arguments")
                 .isInstanceOf(AssertionError.class);
     }
 
     @Test
-    @DisplayName("the refusal names the time; one that waited is told of the denial; nobody else's call cools down; policy may say no")
+    @DisplayName(
+            "the refusal names the time; one that waited is told of the denial; nobody else's call cools down; policy may say no")
     void coolDownIsTold() {
         try (Firm firm = new Firm(ASK)) {
             reason(pay(firm, 5));
             firm.vote(Vote.deny(firm.pending(), MIA, "no"));
             assertThat(refusal(pay(firm, 5)))
                     .hasMessageContaining("JIT-226")
-                    .hasMessageContaining(firm.clock.instant().plus(Duration.ofMinutes(5)).toString());
+                    .hasMessageContaining(
+                            firm.clock.instant().plus(Duration.ofMinutes(5)).toString());
             assertThat(reason(pay(firm, TOM, 5))).isEqualTo(Reason.APPROVAL_PENDING);
         }
         try (Firm firm = new Firm(NO_COOL_DOWN)) {
@@ -306,7 +313,8 @@ class FloodTest {
             firm.approvedBy(TOM);
             reason(pay(firm, 6));
             firm.vote(Vote.deny(firm.pending(), MIA, "no"));
-            assertThat(firm.records(Kind.VOTED)).extracting(record -> record.details().get("quick"))
+            assertThat(firm.records(Kind.VOTED))
+                    .extracting(record -> record.details().get("quick"))
                     .containsExactly(true, null, null);
         }
     }

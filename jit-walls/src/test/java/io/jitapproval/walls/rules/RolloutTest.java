@@ -34,7 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("R13: an action is off, observed or enforced by code alone, loudly; what is observed runs, whatever happens")
+@DisplayName(
+        "R13: an action is off, observed or enforced by code alone, loudly; what is observed runs, whatever happens")
 class RolloutTest {
 
     private static final String ASK = ask("r", "\"by\": {\"role\": \"FINANCE\"}, \"people\": 2");
@@ -68,8 +69,12 @@ class RolloutTest {
                     .containsEntry("approvers", 3)
                     .containsEntry("needs", List.of("2 of role FINANCE"));
             assertThat(observed(firm).rules()).containsExactly("r");
-            assertThat(firm.records(Kind.USE_BEGUN)).extracting(AuditRecord::reason).containsExactly(Reason.OBSERVED);
-            assertThat(firm.records(Kind.USE_ENDED)).extracting(AuditRecord::reason).containsExactly(Reason.OBSERVED);
+            assertThat(firm.records(Kind.USE_BEGUN))
+                    .extracting(AuditRecord::reason)
+                    .containsExactly(Reason.OBSERVED);
+            assertThat(firm.records(Kind.USE_ENDED))
+                    .extracting(AuditRecord::reason)
+                    .containsExactly(Reason.OBSERVED);
             assertThat(firm.guard.approvals().pending()).isEmpty();
             assertThat(firm.pay().submit()).isEmpty();
             assertThat(firm.guard.approvals().pending()).isEmpty();
@@ -89,19 +94,22 @@ class RolloutTest {
     }
 
     @Test
-    @DisplayName("the start says it in the record, the guard's API tells it, and enforcing is the default; the longest name decides")
+    @DisplayName(
+            "the start says it in the record, the guard's API tells it, and enforcing is the default; the longest name decides")
     void loud() {
-        try (Firm firm = new Firm(
-                builder -> builder.rollout("pa*", Rollout.OFF).rollout("pay", Rollout.ENFORCE), ASK)) {
+        try (Firm firm =
+                new Firm(builder -> builder.rollout("pa*", Rollout.OFF).rollout("pay", Rollout.ENFORCE), ASK)) {
             assertThatThrownBy(() -> ran(firm)).isInstanceOf(ApprovalPendingException.class);
-            assertThat(firm.guard.rollout()).containsExactly(Map.entry("pa*", Rollout.OFF), Map.entry("pay", Rollout.ENFORCE));
+            assertThat(firm.guard.rollout())
+                    .containsExactly(Map.entry("pa*", Rollout.OFF), Map.entry("pay", Rollout.ENFORCE));
             assertThat(firm.records(Kind.CONFIGURED)).singleElement().satisfies(record -> {
                 assertThat(record.action()).isEqualTo("pa*");
                 assertThat(record.details()).containsEntry("mode", "off");
                 assertThat(record.reason()).isEqualTo(Reason.SWITCHED_OFF);
             });
             firm.guard.attempt("park").by(Subject.user("ana")).run(() -> {});
-            assertThatThrownBy(() -> firm.guard.attempt("play").by(Subject.user("ana")).run(() -> {}))
+            assertThatThrownBy(() ->
+                            firm.guard.attempt("play").by(Subject.user("ana")).run(() -> {}))
                     .isInstanceOf(ActionDeniedException.class);
         }
         try (Firm firm = observed(Rollout.OFF, ASK)) {
@@ -147,7 +155,8 @@ class RolloutTest {
     }
 
     @Test
-    @DisplayName("nothing that fails keeps an observed call: sink, directory, subject, arguments, policy; enforced, each of them does")
+    @DisplayName(
+            "nothing that fails keeps an observed call: sink, directory, subject, arguments, policy; enforced, each of them does")
     void neverBlocks() {
         for (Rollout mode : List.of(Rollout.OFF, Rollout.OBSERVE, Rollout.NOTIFY)) {
             AtomicBoolean broken = new AtomicBoolean();
@@ -156,7 +165,8 @@ class RolloutTest {
                 broken.set(true);
                 assertThat(desk.pay(new Thread())).as(mode.word()).isEqualTo("paid");
                 assertThat(desk.payLater(5).join()).isEqualTo("paid");
-                assertThat(guard.attempt("pay").<String, RuntimeException>call(() -> "paid")).isEqualTo("paid");
+                assertThat(guard.attempt("pay").<String, RuntimeException>call(() -> "paid"))
+                        .isEqualTo("paid");
                 assertThat(guard.attempt("pay")
                                 .by(Subject.user("ana"))
                                 .callAsync(() -> CompletableFuture.completedFuture("paid"))
@@ -218,7 +228,8 @@ class RolloutTest {
     }
 
     @Test
-    @DisplayName("to be notified is to hear once of what one would have been asked, with nothing to decide; floods are bounded")
+    @DisplayName(
+            "to be notified is to hear once of what one would have been asked, with nothing to decide; floods are bounded")
     void notifies() throws InterruptedException {
         Phone phone = new Phone();
         try (Firm firm = new Firm(builder -> builder.channel(phone).rollout("pay", Rollout.NOTIFY), ASK)) {
@@ -231,7 +242,11 @@ class RolloutTest {
             assertThat(firm.guard.approvals().pending()).isEmpty();
             assertThat(observed(firm).requestId()).contains(notice.request().id());
             for (int i = 0; i < 100; i++) {
-                firm.guard.attempt("pay").by(Subject.user("ana")).with("amount", i).run(() -> {});
+                firm.guard
+                        .attempt("pay")
+                        .by(Subject.user("ana"))
+                        .with("amount", i)
+                        .run(() -> {});
             }
             assertThat(ran(firm)).isEqualTo(1);
             assertThat(firm.records(Kind.OBSERVED)).hasSize(102);
@@ -247,7 +262,11 @@ class RolloutTest {
         try (Firm firm = new Firm(builder -> builder.rollout("pay", Rollout.OBSERVE), ASK)) {
             for (int day = 0; day < 4; day++) {
                 for (int i = 0; i < 6; i++) {
-                    firm.guard.attempt("pay").by(Subject.user(i < 3 ? "ana" : "tom")).with("amount", i / 2).run(() -> {});
+                    firm.guard
+                            .attempt("pay")
+                            .by(Subject.user(i < 3 ? "ana" : "tom"))
+                            .with("amount", i / 2)
+                            .run(() -> {});
                 }
                 firm.clock.advance(Duration.ofDays(1));
             }
