@@ -9,8 +9,8 @@ public enum Continuation {
     RETRY,
     /**
      * The call waits for the decision, up to its wait limit and never longer than the request's decide-by, and then
-     * runs or fails. A method that returns a {@link java.util.concurrent.CompletionStage} holds no thread while it
-     * waits.
+     * runs or fails. A method that returns a {@link java.util.concurrent.CompletionStage}, or another type that an {@link
+     * io.jitapproval.spi.AsyncReturnType} answers, holds no thread while it waits.
      */
     WAIT
 }

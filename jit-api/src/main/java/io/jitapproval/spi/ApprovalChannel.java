@@ -7,7 +7,7 @@ package io.jitapproval.spi;
  */
 public interface ApprovalChannel {
 
-    /** {@return the channel's name, for records; short and constant} */
+    /** {@return the channel's name, for records and messages that wait; short and constant, over restarts too} */
     String name();
 
     /**
@@ -15,9 +15,9 @@ public interface ApprovalChannel {
      *
      * <p><b>Threads:</b> called on threads of the guard's, several at once; must be thread-safe. Never called under a lock.
      * <b>Blocking:</b> may block up to the guard's channel time limit (5 seconds by default); after that the guard goes on
-     * without it and interrupts the thread. <b>Throwing:</b> the failure is recorded and the notice tried again later; the request
-     * stays pending and other channels are not affected. A {@link RetryLaterException} says when to try again, an {@link
-     * UndeliverableException} that it is in vain. <b>Twice:</b> the same notice may come again under the same {@link
+     * without it and interrupts the thread. <b>Throwing:</b> the failure is recorded and the notice tried again after a pause that
+     * grows, or when a {@link RetryLaterException} says, at most twelve times; an {@link UndeliverableException} says that it is in
+     * vain. The request stays pending and other channels are not affected. <b>Twice:</b> the same notice may come again under the same {@link
      * ApprovalNotice#id()}. <b>Order:</b> notices about one request come in order, each after the one before it was taken or given up.
      *
      * @param notice the notice

@@ -10,9 +10,9 @@ import java.util.Locale;
  * What a channel tells people about an approval request.
  *
  * @param id      the notice's id; the same notice may be delivered twice under the same id
- * @param kind    whether it asks or tells the end
+ * @param kind    what it is about
  * @param request the request as it stands
- * @param people  whom to tell; for a question, those who may decide
+ * @param people  whom to tell; for a question, those of the people who may decide who were chosen to be told
  */
 public record ApprovalNotice(String id, Kind kind, ApprovalRequest request, List<Person> people) {
 

@@ -124,12 +124,12 @@ public final class ApprovalBuilder {
     /**
      * One more of the {@code stages}.
      *
-     * @param stage says who, and when
+     * @param terms says who, and when
      * @return this
      */
-    public ApprovalBuilder stage(Consumer<StageBuilder> stage) {
+    public ApprovalBuilder stage(Consumer<StageBuilder> terms) {
         StageBuilder builder = new StageBuilder();
-        stage.accept(builder);
+        terms.accept(builder);
         entries.add("stages", builder.data());
         return this;
     }

@@ -3,7 +3,6 @@ package io.jitapproval.core;
 import static java.util.Objects.requireNonNull;
 
 import io.jitapproval.Decision;
-import io.jitapproval.Demand;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Explanation;
 import io.jitapproval.Explanation.AttributeTrace;

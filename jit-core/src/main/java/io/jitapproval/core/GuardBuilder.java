@@ -12,6 +12,7 @@ import io.jitapproval.core.guard.PolicySettings;
 import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.ArgumentCodec;
+import io.jitapproval.spi.AsyncReturnType;
 import io.jitapproval.spi.AttributeResolver;
 import io.jitapproval.spi.AuditSink;
 import io.jitapproval.spi.GrantStore;
@@ -75,6 +76,7 @@ public final class GuardBuilder {
     private final Map<String, ObligationHandler> obligations = new LinkedHashMap<>();
     private final List<ApprovalChannel> channels = new ArrayList<>();
     private final List<ArgumentCodec<?>> codecs = new ArrayList<>();
+    private final List<AsyncReturnType> returnTypes = new ArrayList<>();
 
     GuardBuilder() {}
 
@@ -235,6 +237,18 @@ public final class GuardBuilder {
     }
 
     /**
+     * One more way in which annotated methods may give their outcome later, beside by a {@link
+     * java.util.concurrent.CompletionStage}. Asked in the order in which they are added.
+     *
+     * @param type the type
+     * @return this
+     */
+    public GuardBuilder returnType(AsyncReturnType type) {
+        returnTypes.add(requireNonNull(type, "type"));
+        return this;
+    }
+
+    /**
      * The secret under which sensitive values are committed to in the record. Whoever holds it can prove later what a value
      * was; whoever does not learns nothing. By default a random one that lasts as long as the guard, so that nothing can be
      * proved afterwards.
@@ -352,6 +366,7 @@ public final class GuardBuilder {
                 Optional.ofNullable(store).orElseGet(() -> GrantStores.memory(clock)),
                 clock,
                 List.copyOf(codecs),
+                List.copyOf(returnTypes),
                 new SecretKeySpec(commitmentKey == null ? randomKey() : commitmentKey, "HmacSHA256"),
                 Optional.ofNullable(auditTimeLimit).orElse(DEFAULT_AUDIT_TIME_LIMIT),
                 Optional.ofNullable(channelTimeLimit).orElse(DEFAULT_CHANNEL_TIME_LIMIT),

@@ -17,6 +17,7 @@ import io.jitapproval.core.guard.GuardSettings;
 import io.jitapproval.core.intercept.AnnotationScanner;
 import io.jitapproval.core.intercept.AnnotationScanner.Scan;
 import io.jitapproval.core.intercept.GuardedMethod;
+import io.jitapproval.spi.AsyncReturnType;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +54,13 @@ public final class MethodGuard implements JitGuard {
     /**
      * Reads the annotations of a class that will be called through a proxy of all its methods.
      *
-     * @param type the class behind the proxy
+     * @param type      the class behind the proxy
+     * @param ofProxies ways in which methods give their outcome later that these proxies alone understand; for all others see
+     *                  {@link GuardBuilder#returnType}
      * @return its guarded methods, and what cannot be enforced
      */
-    public Inspected inspect(Class<?> type) {
-        return new Inspected(guard.scan(type));
+    public Inspected inspect(Class<?> type, AsyncReturnType... ofProxies) {
+        return new Inspected(guard.scan(type, ofProxies));
     }
 
     @Override
@@ -173,12 +176,25 @@ public final class MethodGuard implements JitGuard {
         }
 
         /**
+         * Whether the outcome of a guarded method comes later. Then the method may run later and on another thread than its call,
+         * and, where it returns something lazy, several times at once.
+         *
+         * @param method the method as it is invoked
+         * @return true for a guarded method that returns a stage, or whatever else an {@link AsyncReturnType} answers
+         */
+        public boolean answersLater(Method method) {
+            GuardedMethod guarded = scan.find(method);
+            return guarded != null && guarded.bridge() != null;
+        }
+
+        /**
          * Runs a call through the guard.
          *
          * @param method  the method as it is invoked; one that is not guarded just runs
          * @param args    the caller's arguments
-         * @param proceed runs the method itself; called at most once
-         * @return what the method returns; for a method that returns a stage, a stage that fails where the call is refused
+         * @param proceed runs the method itself; called at most once, unless the method {@linkplain #answersLater answers
+         *                later}
+         * @return what the method returns; for a method that answers later, what tells of a refusal too
          * @throws Throwable what the method throws, or a {@link io.jitapproval.JitApprovalException}
          */
         public @Nullable Object invoke(Method method, @Nullable Object[] args, Proceed proceed) throws Throwable {

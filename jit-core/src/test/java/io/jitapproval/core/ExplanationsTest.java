@@ -143,7 +143,10 @@ class ExplanationsTest {
                 .hasEntrySatisfying(
                         "requirement",
                         requirement -> assertThat(requirement.toString())
-                                .contains("stages=[{by=[{role=FINANCE}], people=1, step=1}]", "scope=exact", "within=PT15M"))
+                                .contains(
+                                        "stages=[{by=[{role=FINANCE}], people=1, step=1}]",
+                                        "scope=exact",
+                                        "within=PT15M"))
                 .hasEntrySatisfying(
                         "shadow", shadow -> assertThat(shadow.toString()).contains("decision=deny", "rules=[frozen]"))
                 .hasEntrySatisfying(

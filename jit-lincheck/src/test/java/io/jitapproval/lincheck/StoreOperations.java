@@ -124,7 +124,9 @@ public class StoreOperations {
     /** {@return how many uses of the standing grant have begun, and whether it was voided} */
     @Operation
     public String look() {
-        return store.grant("g0").map(grant -> grant.uses() + " " + grant.voided()).orElse("none");
+        return store.grant("g0")
+                .map(grant -> grant.uses() + " " + grant.voided())
+                .orElse("none");
     }
 
     /** Voids everything. */

@@ -169,7 +169,8 @@ final class EnforcementCheck
                     problems.add(Problems.noGuard(name, type));
                     return null;
                 }
-                Inspected read = inspected.computeIfAbsent(type, guard::inspect);
+                Inspected read =
+                        inspected.computeIfAbsent(type, each -> guard.inspect(each, SuspendReturnType.ofProxies()));
                 problems.addAll(read.problems());
                 return read;
             } catch (NoUniqueBeanDefinitionException e) {

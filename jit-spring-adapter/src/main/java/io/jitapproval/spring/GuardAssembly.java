@@ -7,6 +7,7 @@ import io.jitapproval.core.Jit;
 import io.jitapproval.core.MethodGuard;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.ArgumentCodec;
+import io.jitapproval.spi.AsyncReturnType;
 import io.jitapproval.spi.AttributeResolver;
 import io.jitapproval.spi.AuditSink;
 import io.jitapproval.spi.GrantStore;
@@ -62,6 +63,7 @@ final class GuardAssembly {
         beans.<ArgumentCodec<?>>getBeanProvider(ResolvableType.forClass(ArgumentCodec.class))
                 .orderedStream()
                 .forEach(builder::codec);
+        beans.getBeanProvider(AsyncReturnType.class).orderedStream().forEach(builder::returnType);
         beans.getBeanProvider(GuardBuilderCustomizer.class)
                 .orderedStream()
                 .forEach(customizer -> customizer.customize(builder));

@@ -22,7 +22,7 @@ final class Inspections {
     Inspected of(Class<?> type) {
         Inspected inspected = known.get(type);
         if (inspected == null) {
-            inspected = guard().inspect(type).orFail();
+            inspected = guard().inspect(type, SuspendReturnType.ofProxies()).orFail();
             known.put(type, inspected);
         }
         return inspected;

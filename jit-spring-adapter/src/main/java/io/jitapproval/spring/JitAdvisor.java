@@ -1,8 +1,7 @@
 package io.jitapproval.spring;
 
 import io.jitapproval.core.MethodGuard;
-import java.lang.reflect.Method;
-import java.util.concurrent.CompletionStage;
+import io.jitapproval.core.MethodGuard.Inspected;
 import org.aopalliance.aop.Advice;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -72,21 +71,22 @@ final class JitAdvisor implements PointcutAdvisor, Pointcut, Ordered {
 
         @Override
         public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-            Method method = invocation.getMethod();
-            MethodGuard.Proceed proceed = args -> proceed(invocation, args);
-            return inspections.of(targetClass(invocation)).invoke(method, invocation.getArguments(), proceed);
+            Inspected inspected = inspections.of(targetClass(invocation));
+            @Nullable Object[] given = invocation.getArguments();
+            MethodGuard.Proceed proceed = args ->
+                    args == given ? invocation.proceed() : proceed((ProxyMethodInvocation) invocation, args, inspected);
+            return inspected.invoke(invocation.getMethod(), given, proceed);
         }
 
-        private static @Nullable Object proceed(MethodInvocation invocation, @Nullable Object[] frozen)
-                throws Throwable {
-            ProxyMethodInvocation call = (ProxyMethodInvocation) invocation;
-            if (CompletionStage.class.isAssignableFrom(invocation.getMethod().getReturnType())) {
-                // May run later and on another thread, when the advice before this one is long done with the
-                // invocation.
-                return call.invocableClone(frozen).proceed();
+        private static @Nullable Object proceed(
+                ProxyMethodInvocation call, @Nullable Object[] frozen, Inspected inspected) throws Throwable {
+            if (!inspected.answersLater(call.getMethod())) {
+                call.setArguments(frozen);
+                return call.proceed();
             }
-            call.setArguments(frozen);
-            return call.proceed();
+            // May run later, on another thread and several times, when the advice before this one is long done with the
+            // invocation.
+            return call.invocableClone(frozen).proceed();
         }
 
         private static Class<?> targetClass(MethodInvocation invocation) {

@@ -3,6 +3,7 @@ package io.jitapproval.spring;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.core.AuditSinks;
 import io.jitapproval.core.MethodGuard;
+import io.jitapproval.spi.AsyncReturnType;
 import io.jitapproval.spi.AuditSink;
 import io.jitapproval.spi.PolicySource;
 import io.jitapproval.spi.SubjectResolver;
@@ -29,6 +30,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import reactor.core.publisher.Flux;
 
 /**
  * Builds the guard, puts it in front of the methods of beans that carry {@link io.jitapproval.RequiresJitApproval}, and refuses
@@ -37,10 +39,11 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
  * <p>A bean of the application takes the place of each default: {@link PolicySource}, {@link SubjectResolver}, {@link
  * io.jitapproval.spi.PeopleDirectory}, {@link AuditSink}, {@link io.jitapproval.spi.GrantStore}, {@link
  * io.jitapproval.spi.TimeSource}, or the {@link MethodGuard} itself. Beans of the types {@link
- * io.jitapproval.spi.ApprovalChannel}, {@link io.jitapproval.spi.AttributeResolver} and {@link io.jitapproval.spi.ArgumentCodec}
- * are added in their order; an {@link io.jitapproval.spi.ObligationHandler} bean fulfils the obligation that has the bean's
+ * io.jitapproval.spi.ApprovalChannel}, {@link io.jitapproval.spi.AttributeResolver}, {@link io.jitapproval.spi.ArgumentCodec}
+ * and {@link AsyncReturnType} are added in their order; an {@link io.jitapproval.spi.ObligationHandler} bean fulfils the obligation that has the bean's
  * name for its id; {@link GuardBuilderCustomizer} beans have the last word. Where Spring Security is present, its
- * authentication says who is calling.
+ * authentication says who is calling. Where Reactor is present, annotated methods may return a {@code Mono} or a {@code Flux};
+ * where kotlinx-coroutines-reactor is, they may be suspend functions.
  *
  * <p>Nothing but code can switch enforcement off: if this configuration is excluded, an application with annotated beans does
  * not start. Beans of a child context are not seen; put {@code JitAssert} into an action where that matters.
@@ -133,6 +136,17 @@ public final class JitAutoConfiguration {
         @ConditionalOnEnabledHealthIndicator("jitDebt")
         HealthIndicator debtHealth(ObjectProvider<MethodGuard> guard) {
             return new DebtHealth(guard);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(Flux.class)
+    static class Reactor {
+
+        @Bean("jitReactorReturnType")
+        @ConditionalOnMissingBean(name = "jitReactorReturnType")
+        AsyncReturnType reactorReturnType() {
+            return new ReactorReturnType();
         }
     }
 

@@ -16,6 +16,7 @@ import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.SubjectResolver;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -47,6 +48,11 @@ final class Contexts {
         JitGuard guard = context.getBean(JitGuard.class);
         return guard.approvals()
                 .vote(requestId, Vote.approve(guard.approvals().find(requestId).orElseThrow(), Ref.user(approver)));
+    }
+
+    /** The object behind the proxy of the only bean of a type. */
+    static <T> T target(ApplicationContext context, Class<?> type, Class<T> target) {
+        return target.cast(AopProxyUtils.getSingletonTarget(context.getBean(type)));
     }
 
     static List<ConfigurationProblem> problems(Throwable failure) {

@@ -32,7 +32,7 @@ class OutboxFaultsTest {
             if (System.nanoTime() - start > millis * 1_000_000) {
                 return false;
             }
-            Thread.yield();
+            Thread.onSpinWait();
         }
         return true;
     }

@@ -2,12 +2,12 @@ package io.jitapproval.core.analysis;
 
 import io.jitapproval.Decision;
 import io.jitapproval.Requirement;
-import io.jitapproval.core.explain.Terms;
 import io.jitapproval.core.analysis.PolicyDiff.Change;
 import io.jitapproval.core.analysis.PolicyDiff.Kind;
 import io.jitapproval.core.analysis.PolicyDiff.Side;
 import io.jitapproval.core.analysis.PolicyDiff.State;
 import io.jitapproval.core.analysis.PolicyDiff.Step;
+import io.jitapproval.core.explain.Terms;
 
 /** Writes a difference for people. */
 final class DiffText {

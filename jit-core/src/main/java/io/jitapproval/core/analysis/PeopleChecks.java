@@ -62,7 +62,8 @@ final class PeopleChecks {
                     Check.TOO_LATE,
                     rule,
                     "approval",
-                    "the rule " + Words.quote(rule.id()) + " " + what + after + ", but the request is over after " + end,
+                    "the rule " + Words.quote(rule.id()) + " " + what + after + ", but the request is over after "
+                            + end,
                     "take a shorter time, or a longer 'decideWithin'");
         }
     }

@@ -94,7 +94,9 @@ final class Ballot {
                 .isPresent();
         return wider
                 ? Reason.WIDER_THAN_ASKED
-                : vote.narrowed().map(narrower -> Ceilings.whyNot(narrower, request)).orElse(Reason.VOTE_COUNTED);
+                : vote.narrowed()
+                        .map(narrower -> Ceilings.whyNot(narrower, request))
+                        .orElse(Reason.VOTE_COUNTED);
     }
 
     /** After the end nothing counts, but whoever might have denied an approval may still take away what it gave. */

@@ -19,7 +19,8 @@ final class Ceilings {
         for (Map.Entry<String, BigDecimal> ceiling : narrowed.ceilings().entrySet()) {
             String name = ceiling.getKey();
             BigDecimal most = ceiling.getValue();
-            boolean fits = most.equals(policys.get(name))
+            BigDecimal policy = policys.get(name);
+            boolean fits = (policy != null && most.compareTo(policy) == 0)
                     || request.arguments().stream()
                             .anyMatch(argument -> argument.name().equals(name) && lowers(most, argument));
             if (!fits) {

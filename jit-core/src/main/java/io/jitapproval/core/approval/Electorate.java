@@ -191,7 +191,7 @@ public record Electorate(
         int rank = Standing.firstRank(requirement);
         requirement.stages().stream().filter(stage -> stage.rank() == rank).forEach(stage -> first.addAll(stage.by()));
         return named.values().stream()
-                .filter(person -> as.get(person.id()).stream().anyMatch(first::contains))
+                .filter(person -> placesOf(person.id()).stream().anyMatch(first::contains))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import io.jitapproval.ApproverSelector;
 import io.jitapproval.Stage;
 import io.jitapproval.Way;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -27,12 +28,12 @@ public final class Quorum {
     }
 
     /** The places of one way: how many, and whom of the people they fit. */
-    record Places(int number, boolean[] fits) {
+    record Places(int number, BitSet fits) {
 
         static <P> Places of(int number, List<P> people, Predicate<P> fits) {
-            boolean[] which = new boolean[people.size()];
-            for (int i = 0; i < which.length; i++) {
-                which[i] = fits.test(people.get(i));
+            BitSet which = new BitSet(people.size());
+            for (int i = 0; i < people.size(); i++) {
+                which.set(i, fits.test(people.get(i)));
             }
             return new Places(number, which);
         }
@@ -106,7 +107,7 @@ public final class Quorum {
 
     private static boolean augment(int place, List<Places> places, List<Integer> personAt, boolean[] seen) {
         for (int person = 0; person < seen.length; person++) {
-            if (!seen[person] && places.get(place).fits()[person]) {
+            if (!seen[person] && places.get(place).fits().get(person)) {
                 seen[person] = true;
                 int other = personAt.indexOf(person);
                 if (other < 0 || augment(other, places, personAt, seen)) {

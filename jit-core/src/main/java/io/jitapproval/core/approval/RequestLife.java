@@ -252,6 +252,10 @@ public final class RequestLife {
      * @return true if a vote would be counted
      */
     public static boolean mayVote(ApprovalRequest request, Person person, Electorate electorate, Instant now) {
+        if (electorate.placesOf(person.id()).isEmpty()
+                && electorate.principals(person.id(), now).isEmpty()) {
+            return false;
+        }
         Turn turn = Turn.of(request, now, new Circle(electorate, Tidings.NONE));
         return turn.isPending() && turn.seats().of(person.id()).isFree();
     }

@@ -123,7 +123,7 @@ final class Standing {
 
     /** When an escalation of a stage that has opened is due. */
     private Instant due(Stage stage, Escalation escalation) {
-        Instant start = opened.get(stage.rank());
+        Instant start = opened.getOrDefault(stage.rank(), now);
         Instant due = start.plus(escalation.after());
         if (request.progress().extended()) {
             Instant extended = request.decideBy().minus(request.requirement().decideWithin());

@@ -175,7 +175,9 @@ final class Turn {
     void proceed(Optional<Ref> by) {
         Progress was = request.progress();
         Standing standing = Standing.of(request, now);
-        if (standing.rank() != was.rank() || !standing.openedAt().equals(was.openedAt())) {
+        if (!standing.canFill(circle())) {
+            end(State.FAILED, Reason.APPROVAL_UNREACHABLE, by, null);
+        } else if (standing.rank() != was.rank() || !standing.openedAt().equals(was.openedAt())) {
             request = request.with(copy ->
                     copy.progress(new Progress(standing.rank(), standing.openedAt(), Duration.ZERO, was.extended())));
             if (standing.rank() > was.rank()) {
@@ -187,9 +189,6 @@ final class Turn {
                 tell(ApprovalNotice.Kind.ASKED, seats().free());
             }
             catchUp();
-        }
-        if (!standing.canFill(circle())) {
-            end(State.FAILED, Reason.APPROVAL_UNREACHABLE, by, null);
         }
     }
 

@@ -4,14 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.CastVote;
-import io.jitapproval.Reason;
-import io.jitapproval.Ref;
 import io.jitapproval.GrantTerms;
 import io.jitapproval.Note;
 import io.jitapproval.PreviewLine;
+import io.jitapproval.Reason;
+import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
-import io.jitapproval.core.explain.Terms;
 import io.jitapproval.ShownArgument;
+import io.jitapproval.core.explain.Terms;
 import io.jitapproval.spi.ApprovalNotice;
 import io.jitapproval.spi.Person;
 import java.io.ByteArrayOutputStream;

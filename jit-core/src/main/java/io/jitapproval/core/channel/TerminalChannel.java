@@ -142,10 +142,10 @@ public final class TerminalChannel implements InteractiveApprovalChannel {
         String id = notice.request().id();
         lock.lock();
         try {
-            return !silent
-                    && (shown != null && shown.id().equals(id)
-                            || Stream.concat(waiting.stream(), later.stream())
-                                    .anyMatch(question -> question.id().equals(id)));
+            boolean onScreen = shown != null && shown.id().equals(id);
+            boolean queued = Stream.concat(waiting.stream(), later.stream())
+                    .anyMatch(question -> question.id().equals(id));
+            return !silent && (onScreen || queued);
         } finally {
             lock.unlock();
         }

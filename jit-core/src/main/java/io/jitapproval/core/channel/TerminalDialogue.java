@@ -163,7 +163,7 @@ final class TerminalDialogue {
     }
 
     private Optional<Ref> voter(Question question) throws IOException {
-        if (!isOnly(question.people)) {
+        if (!isOnly(question)) {
             String typed = prompt(name.isEmpty() ? "your name:" : "your name [" + name + "]:");
             String given = typed.isEmpty() ? name : typed;
             if (given.isEmpty()) {
@@ -182,8 +182,10 @@ final class TerminalDialogue {
     }
 
     /** Whether the one who answered before is the only one who could. */
-    private boolean isOnly(List<Person> people) {
+    private boolean isOnly(Question question) {
+        List<Person> people = question.people;
         return people.size() == 1
+                && question.request.eligible() <= 1
                 && !name.isEmpty()
                 && (people.get(0).id().equals(name) || people.get(0).name().equals(name));
     }

@@ -128,18 +128,14 @@ public final class Terms {
     private static String escalations(Stage stage) {
         return stage.escalations().isEmpty()
                 ? ""
-                : stage.escalations().stream()
-                        .map(Terms::escalation)
-                        .collect(Collectors.joining("; ", " [", "]"));
+                : stage.escalations().stream().map(Terms::escalation).collect(Collectors.joining("; ", " [", "]"));
     }
 
     private static String escalation(Escalation escalation) {
         String who = escalation.by().isEmpty()
                 ? ""
                 : (escalation.replaces() ? " instead " : " also ") + selectors(escalation.by());
-        String channels = escalation.channels().isEmpty()
-                ? ""
-                : " told by " + String.join(", ", escalation.channels());
+        String channels = escalation.channels().isEmpty() ? "" : " told by " + String.join(", ", escalation.channels());
         return "after " + words(escalation.after()) + who + channels;
     }
 

@@ -56,7 +56,7 @@ public record Coverage(
      * @return those that fit
      */
     public List<Grant> covering(List<Grant> grants) {
-        if (grants.isEmpty() || grants.size() == 1 && fits(grants.get(0))) {
+        if (grants.isEmpty() || (grants.size() == 1 && fits(grants.get(0)))) {
             return grants;
         }
         return grants.stream().filter(this::fits).sorted(NARROWEST_FIRST).toList();
@@ -87,7 +87,7 @@ public record Coverage(
     private boolean runsOver(Map<String, BigDecimal> ceilings) {
         return ceilings.entrySet().stream().anyMatch(ceiling -> {
             BigDecimal asked = numbers.get(ceiling.getKey());
-            return asked == null || !lowers && asked.compareTo(ceiling.getValue()) > 0;
+            return asked == null || (!lowers && asked.compareTo(ceiling.getValue()) > 0);
         });
     }
 

@@ -46,6 +46,16 @@ final class Call {
     private @Nullable String matchKey;
     private Ahead ahead = Ahead.NONE;
 
+    /** The same call once more, for an action that runs on copies. */
+    Call anew() {
+        List<Argument> own = mutable
+                ? arguments.stream()
+                        .map(argument -> argument.anew(freezing.freezer()))
+                        .toList()
+                : arguments;
+        return new Call(freezing, request, own, new Allowance(own, allowance.isTaken()), grounds, waitAtMost, through);
+    }
+
     /** The same call of a subject whose properties may have changed since. */
     Call(Call asked, Subject now) {
         this.freezing = asked.freezing;

@@ -113,6 +113,11 @@ final class CallFactory {
         return copies;
     }
 
+    /** Refuses a call for which somebody else's code fails before the guard is asked. */
+    JitApprovalException failed(String action, Throwable failure) {
+        return failed(action, UNKNOWN, Resource.NONE.ref(), failure);
+    }
+
     private JitApprovalException failed(String action, Ref subject, Ref resource, Throwable failure) {
         Reason reason = Failures.reason(failure, Reason.GUARD_FAILED);
         records.refused(action, subject, resource, reason);

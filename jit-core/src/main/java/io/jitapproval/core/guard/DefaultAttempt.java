@@ -15,6 +15,7 @@ import io.jitapproval.Requirement;
 import io.jitapproval.Resource;
 import io.jitapproval.Subject;
 import io.jitapproval.core.guard.Freezing.Given;
+import io.jitapproval.core.intercept.Stages;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -256,7 +257,8 @@ final class DefaultAttempt implements Attempt {
         requireUnchanging();
         requireNotAhead();
         if (!guard.enforces(action)) {
-            return guard.observing().<T>runAsync(action, this::frozenAnyway, call -> body.get());
+            return Stages.answer(listener ->
+                    guard.observing().later(action, this::frozenAnyway, call -> body.get(), listener));
         }
         Call call;
         try {
@@ -264,7 +266,7 @@ final class DefaultAttempt implements Attempt {
         } catch (JitApprovalException refused) {
             return CompletableFuture.failedStage(refused);
         }
-        return guard.execution().<T>runAsync(call, body::get);
+        return Stages.answer(listener -> guard.execution().later(call, body::get, listener));
     }
 
     /** What can be used of a call that could not be frozen, and runs all the same. */

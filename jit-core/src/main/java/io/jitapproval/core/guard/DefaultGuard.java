@@ -21,6 +21,7 @@ import io.jitapproval.core.intercept.AnnotationScanner.Scan;
 import io.jitapproval.core.intercept.InterfaceProxies;
 import io.jitapproval.core.intercept.MethodCallGuard;
 import io.jitapproval.spi.ApprovalChannel;
+import io.jitapproval.spi.AsyncReturnType;
 import io.jitapproval.spi.AuditRecord;
 import io.jitapproval.spi.InteractiveApprovalChannel;
 import io.jitapproval.spi.OutboxMessage;
@@ -100,7 +101,7 @@ public final class DefaultGuard implements JitGuard {
         observing = new Observing(
                 settings, modes, evaluator, relatives, asking, gate, dispatcher, fanOut, records, audit, ids);
         methodCalls = new MethodCalls(calls, execution, modes, quietCalls, observing);
-        scanner = new AnnotationScanner(freezer::unsupported);
+        scanner = new AnnotationScanner(freezer::unsupported, settings.returnTypes());
     }
 
     /**
@@ -133,7 +134,7 @@ public final class DefaultGuard implements JitGuard {
             throw new JitConfigurationException(problems);
         }
         guard.reloading.start();
-        guard.dispatcher.later(guard.desk::resume);
+        guard.desk.resume();
         guard.dispatcher.start(!(settings.store() instanceof MemoryGrantStore));
         return guard;
     }
@@ -273,11 +274,12 @@ public final class DefaultGuard implements JitGuard {
     /**
      * Reads the annotations of a class that is called through a proxy of all its methods.
      *
-     * @param type the class behind the proxy
+     * @param type      the class behind the proxy
+     * @param ofProxies how methods may give their outcome later that these proxies alone understand
      * @return its guarded methods, and what cannot be enforced
      */
-    public Scan scan(Class<?> type) {
-        return declared(scanner.scanClass(type));
+    public Scan scan(Class<?> type, AsyncReturnType... ofProxies) {
+        return declared(scanner.scanClass(type, ofProxies));
     }
 
     /** With the rules that the annotations bring, unless something is wrong. */

@@ -10,7 +10,6 @@ import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.OutboxMessage;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.Person;
-import io.jitapproval.spi.TimeSource;
 import io.jitapproval.spi.UpdatingApprovalChannel;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +25,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +51,8 @@ final class Dispatcher {
     private final FanOut fanOut;
     private final Duration limit;
     private final ExecutorService rounds = Threads.pool("jit-notice", ROUND_THREADS);
-    private final TimeSource time;
     private final Wakeup wakeup;
-    private final AtomicReference<Runnable> poll = new AtomicReference<>(() -> {});
+    private final Wakeup poll;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final Map<String, Delivery> underWay = new ConcurrentHashMap<>();
     private final AtomicBoolean kicked = new AtomicBoolean();
@@ -68,7 +65,7 @@ final class Dispatcher {
         this.fanOut = fanOut;
         this.limit = settings.channelTimeLimit();
         this.wakeup = new Wakeup(settings.time(), this::kick);
-        this.time = settings.time();
+        this.poll = new Wakeup(settings.time(), this::pollAgain);
         channels.forEach(
                 (name, channel) -> lanes.put(name, new Lane(channel, name, limit, rounds, () -> giveUpWaiting(name))));
     }
@@ -81,21 +78,15 @@ final class Dispatcher {
     void start(boolean shared) {
         kick();
         if (shared) {
-            pollLater();
+            poll.within(POLL);
         }
     }
 
-    private void pollLater() {
-        Runnable alarm = time.alarm(
-                time.instant().plus(POLL),
-                () -> later(() -> {
-                    look();
-                    pollLater();
-                }));
-        poll.getAndSet(alarm).run();
-        if (closed.get()) {
-            alarm.run();
-        }
+    private void pollAgain() {
+        later(() -> {
+            poll.within(POLL);
+            look();
+        });
     }
 
     /** A channel that hangs as a whole takes on nothing: what waits for it fails now, and comes back later. */
@@ -169,7 +160,7 @@ final class Dispatcher {
     void close() {
         closed.set(true);
         wakeup.close();
-        poll.get().run();
+        poll.close();
         rounds.shutdownNow();
         lanes.values().forEach(Lane::close);
     }

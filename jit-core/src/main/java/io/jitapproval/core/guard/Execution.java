@@ -4,11 +4,11 @@ import io.jitapproval.ApprovalRequest;
 import io.jitapproval.GuardedCall;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
+import io.jitapproval.spi.AsyncCall;
 import io.jitapproval.spi.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -62,12 +62,9 @@ final class Execution {
         return result;
     }
 
-    /** Runs the action when it is cleared; whatever goes wrong fails the future and is never thrown. */
-    <T extends @Nullable Object> CompletableFuture<T> runAsync(
-            Call call, GuardedCall<? extends @Nullable CompletionStage<T>, ? extends Exception> action) {
-        AsyncCall<T> async = new AsyncCall<>(this, call, action);
-        async.step(null);
-        return async.result();
+    /** A call whose action runs when it is cleared; whatever goes wrong is told to the listener and never thrown. */
+    AsyncCall later(Call call, AsyncExecution.Action action, AsyncCall.Listener listener) {
+        return new AsyncExecution(this, call, action, listener);
     }
 
     private Clearance clear(Call asked) {

@@ -135,8 +135,7 @@ final class FanOut implements Tidings {
     /** Whether an escalation has happened. Of a stage that is filled nobody knows any more, so all of its channels stay in the picture. */
     private static boolean hasCome(ApprovalRequest request, Stage stage, Escalation escalation) {
         int rank = request.progress().rank();
-        return stage.rank() < rank
-                || stage.rank() == rank
-                        && escalation.after().compareTo(request.progress().waited()) <= 0;
+        boolean waited = escalation.after().compareTo(request.progress().waited()) <= 0;
+        return stage.rank() < rank || (stage.rank() == rank && waited);
     }
 }

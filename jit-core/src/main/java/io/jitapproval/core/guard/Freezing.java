@@ -67,6 +67,7 @@ final class Freezing {
             Object plain = freezer.plain(frozen);
             arguments.add(new Argument(
                     one.name(),
+                    one.declared(),
                     runsOnCopies ? frozen : one.value(),
                     frozen,
                     plain,

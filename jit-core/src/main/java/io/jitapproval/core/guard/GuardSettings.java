@@ -4,6 +4,7 @@ import io.jitapproval.AskingLimits;
 import io.jitapproval.Rollout;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.ArgumentCodec;
+import io.jitapproval.spi.AsyncReturnType;
 import io.jitapproval.spi.AttributeResolver;
 import io.jitapproval.spi.AuditSink;
 import io.jitapproval.spi.GrantStore;
@@ -29,6 +30,7 @@ import javax.crypto.SecretKey;
  * @param store            where requests and grants are kept
  * @param time             the guard's time
  * @param codecs           further types of arguments
+ * @param returnTypes      further ways in which methods give their outcome later
  * @param commitmentKey    32 bytes
  * @param auditTimeLimit   for the records of one change
  * @param channelTimeLimit for one notice
@@ -46,6 +48,7 @@ public record GuardSettings(
         GrantStore store,
         TimeSource time,
         List<ArgumentCodec<?>> codecs,
+        List<AsyncReturnType> returnTypes,
         SecretKey commitmentKey,
         Duration auditTimeLimit,
         Duration channelTimeLimit,

@@ -70,9 +70,10 @@ final class Lane {
         public void run() {
             CompletableFuture<Boolean> over =
                     new CompletableFuture<Boolean>().completeOnTimeout(true, limit.toNanos(), TimeUnit.NANOSECONDS);
-            over.thenRunAsync(this::late, timers);
+            CompletableFuture<Void> late = over.thenRunAsync(this::late, timers);
             super.run();
             over.cancel(false);
+            late.cancel(false);
             if (!phase.compareAndSet(Phase.RUNNING, Phase.OVER)) {
                 hanging.decrementAndGet();
             }

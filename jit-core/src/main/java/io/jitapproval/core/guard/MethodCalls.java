@@ -1,21 +1,25 @@
 package io.jitapproval.core.guard;
 
+import static java.util.Objects.requireNonNull;
+
 import io.jitapproval.Continuation;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Resource;
+import io.jitapproval.Rollout;
 import io.jitapproval.core.guard.Freezing.Given;
 import io.jitapproval.core.intercept.GuardedMethod;
 import io.jitapproval.core.intercept.GuardedMethod.Parameter;
 import io.jitapproval.core.intercept.MethodCallGuard;
 import io.jitapproval.core.intercept.Proceed;
 import io.jitapproval.core.intercept.UnresolvedTemplateException;
+import io.jitapproval.spi.AsyncReturnType.Bridge;
+import io.jitapproval.spi.AsyncReturnType.Invocation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,22 +41,20 @@ final class MethodCalls implements MethodCallGuard {
     }
 
     @Override
-    @SuppressWarnings({"FutureReturnValueIgnored", "NullAway"}) // the future is what the method returns; T may be null
     public @Nullable Object invoke(GuardedMethod method, @Nullable Object[] args, Proceed proceed) throws Throwable {
+        Bridge bridge = method.bridge();
         if (!modes.enforces(method.action())) {
-            return unenforced(method, args, proceed);
+            return unenforced(method, bridge, args, proceed);
         }
-        if (method.returnKind() == GuardedMethod.ReturnKind.VALUE) {
-            Call call = freeze(method, args, calls);
-            return run(call, proceed);
+        if (bridge == null) {
+            return run(freeze(method, args, calls), proceed);
         }
-        Call call;
         try {
-            call = freeze(method, args, calls);
-        } catch (JitApprovalException refused) {
-            return CompletableFuture.failedFuture(refused);
+            boolean lastTakesOutcome = method.parameters().size() < args.length;
+            return requireNonNull(bridge.answer(captured(method, args, proceed, lastTakesOutcome)), "the answer");
+        } catch (Throwable failure) {
+            throw calls.failed(method.action(), failure);
         }
-        return execution.<@Nullable Object>runAsync(call, () -> stage(call, proceed));
     }
 
     @SuppressWarnings("NullAway") // T may be null
@@ -65,39 +67,71 @@ final class MethodCalls implements MethodCallGuard {
     }
 
     /** With the frozen copies as ever, or with the caller's own arguments where they cannot be frozen. */
-    @SuppressWarnings({"FutureReturnValueIgnored", "NullAway", "unchecked"}) // as above
-    private @Nullable Object unenforced(GuardedMethod method, @Nullable Object[] args, Proceed proceed)
-            throws Throwable {
-        Supplier<Call> freeze = () -> freeze(method, args, quiet);
-        if (method.returnKind() != GuardedMethod.ReturnKind.VALUE) {
-            return observing.<@Nullable Object>runAsync(method.action(), freeze, call ->
-                    (CompletionStage<@Nullable Object>) proceeding(call, args, proceed));
+    private @Nullable Object unenforced(
+            GuardedMethod method, @Nullable Bridge bridge, @Nullable Object[] args, Proceed proceed) throws Throwable {
+        if (bridge == null) {
+            return observing.<@Nullable Object, Throwable>run(
+                    method.action(),
+                    () -> freeze(method, args, quiet),
+                    call -> proceed.proceed(call == null ? args : call.frozenArguments()));
+        }
+        boolean lastTakesOutcome = method.parameters().size() < args.length;
+        Supplier<Call> captured = capturedOnce(method, args);
+        return bridge.answer(listener -> observing.later(
+                method.action(),
+                captured,
+                call -> proceed.proceed(
+                        call == null
+                                ? args
+                                : lastTakesOutcome ? withLast(call, args[args.length - 1]) : call.frozenArguments()),
+                listener));
+    }
+
+    /** Subject and arguments as they are now, for each call anew; or why they cannot be captured. */
+    private Supplier<Call> capturedOnce(GuardedMethod method, @Nullable Object[] args) {
+        if (modes.of(method.action()) == Rollout.OFF) {
+            return () -> freeze(method, args, quiet);
         }
         try {
-            return observing.<@Nullable Object, Exception>run(
-                    method.action(), freeze, call -> proceeding(call, args, proceed));
-        } catch (Carried carried) {
-            throw carried.throwable;
+            Call captured = freeze(method, args, quiet);
+            return captured::anew;
+        } catch (RuntimeException | Error failure) {
+            Failures.keepInterrupt(failure);
+            return () -> {
+                throw failure;
+            };
         }
     }
 
-    private static @Nullable Object proceeding(@Nullable Call call, @Nullable Object[] args, Proceed proceed)
-            throws Exception {
-        if (call != null) {
-            return proceeding(call, proceed);
-        }
+    /** Subject and arguments as they are now; what cannot be captured fails the calls, and not this method. */
+    private Invocation captured(
+            GuardedMethod method, @Nullable Object[] args, Proceed proceed, boolean lastTakesOutcome) {
+        Call captured;
         try {
-            return proceed.proceed(args);
-        } catch (Exception | Error failure) {
-            throw failure;
-        } catch (Throwable failure) {
-            throw new Carried(failure);
+            captured = freeze(method, args, calls);
+        } catch (JitApprovalException refused) {
+            return listener -> new RefusedCall(refused, listener);
         }
+        return listener -> {
+            Call call;
+            try {
+                call = captured.anew();
+            } catch (Throwable failure) {
+                return new RefusedCall(execution.failed(captured, failure), listener);
+            }
+            return execution.later(
+                    call,
+                    () -> proceed.proceed(
+                            lastTakesOutcome ? withLast(call, args[args.length - 1]) : call.frozenArguments()),
+                    listener);
+        };
     }
 
-    @SuppressWarnings("unchecked")
-    private static @Nullable CompletionStage<@Nullable Object> stage(Call call, Proceed proceed) throws Exception {
-        return (CompletionStage<@Nullable Object>) proceeding(call, proceed);
+    private static @Nullable Object[] withLast(Call call, @Nullable Object last) {
+        @Nullable Object[] frozen = call.frozenArguments();
+        @Nullable Object[] all = Arrays.copyOf(frozen, frozen.length + 1);
+        all[frozen.length] = last;
+        return all;
     }
 
     private static @Nullable Object proceeding(Call call, Proceed proceed) throws Exception {

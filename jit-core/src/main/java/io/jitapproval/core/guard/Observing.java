@@ -17,6 +17,7 @@ import io.jitapproval.core.binding.Digests;
 import io.jitapproval.core.guard.AskingGate.Pass;
 import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.spi.ApprovalNotice;
+import io.jitapproval.spi.AsyncCall;
 import io.jitapproval.spi.AuditRecord;
 import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.GrantStore;
@@ -30,8 +31,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,12 +89,15 @@ final class Observing {
 
     /** The action; knows the frozen call, if it could be frozen. */
     @FunctionalInterface
-    interface Body<T extends @Nullable Object, X extends Exception> {
+    interface Body<T extends @Nullable Object, X extends Throwable> {
         T run(@Nullable Call call) throws X;
     }
 
     /** A call as it was let through. */
-    private record Seen(@Nullable Call call, @Nullable Clearance clearance) {}
+    record Seen(@Nullable Call call, @Nullable Clearance clearance) {
+
+        static final Seen NOTHING = new Seen(null, null);
+    }
 
     /** What would have become of a call. */
     private record Would(
@@ -112,7 +114,7 @@ final class Observing {
     }
 
     /** Runs the action on this thread. */
-    <T extends @Nullable Object, X extends Exception> T run(String action, Supplier<Call> freeze, Body<T, X> body)
+    <T extends @Nullable Object, X extends Throwable> T run(String action, Supplier<Call> freeze, Body<T, X> body)
             throws X {
         Seen seen = look(action, freeze);
         long start = System.nanoTime();
@@ -130,29 +132,13 @@ final class Observing {
         return result;
     }
 
-    /** Runs an action that returns a stage; what it throws fails the stage. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback ends in the record
-    <T extends @Nullable Object> CompletionStage<T> runAsync(
+    /** A call of an action whose outcome comes later. */
+    AsyncCall later(
             String action,
             Supplier<Call> freeze,
-            Body<? extends @Nullable CompletionStage<T>, ? extends Exception> body) {
-        Seen seen = look(action, freeze);
-        long start = System.nanoTime();
-        CompletionStage<T> stage;
-        Inside.enter(action);
-        try {
-            stage = body.run(seen.call());
-            if (stage == null) {
-                throw new NullPointerException(action + " returned null instead of a stage");
-            }
-        } catch (Throwable failure) {
-            ended(seen, "failed", failure, start);
-            return CompletableFuture.failedFuture(failure);
-        } finally {
-            Inside.exit();
-        }
-        stage.whenComplete((value, failure) -> ended(seen, failure == null ? "succeeded" : "failed", failure, start));
-        return stage;
+            Body<? extends @Nullable Object, ? extends Throwable> body,
+            AsyncCall.Listener listener) {
+        return new ObservedCall(this, action, freeze, body, listener);
     }
 
     /** What would be asked ahead of time is on record; nobody is asked. */
@@ -160,7 +146,7 @@ final class Observing {
         look(action, freeze);
     }
 
-    private void ended(Seen seen, String outcome, @Nullable Throwable failure, long start) {
+    void ended(Seen seen, String outcome, @Nullable Throwable failure, long start) {
         Call call = seen.call();
         Clearance clearance = seen.clearance();
         if (call != null && clearance != null) {
@@ -169,10 +155,10 @@ final class Observing {
     }
 
     /** Never throws. */
-    private Seen look(String action, Supplier<Call> freeze) {
+    Seen look(String action, Supplier<Call> freeze) {
         Rollout mode = modes.of(action);
         if (mode == Rollout.OFF) {
-            return new Seen(null, null);
+            return Seen.NOTHING;
         }
         Call call = null;
         try {

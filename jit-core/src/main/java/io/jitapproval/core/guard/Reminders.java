@@ -3,6 +3,7 @@ package io.jitapproval.core.guard;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequest.State;
 import io.jitapproval.Reason;
+import io.jitapproval.Requirement;
 import io.jitapproval.core.approval.RequestRecords;
 import io.jitapproval.core.approval.Tidings;
 import io.jitapproval.core.approval.Tidings.Told;
@@ -64,7 +65,7 @@ final class Reminders {
                 .filter(message -> MessageLife.asks(message.kind()) || message.kind() == Kind.CHANGED)
                 .map(OutboxMessage::createdAt)
                 .max(Comparator.naturalOrder());
-        if (after.isZero() || asked.isEmpty()) {
+        if (after.isZero() || after.compareTo(Requirement.LONGEST_DECIDE_WITHIN) > 0 || asked.isEmpty()) {
             return Optional.empty();
         }
         Set<Instant> reminded = ledger.stream()

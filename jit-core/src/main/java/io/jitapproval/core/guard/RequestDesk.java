@@ -50,6 +50,8 @@ final class RequestDesk implements Approvals {
     private static final Logger LOG = LoggerFactory.getLogger(RequestDesk.class);
     private static final String WHAT = "approvals";
     private static final Duration ONCE_MORE = Duration.ofSeconds(5);
+    /** No request has this id. */
+    private static final String RESUMING = "";
 
     private final GrantStore store;
     private final Journal journal;
@@ -274,13 +276,20 @@ final class RequestDesk implements Approvals {
         next(request, reminders.next(request)).ifPresent(at -> arm(request.id(), at));
     }
 
-    /** Watches what an earlier process has left pending. */
+    /** Watches what an earlier process has left pending, soon and on another thread. */
     void resume() {
-        for (ApprovalRequest request : store.pendingRequests()) {
-            if (!alarms.containsKey(request.id())) {
-                watch(request);
+        dispatcher.later(() -> {
+            try {
+                for (ApprovalRequest request : store.pendingRequests()) {
+                    if (!alarms.containsKey(request.id())) {
+                        watch(request);
+                    }
+                }
+            } catch (Throwable failure) {
+                alarms.put(RESUMING, time.alarm(time.instant().plus(ONCE_MORE), this::resume));
+                throw failure;
             }
-        }
+        });
     }
 
     private static Optional<Instant> next(ApprovalRequest request, Optional<Instant> reminder) {

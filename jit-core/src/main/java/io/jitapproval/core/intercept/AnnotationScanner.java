@@ -1,6 +1,7 @@
 package io.jitapproval.core.intercept;
 
 import io.jitapproval.ConfigurationProblem;
+import io.jitapproval.spi.AsyncReturnType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +27,21 @@ import org.jspecify.annotations.Nullable;
 public final class AnnotationScanner {
 
     private final Function<Type, List<String>> unsupported;
+    private final List<AsyncReturnType> returnTypes;
 
     /**
      * A scanner.
      *
      * @param unsupported why values of a declared type can never be frozen; empty where they can
+     * @param returnTypes how methods may give their outcome later, beside by a stage
      */
-    public AnnotationScanner(Function<Type, List<String>> unsupported) {
+    public AnnotationScanner(Function<Type, List<String>> unsupported, List<AsyncReturnType> returnTypes) {
         this.unsupported = unsupported;
+        this.returnTypes = joined(List.of(new Stages()), returnTypes);
+    }
+
+    private static List<AsyncReturnType> joined(List<AsyncReturnType> first, List<AsyncReturnType> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /**
@@ -85,18 +94,22 @@ public final class AnnotationScanner {
     public Scan scanInterface(Class<?> type, Class<?> target) {
         Problems problems = new Problems();
         Reach.OfInterface reach = new Reach.OfInterface(type, target, problems);
-        return reach.isPossible() ? new ClassScan(target, reach, unsupported, problems).scan() : failed(problems);
+        return reach.isPossible()
+                ? new ClassScan(target, reach, unsupported, returnTypes, problems).scan()
+                : failed(problems);
     }
 
     /**
      * Scans for a proxy that extends the class, or implements all its interfaces.
      *
-     * @param target the class behind the proxy
+     * @param target    the class behind the proxy
+     * @param ofProxies how methods may give their outcome later that these proxies alone understand
      * @return methods and problems
      */
-    public Scan scanClass(Class<?> target) {
+    public Scan scanClass(Class<?> target, AsyncReturnType... ofProxies) {
         Problems problems = new Problems();
-        return new ClassScan(target, new Reach.OfClass(target, problems), unsupported, problems).scan();
+        Reach reach = new Reach.OfClass(target, problems);
+        return new ClassScan(target, reach, unsupported, joined(returnTypes, List.of(ofProxies)), problems).scan();
     }
 
     private static Scan failed(Problems problems) {

@@ -2,6 +2,7 @@ package io.jitapproval.core.intercept;
 
 import io.jitapproval.core.intercept.AnnotationScanner.Scan;
 import io.jitapproval.core.intercept.MethodGroup.Member;
+import io.jitapproval.spi.AsyncReturnType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -20,11 +21,16 @@ final class ClassScan {
     private final MethodReader reader;
     private final Map<Method, GuardedMethod> methods = new HashMap<>();
 
-    ClassScan(Class<?> target, Reach reach, Function<Type, List<String>> unsupported, Problems problems) {
+    ClassScan(
+            Class<?> target,
+            Reach reach,
+            Function<Type, List<String>> unsupported,
+            List<AsyncReturnType> returnTypes,
+            Problems problems) {
         this.target = target;
         this.reach = reach;
         this.problems = problems;
-        this.reader = new MethodReader(reach, unsupported, problems);
+        this.reader = new MethodReader(reach, unsupported, returnTypes, problems);
     }
 
     Scan scan() {

@@ -2,21 +2,15 @@ package io.jitapproval.core.intercept;
 
 import io.jitapproval.Continuation;
 import io.jitapproval.InlineApproval;
+import io.jitapproval.spi.AsyncReturnType.Bridge;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the annotation on one method means, resolved once. Immutable. */
 public final class GuardedMethod {
-
-    /** How the outcome of the method reaches its caller. */
-    public enum ReturnKind {
-        /** Returned or thrown by the call itself. */
-        VALUE,
-        /** By a {@link java.util.concurrent.CompletionStage} or {@link java.util.concurrent.CompletableFuture}. */
-        STAGE
-    }
 
     /**
      * One parameter.
@@ -50,7 +44,7 @@ public final class GuardedMethod {
     private final Continuation continuation;
     private final Duration waitAtMost;
     private final List<Parameter> parameters;
-    private final ReturnKind returnKind;
+    private final @Nullable Bridge bridge;
 
     GuardedMethod(
             Method method,
@@ -60,7 +54,7 @@ public final class GuardedMethod {
             TextTemplate reason,
             TextTemplate ticket,
             List<Parameter> parameters,
-            ReturnKind returnKind) {
+            @Nullable Bridge bridge) {
         this.method = method;
         this.where = where;
         this.action = terms.action();
@@ -71,7 +65,7 @@ public final class GuardedMethod {
         this.continuation = terms.continuation();
         this.waitAtMost = terms.waitAtMost();
         this.parameters = List.copyOf(parameters);
-        this.returnKind = returnKind;
+        this.bridge = bridge;
     }
 
     /** What the annotation says that does not depend on the parameters. */
@@ -117,14 +111,14 @@ public final class GuardedMethod {
         return waitAtMost;
     }
 
-    /** The parameters in the order of the arguments. */
+    /** The parameters in the order of the arguments, but for a last one that takes the outcome. */
     public List<Parameter> parameters() {
         return parameters;
     }
 
-    /** How the outcome reaches the caller. */
-    public ReturnKind returnKind() {
-        return returnKind;
+    /** How its calls are answered where the outcome comes later; null where the call itself returns or throws it. */
+    public @Nullable Bridge bridge() {
+        return bridge;
     }
 
     /** The declaration that carries the annotation, such as {@code com.acme.Refunds.refund(String, BigDecimal)}. */

@@ -6,8 +6,9 @@ import io.jitapproval.RequiresJitApproval;
 import io.jitapproval.Sensitive;
 import io.jitapproval.Unbound;
 import io.jitapproval.core.intercept.GuardedMethod.Parameter;
-import io.jitapproval.core.intercept.GuardedMethod.ReturnKind;
 import io.jitapproval.core.intercept.GuardedMethod.Terms;
+import io.jitapproval.spi.AsyncReturnType;
+import io.jitapproval.spi.AsyncReturnType.Bridge;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -28,11 +29,17 @@ final class MethodReader {
 
     private final Reach reach;
     private final Function<Type, List<String>> unsupported;
+    private final List<AsyncReturnType> returnTypes;
     private final Problems problems;
 
-    MethodReader(Reach reach, Function<Type, List<String>> unsupported, Problems problems) {
+    MethodReader(
+            Reach reach,
+            Function<Type, List<String>> unsupported,
+            List<AsyncReturnType> returnTypes,
+            Problems problems) {
         this.reach = reach;
         this.unsupported = unsupported;
+        this.returnTypes = returnTypes;
         this.problems = problems;
     }
 
@@ -42,8 +49,9 @@ final class MethodReader {
         int before = problems.count();
         MethodGroup group = carriers.group();
         String where = carriers.where();
-        ReturnKind returnKind = new ReturnTypes(problems, where).check(group, reach.through(group));
-        List<Parameter> parameters = parameters(carriers);
+        Bridge bridge = new ReturnTypes(returnTypes, problems, where).check(group, reach.through(group));
+        boolean lastTakesOutcome = bridge != null && bridge.outcomeGoesToLastParameter();
+        List<Parameter> parameters = parameters(carriers, group.parameterCount() - (lastTakesOutcome ? 1 : 0));
         RequiresJitApproval annotation = carriers.agreed(problems);
         if (annotation == null) {
             return null;
@@ -75,7 +83,7 @@ final class MethodReader {
                 reason,
                 ticket,
                 parameters,
-                returnKind);
+                bridge);
     }
 
     private String action(RequiresJitApproval annotation, Carriers carriers) {
@@ -109,11 +117,11 @@ final class MethodReader {
         return null;
     }
 
-    private @Nullable List<Parameter> parameters(Carriers carriers) {
+    private @Nullable List<Parameter> parameters(Carriers carriers, int count) {
         List<String> names = carriers.parameterNames(problems);
         MethodGroup group = carriers.group();
         List<Parameter> parameters = new ArrayList<>();
-        for (int i = 0; i < group.parameterCount(); i++) {
+        for (int i = 0; i < count; i++) {
             Type type = group.parameterType(i);
             String name = names == null ? "argument " + (i + 1) : names.get(i);
             for (String reason : unsupported.apply(type)) {

@@ -1,13 +1,16 @@
 package io.jitapproval.core.intercept;
 
-import io.jitapproval.core.intercept.GuardedMethod.ReturnKind;
 import io.jitapproval.core.intercept.MethodGroup.Member;
+import io.jitapproval.spi.AsyncReturnType;
+import io.jitapproval.spi.AsyncReturnType.Bridge;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -34,40 +37,66 @@ final class ReturnTypes {
 
     private static final String COROUTINE = "kotlin.coroutines.Continuation";
 
+    private final List<AsyncReturnType> known;
     private final Problems problems;
     private final String where;
 
-    ReturnTypes(Problems problems, String where) {
+    ReturnTypes(List<AsyncReturnType> known, Problems problems, String where) {
+        this.known = known;
         this.problems = problems;
         this.where = where;
     }
 
     /**
-     * The kind of a method.
+     * How the calls of a method are answered; null where they return a value, or where a problem was found.
      *
      * @param reached the declarations through which callers reach it: what they declare is what they must be given
      */
-    ReturnKind check(MethodGroup group, List<Member> reached) {
-        if (group.parameterCount() > 0
-                && group.members().stream().anyMatch(member -> isNamed(last(member), COROUTINE))) {
+    @Nullable
+    Bridge check(MethodGroup group, List<Member> reached) {
+        Member inside = narrowest(group.members());
+        Member outside = reached.isEmpty() ? inside : narrowest(reached);
+        boolean suspends = group.parameterCount() > 0
+                && group.members().stream().anyMatch(member -> isNamed(last(member), COROUTINE));
+        boolean same = inside.returnType() == outside.returnType();
+        for (Member member : same ? List.of(outside) : List.of(outside, inside)) {
+            Bridge bridge = bridge(member, suspends);
+            if (bridge != null) {
+                return !suspends || fits(outcome(outside)) ? bridge : null;
+            }
+            if (!suspends && !fits(member.returnType())) {
+                return null;
+            }
+        }
+        if (suspends) {
             problems.add(
                     Problems.COROUTINE,
                     where,
-                    "a Kotlin suspend function gives its result to a Continuation, past the guard. Guard a blocking function, "
-                            + "or use JitGuard.attempt inside");
-            return ReturnKind.VALUE;
+                    "is a Kotlin suspend function, which gives its result to a Continuation, past the guard. In a bean of "
+                            + "Spring, put kotlinx-coroutines-reactor and kotlin-reflect on the class path; elsewhere guard a "
+                            + "blocking function, or use JitGuard.attempt inside");
         }
-        Class<?> inside = narrowest(group.members());
-        Class<?> outside = reached.isEmpty() ? inside : narrowest(reached);
-        for (Class<?> type : inside == outside ? List.of(inside) : List.of(outside, inside)) {
-            if (isStage(type)) {
-                return ReturnKind.STAGE;
-            }
-            if (!fits(type)) {
-                return ReturnKind.VALUE;
+        return null;
+    }
+
+    private @Nullable Bridge bridge(Member member, boolean suspends) {
+        for (AsyncReturnType type : known) {
+            Bridge bridge = type.forMethod(member.method(), member.returnType()).orElse(null);
+            if (bridge != null && (!suspends || bridge.outcomeGoesToLastParameter())) {
+                return bridge;
             }
         }
-        return ReturnKind.VALUE;
+        return null;
+    }
+
+    /** What a suspend function returns to Kotlin: {@code T} of its {@code Continuation<? super T>}. */
+    private static Class<?> outcome(Member member) {
+        Type[] parameters = member.method().getGenericParameterTypes();
+        return parameters[parameters.length - 1] instanceof ParameterizedType continuation
+                        && continuation.getActualTypeArguments()[0] instanceof WildcardType wildcard
+                        && wildcard.getLowerBounds().length > 0
+                ? Types.erase(wildcard.getLowerBounds()[0], member.level().bindings())
+                : Object.class;
     }
 
     private boolean fits(Class<?> type) {
@@ -79,7 +108,8 @@ final class ReturnTypes {
                     "returns " + type.getTypeName()
                             + (reactive.equals(type.getTypeName()) ? "" : ", a " + reactive)
                             + ": it would run when somebody subscribes, outside the "
-                            + "guard. Return a value or a CompletionStage, or guard what the subscription calls");
+                            + "guard. Return a value or a CompletionStage, register an AsyncReturnType for it, or guard what "
+                            + "the subscription calls");
             return false;
         }
         if (Future.class.isAssignableFrom(type) || CompletionStage.class.isAssignableFrom(type)) {
@@ -88,25 +118,20 @@ final class ReturnTypes {
                     where,
                     "returns " + type.getTypeName()
                             + ", as which a refusal cannot be delivered. Return exactly CompletionStage "
-                            + "or CompletableFuture");
+                            + "or CompletableFuture, or register an AsyncReturnType for it");
             return false;
         }
         return true;
     }
 
-    private static Class<?> narrowest(List<Member> members) {
-        Class<?> best = members.get(0).returnType();
+    private static Member narrowest(List<Member> members) {
+        Member best = members.get(0);
         for (Member member : members) {
-            Class<?> type = member.returnType();
-            if (best.isAssignableFrom(type)) {
-                best = type;
+            if (best.returnType() != member.returnType() && best.returnType().isAssignableFrom(member.returnType())) {
+                best = member;
             }
         }
         return best;
-    }
-
-    private static boolean isStage(Class<?> type) {
-        return type == CompletionStage.class || type == CompletableFuture.class;
     }
 
     private static Class<?> last(Member member) {

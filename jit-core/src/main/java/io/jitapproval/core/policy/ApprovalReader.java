@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code approval}. */
 final class ApprovalReader {
 
-        static final List<String> APPROVAL = FieldOrder.APPROVAL.names();
+    static final List<String> APPROVAL = FieldOrder.APPROVAL.names();
     static final List<String> DEMAND = List.of("pattern", "hint");
     static final List<String> DEMANDED = List.of("optional", "required");
     static final List<String> AUTOMATIC = List.of("allowed", "never");
@@ -61,11 +61,7 @@ final class ApprovalReader {
         }
         Set<Stage> asked = stages.of(fields);
         Duration decideWithin = Lengths.read(
-                fields,
-                "decideWithin",
-                Requirement.DEFAULT_DECIDE_WITHIN,
-                Requirement.LONGEST_DECIDE_WITHIN,
-                problems);
+                fields, "decideWithin", Requirement.DEFAULT_DECIDE_WITHIN, Requirement.LONGEST_DECIDE_WITHIN, problems);
         Demand reason = demand(fields, "reason");
         Demand ticket = demand(fields, "ticket");
         VoteTerms votes = new VoteTerms(
@@ -113,11 +109,7 @@ final class ApprovalReader {
                 most,
                 first,
                 Lengths.orZero(
-                        fields,
-                        "coolDown",
-                        Course.DEFAULT_COOL_DOWN,
-                        Requirement.LONGEST_DECIDE_WITHIN,
-                        problems));
+                        fields, "coolDown", Course.DEFAULT_COOL_DOWN, Requirement.LONGEST_DECIDE_WITHIN, problems));
     }
 
     private Optional<BreakGlass> breakGlass(Fields fields) {
@@ -130,13 +122,12 @@ final class ApprovalReader {
         Set<ApproverSelector> alarm = people(glass, "alarm");
         Set<ApproverSelector> review = people(glass, "review");
         Duration within = Lengths.read(glass, "within", EMERGENCY, BreakGlass.LONGEST, problems);
-        Duration reviewWithin =
-                Lengths.read(glass, "reviewWithin", REVIEW, BreakGlass.LONGEST_REVIEW, problems);
+        Duration reviewWithin = Lengths.read(glass, "reviewWithin", REVIEW, BreakGlass.LONGEST_REVIEW, problems);
         if (by.isEmpty() || alarm.isEmpty() || review.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new BreakGlass(
-                Set.of(new Way(by, 1)), alarm, within, Set.of(new Way(review, 1)), reviewWithin));
+        return Optional.of(
+                new BreakGlass(Set.of(new Way(by, 1)), alarm, within, Set.of(new Way(review, 1)), reviewWithin));
     }
 
     private Set<ApproverSelector> people(Fields fields, String name) {

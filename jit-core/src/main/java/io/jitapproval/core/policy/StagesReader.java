@@ -37,7 +37,9 @@ final class StagesReader {
 
     /** The stages of an approval; empty, with a problem, if they cannot be read. */
     Set<Stage> of(Fields approval) {
-        return approval.has("stages") ? stages(approval) : stage(approval, 1).map(Set::of).orElse(Set.of());
+        return approval.has("stages")
+                ? stages(approval)
+                : stage(approval, 1).map(Set::of).orElse(Set.of());
     }
 
     private Set<Stage> stages(Fields fields) {
@@ -85,7 +87,8 @@ final class StagesReader {
                 problems.add(
                         Code.STAGES,
                         list,
-                        "there is a step " + highest + " but no step " + step + ": count the steps from 1, without a gap");
+                        "there is a step " + highest + " but no step " + step
+                                + ": count the steps from 1, without a gap");
                 break;
             }
         }
@@ -97,7 +100,8 @@ final class StagesReader {
     }
 
     private Optional<Stage> stage(Fields fields, int step) {
-        Set<Way> ways = fields.has("any") ? any(fields) : way(fields).map(Set::of).orElse(Set.of());
+        Set<Way> ways =
+                fields.has("any") ? any(fields) : way(fields).map(Set::of).orElse(Set.of());
         Set<Escalation> escalations = escalations(fields);
         return ways.isEmpty() ? Optional.empty() : Optional.of(new Stage(ways, step, escalations));
     }
@@ -115,7 +119,9 @@ final class StagesReader {
         if (!(list instanceof Node.Arr array)) {
             if (list != null) {
                 problems.wrongType(
-                        list, "'any'", "a list of ways such as [{\"by\": {\"role\": \"CFO\"}}, {\"by\": …, \"people\": 2}]");
+                        list,
+                        "'any'",
+                        "a list of ways such as [{\"by\": {\"role\": \"CFO\"}}, {\"by\": …, \"people\": 2}]");
             }
             return Set.of();
         }
@@ -132,7 +138,8 @@ final class StagesReader {
             Fields way = Fields.of(item, problems, "a way", WAY);
             Optional<Way> read = way == null ? Optional.empty() : way(way);
             if (read.isPresent()
-                    && ways.stream().anyMatch(other -> other.by().equals(read.get().by()))) {
+                    && ways.stream()
+                            .anyMatch(other -> other.by().equals(read.get().by()))) {
                 problems.add(
                         Code.STAGES, item, "an earlier way has the same people, so one of the two is never needed");
             }
@@ -154,7 +161,8 @@ final class StagesReader {
             return Set.of();
         }
         if (!(list instanceof Node.Arr array)) {
-            problems.wrongType(list, "'escalate'", "a list such as [{\"after\": \"PT10M\", \"by\": {\"role\": \"CFO\"}}]");
+            problems.wrongType(
+                    list, "'escalate'", "a list such as [{\"after\": \"PT10M\", \"by\": {\"role\": \"CFO\"}}]");
             return Set.of();
         }
         Set<Escalation> escalations = new LinkedHashSet<>();
@@ -182,9 +190,7 @@ final class StagesReader {
             return Optional.empty();
         }
         boolean usable = by == null || !selectors.isEmpty();
-        return usable
-                ? after.map(length -> new Escalation(length, selectors, replaces, channels))
-                : Optional.empty();
+        return usable ? after.map(length -> new Escalation(length, selectors, replaces, channels)) : Optional.empty();
     }
 
     private boolean replaces(Fields fields) {

@@ -70,6 +70,7 @@ class EvaluatorTest {
                 GrantStores.memory(TIME),
                 TIME,
                 List.of(),
+                List.of(),
                 new SecretKeySpec(new byte[32], "HmacSHA256"),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),

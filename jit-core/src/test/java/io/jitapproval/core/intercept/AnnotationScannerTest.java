@@ -9,7 +9,6 @@ import io.jitapproval.Sensitive;
 import io.jitapproval.Unbound;
 import io.jitapproval.core.intercept.AnnotationScanner.Scan;
 import io.jitapproval.core.intercept.GuardedMethod.Parameter;
-import io.jitapproval.core.intercept.GuardedMethod.ReturnKind;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.math.BigDecimal;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class AnnotationScannerTest {
 
-    private static final AnnotationScanner SCANNER = new AnnotationScanner(type -> List.of());
+    private static final AnnotationScanner SCANNER = new AnnotationScanner(type -> List.of(), List.of());
 
     static GuardedMethod only(Scan scan) {
         assertThat(scan.problems()).isEmpty();
@@ -69,7 +68,7 @@ class AnnotationScannerTest {
         assertThat(refund.action()).isEqualTo("payment.refund");
         assertThat(refund.continuation()).isEqualTo(Continuation.WAIT);
         assertThat(refund.waitAtMost()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(refund.returnKind()).isEqualTo(ReturnKind.VALUE);
+        assertThat(refund.bridge()).isNull();
         assertThat(refund.method()).isEqualTo(implementation);
         assertThat(refund)
                 .hasToString("io.jitapproval.core.intercept.AnnotationScannerTest.Refunds.refund"
@@ -226,11 +225,11 @@ class AnnotationScannerTest {
     @Test
     @DisplayName("stages are told from values, through generics too")
     void returnKinds() {
-        assertThat(only(Stages.class, FutureStages.class).returnKind()).isEqualTo(ReturnKind.STAGE);
-        assertThat(only(Stages.class, OwnStages.class).returnKind()).isEqualTo(ReturnKind.STAGE);
-        assertThat(only(AnyResult.class, StageResult.class).returnKind()).isEqualTo(ReturnKind.STAGE);
-        assertThat(only(Plain.class, PlainActor.class).returnKind()).isEqualTo(ReturnKind.VALUE);
-        assertThat(only(SCANNER.scanClass(FutureStages.class)).returnKind()).isEqualTo(ReturnKind.STAGE);
+        assertThat(only(Stages.class, FutureStages.class).bridge()).isNotNull();
+        assertThat(only(Stages.class, OwnStages.class).bridge()).isNotNull();
+        assertThat(only(AnyResult.class, StageResult.class).bridge()).isNotNull();
+        assertThat(only(Plain.class, PlainActor.class).bridge()).isNull();
+        assertThat(only(SCANNER.scanClass(FutureStages.class)).bridge()).isNotNull();
         assertThat(SCANNER.scanClass(OwnStages.class).problems())
                 .singleElement()
                 .hasFieldOrPropertyWithValue("code", "JIT-A040");

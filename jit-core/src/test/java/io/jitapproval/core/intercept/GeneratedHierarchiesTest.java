@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class GeneratedHierarchiesTest {
 
     private static final String ANNOTATION = "@io.jitapproval.RequiresJitApproval(action = \"a\") ";
-    private static final AnnotationScanner SCANNER = new AnnotationScanner(type -> List.of());
+    private static final AnnotationScanner SCANNER = new AnnotationScanner(type -> List.of(), List.of());
 
     private enum Place {
         INTERFACE,

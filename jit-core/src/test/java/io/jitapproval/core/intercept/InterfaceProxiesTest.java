@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class InterfaceProxiesTest {
 
-    private static final AnnotationScanner SCANNER = new AnnotationScanner(type -> List.of());
+    private static final AnnotationScanner SCANNER = new AnnotationScanner(type -> List.of(), List.of());
     private static final MethodCallGuard NEVER = (method, args, proceed) -> {
         throw new AssertionError("not guarded");
     };

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ScanProblemsTest {
 
     private static final AnnotationScanner SCANNER = new AnnotationScanner(
-            type -> Types.erase(type) == Thread.class ? List.of("java.lang.Thread: is alive") : List.of());
+            type -> Types.erase(type) == Thread.class ? List.of("java.lang.Thread: is alive") : List.of(), List.of());
 
     private static final String ANNOTATED = "@io.jitapproval.RequiresJitApproval(action = \"a\") ";
 

@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 class PolicyBuilderLawsTest {
 
     private static final JsonMapper MAPPER = new JsonMapper();
-    private static final Set<String> DURATIONS = Set.of("decideWithin", "within", "useWithin", "after", "remindAfter", "coolDown", "reviewWithin");
+    private static final Set<String> DURATIONS =
+            Set.of("decideWithin", "within", "useWithin", "after", "remindAfter", "coolDown", "reviewWithin");
     private static final Set<String> MOMENTS = Set.of("notBefore", "expires");
 
     @Provide

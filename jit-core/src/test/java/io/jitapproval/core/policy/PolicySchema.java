@@ -155,7 +155,9 @@ final class PolicySchema {
         Map<String, Object> shapes = new LinkedHashMap<>(StageSchema.parts());
         shapes.put("stages", list(ref("stage")));
         shapes.put("decideWithin", preset(ref("duration"), Requirement.DEFAULT_DECIDE_WITHIN.toString()));
-        shapes.put("atDecideBy", preset(words(ApprovalReader.ENDS), Course.DEFAULT.atDecideBy().word()));
+        shapes.put(
+                "atDecideBy",
+                preset(words(ApprovalReader.ENDS), Course.DEFAULT.atDecideBy().word()));
         shapes.put("remindAfter", ref("duration"));
         shapes.put("tell", ref("tell"));
         shapes.put("denials", StageSchema.people(1));

@@ -161,8 +161,7 @@ final class Replay {
                             each -> escalation(
                                     each, approval::escalate, approval::escalateInstead, approval::escalateBy));
                 case "decideWithin" -> approval.decideWithin(Duration.parse((String) value));
-                case "atDecideBy" ->
-                    approval.atDecideBy(AtDecideBy.valueOf(((String) value).toUpperCase(Locale.ROOT)));
+                case "atDecideBy" -> approval.atDecideBy(AtDecideBy.valueOf(((String) value).toUpperCase(Locale.ROOT)));
                 case "remindAfter" -> approval.remindAfter(Duration.parse((String) value));
                 case "tell" -> tell(approval, map(value));
                 case "denials" -> approval.denials(((Number) value).intValue());
@@ -215,9 +214,7 @@ final class Replay {
                 case "any" -> each(value, way -> way(way, stage::way));
                 case "step" -> stage.step(((Number) value).intValue());
                 case "escalate" ->
-                    each(
-                            value,
-                            each -> escalation(each, stage::escalate, stage::escalateInstead, stage::escalateBy));
+                    each(value, each -> escalation(each, stage::escalate, stage::escalateInstead, stage::escalateBy));
                 default -> throw missing(name);
             }
         });

@@ -73,7 +73,8 @@ final class SchemaTexts {
                             + " Left out: never."),
             Map.entry("approval.tell", "Who is told of a request, among those who may decide."),
             Map.entry("approval.denials", "How many people's denials end the request."),
-            Map.entry("approval.coolDown", "How long after a denial the same call is not asked again, at most 31 days."),
+            Map.entry(
+                    "approval.coolDown", "How long after a denial the same call is not asked again, at most 31 days."),
             Map.entry("approval.authors", "never: the owners of the rules that ask may not vote."),
             Map.entry(
                     "approval.recheck",
@@ -90,10 +91,14 @@ final class SchemaTexts {
             Map.entry("way.people", "How many different people have to approve."),
             Map.entry("escalation.after", "How long after the stage opened: an ISO 8601 duration."),
             Map.entry("escalation.by", "Who may approve from then on too."),
-            Map.entry("escalation.instead", "true: in the place of those who could approve so far. Votes already cast count."),
+            Map.entry(
+                    "escalation.instead",
+                    "true: in the place of those who could approve so far. Votes already cast count."),
             Map.entry("escalation.channels", "Channels that are told then as well."),
             Map.entry("stage.any", "Instead of 'by' and 'people': several ways to fill it, of which one is enough."),
-            Map.entry("stage.step", "Its place in the sequence: it opens when the stages of the steps before are filled."),
+            Map.entry(
+                    "stage.step",
+                    "Its place in the sequence: it opens when the stages of the steps before are filled."),
             Map.entry("stage.escalate", "What happens when it stays open for a while. Never an approval."),
             Map.entry("stage.by", "Anybody whom one of these names may approve in this stage."),
             Map.entry("stage.people", "How many different people have to approve in this stage."),

@@ -23,12 +23,12 @@ final class StageSchema {
         Map<String, Object> stage = new LinkedHashMap<>(parts());
         stage.put("step", shape("type", "integer", "minimum", 1, "maximum", Stage.MOST, "default", 1));
         definitions.put(
-                "stage", with(object(SchemaTexts.fields("stage", StagesReader.STAGE, stage)), "allOf", List.of(byOrAny())));
+                "stage",
+                with(object(SchemaTexts.fields("stage", StagesReader.STAGE, stage)), "allOf", List.of(byOrAny())));
         definitions.put(
                 "way",
                 object(
-                        SchemaTexts.fields(
-                                "way", StagesReader.WAY, shape("by", ref("selectors"), "people", people(1))),
+                        SchemaTexts.fields("way", StagesReader.WAY, shape("by", ref("selectors"), "people", people(1))),
                         "by"));
         Map<String, Object> escalation = new LinkedHashMap<>();
         escalation.put("after", ref("duration"));
@@ -57,8 +57,7 @@ final class StageSchema {
         glass.put("reviewWithin", preset(ref("duration"), ApprovalReader.REVIEW.toString()));
         definitions.put(
                 "breakGlass",
-                object(
-                        SchemaTexts.fields("breakGlass", ApprovalReader.BREAK_GLASS, glass), "by", "alarm", "review"));
+                object(SchemaTexts.fields("breakGlass", ApprovalReader.BREAK_GLASS, glass), "by", "alarm", "review"));
         return definitions;
     }
 
@@ -75,8 +74,7 @@ final class StageSchema {
     }
 
     static Map<String, Object> people(int preset) {
-        return shape(
-                "type", "integer", "minimum", 1, "maximum", StagesReader.MOST_PEOPLE, "default", preset);
+        return shape("type", "integer", "minimum", 1, "maximum", StagesReader.MOST_PEOPLE, "default", preset);
     }
 
     static Map<String, Object> byOrAny() {

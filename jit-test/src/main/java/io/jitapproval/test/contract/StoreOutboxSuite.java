@@ -135,7 +135,7 @@ abstract class StoreOutboxSuite extends StoreGrantSuite {
                         State state =
                                 store().request(id).map(ApprovalRequest::state).orElseThrow();
                         ended = state != State.PENDING;
-                        if (due && !ended || ended && store().messages(id).isEmpty()) {
+                        if ((due && !ended) || (ended && store().messages(id).isEmpty())) {
                             apart.set(true);
                         }
                     }

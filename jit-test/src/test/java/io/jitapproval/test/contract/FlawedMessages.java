@@ -98,7 +98,7 @@ final class FlawedMessages {
     }
 
     private boolean blocks(OutboxMessage earlier) {
-        return earlier.state() == State.WAITING || earlier.state() == State.DEAD && has.test(Flaw.DEAD_BLOCKS);
+        return earlier.state() == State.WAITING || (earlier.state() == State.DEAD && has.test(Flaw.DEAD_BLOCKS));
     }
 
     private <T> T locked(Supplier<T> read) {

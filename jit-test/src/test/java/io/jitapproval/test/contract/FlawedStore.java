@@ -303,7 +303,7 @@ final class FlawedStore extends ForwardingGrantStore {
     }
 
     private void publish(Effect effect, ApprovalRequest request, Grant grant) {
-        if (!has(Flaw.ENTRIES_ONLY_ALONE) || request == null && grant == null) {
+        if (!has(Flaw.ENTRIES_ONLY_ALONE) || (request == null && grant == null)) {
             entries.put(effect.entries());
         }
         if (has(Flaw.GRANT_COMES_LATE) && request != null && grant != null) {

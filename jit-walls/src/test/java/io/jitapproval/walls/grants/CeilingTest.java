@@ -16,6 +16,7 @@ import io.jitapproval.Reason;
 import io.jitapproval.RequiresJitApproval;
 import io.jitapproval.Sensitive;
 import io.jitapproval.Unbound;
+import io.jitapproval.core.AuditSinks;
 import io.jitapproval.spi.AuditRecord;
 import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.GrantStore;
@@ -276,6 +277,8 @@ class CeilingTest {
             ApprovalRequest cannot = other.refund(5).submit().orElseThrow();
             assertThat(can.arguments().get(0).lowerable()).isTrue();
             assertThat(cannot.arguments().get(0).lowerable()).isFalse();
+            assertThat(AuditSinks.toJson(till.records(Kind.REQUESTED).get(0))).contains("\"lowerable\":true");
+            assertThat(AuditSinks.toJson(other.records(Kind.REQUESTED).get(0))).doesNotContain("lowerable");
             assertThat(can.matchKey()).isEqualTo(cannot.matchKey());
         }
     }

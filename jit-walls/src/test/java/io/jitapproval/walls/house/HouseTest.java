@@ -89,12 +89,7 @@ class HouseTest {
                         onlyUp("binding", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("intercept", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("explain", "io.jitapproval"),
-                        onlyUp(
-                                "channel",
-                                "io.jitapproval",
-                                "io.jitapproval.spi",
-                                CORE + ".explain",
-                                CORE + ".network"),
+                        onlyUp("channel", "io.jitapproval", "io.jitapproval.spi", CORE + ".explain", CORE + ".network"),
                         noClasses()
                                 .that(resideInAnyPackage("io.jitapproval", "io.jitapproval.spi"))
                                 .should()

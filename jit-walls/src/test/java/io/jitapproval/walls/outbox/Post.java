@@ -152,7 +152,7 @@ public final class Post implements AutoCloseable {
             if (System.nanoTime() - start > millis * 1_000_000) {
                 return false;
             }
-            Thread.yield();
+            Thread.onSpinWait();
         }
         return true;
     }

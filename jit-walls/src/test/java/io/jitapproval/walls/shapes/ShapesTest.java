@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 @DisplayName("wall 13: an annotation guards, or stops the start")
 class ShapesTest {
 
-    private static final AnnotationScanner SCANNER = new AnnotationScanner(type -> List.of());
+    private static final AnnotationScanner SCANNER = new AnnotationScanner(type -> List.of(), List.of());
 
     private static final class RefusedByStub extends RuntimeException {
         private static final long serialVersionUID = 1L;

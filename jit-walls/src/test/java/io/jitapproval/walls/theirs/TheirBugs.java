@@ -15,6 +15,7 @@ import io.jitapproval.Verdict;
 import io.jitapproval.Way;
 import io.jitapproval.walls.theirs.NaiveOffice.Bug;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -213,11 +214,22 @@ enum TheirBugs {
     private static final Stage AUDIT = new Stage(Set.of(role("AUDIT")), 1);
 
     final String claim;
-    final Set<Bug> bugs;
+    private final Bug bug;
+    private final Bug other;
 
-    TheirBugs(String claim, Bug... bugs) {
+    TheirBugs(String claim, Bug bug) {
+        this(claim, bug, bug);
+    }
+
+    TheirBugs(String claim, Bug bug, Bug other) {
         this.claim = claim;
-        this.bugs = Set.of(bugs);
+        this.bug = bug;
+        this.other = other;
+    }
+
+    /** What has to be broken for the check to fail. */
+    Set<Bug> bugs() {
+        return EnumSet.of(bug, other);
     }
 
     UnaryOperator<Requirement> required() {

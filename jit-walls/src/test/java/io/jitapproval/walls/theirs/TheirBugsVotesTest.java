@@ -50,15 +50,15 @@ class TheirBugsVotesTest {
     Stream<DynamicTest> twins() {
         return Arrays.stream(TheirBugs.values())
                 .map(theirs -> DynamicTest.dynamicTest(
-                        theirs.bugs + " fails: " + theirs.claim,
-                        () -> assertThatThrownBy(() -> theirs.check(new NaiveOffice(theirs.bugs, required(theirs))))
+                        theirs.bugs() + " fails: " + theirs.claim,
+                        () -> assertThatThrownBy(() -> theirs.check(new NaiveOffice(theirs.bugs(), required(theirs))))
                                 .isInstanceOf(AssertionError.class)));
     }
 
     @Test
     @DisplayName("every bug has a check")
     void complete() {
-        assertThat(Arrays.stream(TheirBugs.values()).flatMap(theirs -> theirs.bugs.stream()))
+        assertThat(Arrays.stream(TheirBugs.values()).flatMap(theirs -> theirs.bugs().stream()))
                 .containsAll(EnumSet.allOf(Bug.class));
     }
 }
