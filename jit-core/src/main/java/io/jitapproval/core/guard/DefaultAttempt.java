@@ -257,8 +257,8 @@ final class DefaultAttempt implements Attempt {
         requireUnchanging();
         requireNotAhead();
         if (!guard.enforces(action)) {
-            return Stages.answer(listener ->
-                    guard.observing().later(action, this::frozenAnyway, call -> body.get(), listener));
+            return Stages.answer(
+                    listener -> guard.observing().later(action, this::frozenAnyway, call -> body.get(), listener));
         }
         Call call;
         try {

@@ -67,6 +67,7 @@ final class MethodCalls implements MethodCallGuard {
     }
 
     /** With the frozen copies as ever, or with the caller's own arguments where they cannot be frozen. */
+    @SuppressWarnings("NullAway") // T may be null
     private @Nullable Object unenforced(
             GuardedMethod method, @Nullable Bridge bridge, @Nullable Object[] args, Proceed proceed) throws Throwable {
         if (bridge == null) {
