@@ -1,5 +1,6 @@
 package io.jitapproval;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -104,6 +105,13 @@ public interface JitGuard extends AutoCloseable {
 
     /** {@return the emergencies that wait for their review} */
     Debts debts();
+
+    /**
+     * Which actions are not enforced, or expressly are.
+     *
+     * @return the modes by action, or by prefix with an asterisk at its end, in the order of the builder; every other action is enforced
+     */
+    Map<String, Rollout> rollout();
 
     /**
      * Closes channels, sinks and store. Calls that wait end with {@link GuardUnavailableException}, as does every later

@@ -21,6 +21,10 @@ public enum Reason {
     BREAK_GLASS("JIT-110", "run in an emergency, without approval"),
     /** The review of an emergency is counted. */
     DEBT_REVIEWED("JIT-111", "the review counts"),
+    /** The action is not enforced yet: it ran whatever policy says. */
+    OBSERVED("JIT-112", "let through: the action is only observed"),
+    /** The action is not guarded at all: it runs, and policy is not asked. */
+    SWITCHED_OFF("JIT-113", "let through: the action is switched off"),
 
     /** A {@code deny} rule matched, or might match because an attribute is unknown. */
     POLICY_DENIED("JIT-200", "policy denies it"),

@@ -30,6 +30,8 @@ public record ApprovalNotice(String id, Kind kind, ApprovalRequest request, List
         CHANGED,
         /** Somebody ran it in an emergency, without approval. */
         ALARM,
+        /** The call ran without being asked about, since its action is only observed: this is what would have been asked. */
+        OBSERVED,
         /** A request has ended: whoever decided it, and where. */
         ENDED;
 

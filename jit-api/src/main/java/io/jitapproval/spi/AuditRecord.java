@@ -96,6 +96,10 @@ public record AuditRecord(
         BREAK_GLASS,
         /** Somebody reviewed an emergency; the details say what they found, and whether more reviews are needed. */
         DEBT_REVIEWED,
+        /** A call of an action that is not enforced was let through; the details say what would have become of it. */
+        OBSERVED,
+        /** The guard starts with an action that is not enforced; the action's name may be a prefix that ends in an asterisk. */
+        CONFIGURED,
         /** Grants were voided together; the details say which. */
         GRANTS_VOIDED,
         /** A record that was given up as late was written after all: what it says did not take effect. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.jitapproval.AskingLimits;
 import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.JitConfigurationException;
+import io.jitapproval.Rollout;
 import io.jitapproval.core.document.Words;
 import io.jitapproval.core.guard.GuardSettings;
 import io.jitapproval.core.guard.PolicySettings;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,6 +73,7 @@ public final class GuardBuilder {
     private @Nullable Duration channelTimeLimit;
     private @Nullable Duration reloadEvery;
     private @Nullable AskingLimits askingLimits;
+    private final Map<String, Rollout> rollout = new LinkedHashMap<>();
     private final List<AttributeResolver> attributes = new ArrayList<>();
     private final Map<String, ObligationHandler> obligations = new LinkedHashMap<>();
     private final Map<String, ActionPreview> previews = new LinkedHashMap<>();
@@ -344,6 +347,28 @@ public final class GuardBuilder {
     }
 
     /**
+     * How far the guard has come with an action. Whatever is not {@link Rollout#ENFORCE} protects nothing: the guard says so in the log
+     * and on record when it starts. Of several patterns the longest counts that fits.
+     *
+     * @param action the action's name, or a prefix that ends in an asterisk
+     * @param mode   the mode; by default every action is enforced
+     * @return this
+     * @throws IllegalArgumentException if the name is blank, or has an asterisk elsewhere
+     * @throws IllegalStateException    if it was set before for this name
+     */
+    public GuardBuilder rollout(String action, Rollout mode) {
+        int asterisk = action.indexOf('*');
+        if (action.isBlank() || (asterisk >= 0 && asterisk < action.length() - 1)) {
+            throw new IllegalArgumentException(
+                    "an action's name, or a prefix that ends in an asterisk, but was '" + action + "'");
+        }
+        if (rollout.putIfAbsent(action, requireNonNull(mode, "mode")) != null) {
+            throw new IllegalStateException("the rollout of '" + action + "' was already set");
+        }
+        return this;
+    }
+
+    /**
      * Reads the policy, connects the channels and starts the guard.
      *
      * @return the guard
@@ -389,7 +414,8 @@ public final class GuardBuilder {
                 new SecretKeySpec(commitmentKey == null ? randomKey() : commitmentKey, "HmacSHA256"),
                 Optional.ofNullable(auditTimeLimit).orElse(DEFAULT_AUDIT_TIME_LIMIT),
                 Optional.ofNullable(channelTimeLimit).orElse(DEFAULT_CHANNEL_TIME_LIMIT),
-                Optional.ofNullable(askingLimits).orElse(AskingLimits.DEFAULT));
+                Optional.ofNullable(askingLimits).orElse(AskingLimits.DEFAULT),
+                Collections.unmodifiableMap(new LinkedHashMap<>(rollout)));
         return MethodGuard.start(settings);
     }
 

@@ -14,6 +14,7 @@ import io.jitapproval.JitConfigurationException;
 import io.jitapproval.JitGuard;
 import io.jitapproval.PolicyStatus;
 import io.jitapproval.RequestHandle;
+import io.jitapproval.Rollout;
 import io.jitapproval.core.guard.DefaultGuard;
 import io.jitapproval.core.guard.GuardSettings;
 import io.jitapproval.core.intercept.AnnotationScanner;
@@ -22,6 +23,7 @@ import io.jitapproval.core.intercept.GuardedMethod;
 import io.jitapproval.spi.AsyncReturnType;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +125,11 @@ public final class MethodGuard implements JitGuard {
     /** {@return what became of the messages to the channels} */
     public Deliveries deliveries() {
         return new Deliveries(guard);
+    }
+
+    @Override
+    public Map<String, Rollout> rollout() {
+        return guard.rollout();
     }
 
     @Override

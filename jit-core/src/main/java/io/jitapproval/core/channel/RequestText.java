@@ -136,6 +136,11 @@ final class RequestText {
                 + (request.reason().isEmpty() ? "" : ": " + Visible.of(request.reason()));
     }
 
+    /** That it ran without being asked about. */
+    static String observed(ApprovalRequest request) {
+        return "observed: " + what(request) + " ran; you would have been asked";
+    }
+
     private static String extension(ApprovalRequest request) {
         int number = request.ancestry().size();
         String which = "grant " + Visible.of(request.ancestry().get(0));

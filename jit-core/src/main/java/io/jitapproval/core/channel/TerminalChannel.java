@@ -110,6 +110,7 @@ public final class TerminalChannel implements InteractiveApprovalChannel {
             case CHANGED -> isHere(notice) ? changed(notice) : asked(notice);
             case NOTED -> isHere(notice) ? RequestText.lastNote(notice.request()) : "";
             case ALARM -> RequestText.alarm(notice.request());
+            case OBSERVED -> RequestText.observed(notice.request());
             case ENDED -> ended(notice);
         };
         if (!print.isEmpty()) {

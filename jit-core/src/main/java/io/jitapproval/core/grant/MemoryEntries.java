@@ -131,6 +131,7 @@ final class MemoryEntries {
         }
     }
 
+    @SuppressWarnings("ModifyCollectionInEnhancedForLoop") // the map is made for that
     private void reserve(Shelf shelf, String kind, Instant now) {
         if (shelf.size.incrementAndGet() > limit) {
             for (StoreEntry entry : List.copyOf(shelf.byKey.values())) {

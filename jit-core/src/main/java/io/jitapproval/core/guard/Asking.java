@@ -142,6 +142,17 @@ final class Asking {
         return submit(call, required, id, ".glass." + id + ".", decision, Optional.empty(), begin);
     }
 
+    /** A request that would have been made; it has ended when it is made, and gives nothing. */
+    ApprovalRequest observed(
+            Call call,
+            Requirement required,
+            Decision decision,
+            String id,
+            Electorate electorate,
+            Function<ApprovalRequest, Submission> begin) {
+        return submit(call, required, id, ".observed." + id + ".", decision, Optional.of(electorate), begin);
+    }
+
     /** Of the rules that decided, those that answer in people's place, not those that ask. */
     private static List<String> answering(Decision decision) {
         return decision.explanation().rules().stream()
@@ -230,7 +241,7 @@ final class Asking {
     }
 
     /** Those whom the call can be put to: it says what it has to say, and they could approve it. */
-    private Circle answerable(Call call, Requirement required, Answer answer, Phase phase) throws Exception {
+    Circle answerable(Call call, Requirement required, Answer answer, Phase phase) throws Exception {
         demand(call, required, answer);
         phase.enter(Reason.STORE_UNAVAILABLE);
         gate.coolDown(call, answer);

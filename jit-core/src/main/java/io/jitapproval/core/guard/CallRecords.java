@@ -6,6 +6,8 @@ import io.jitapproval.Grant;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
+import io.jitapproval.Resource;
+import io.jitapproval.Rollout;
 import io.jitapproval.ShownArgument;
 import io.jitapproval.core.grant.GrantLife;
 import io.jitapproval.spi.AuditRecord;
@@ -166,6 +168,27 @@ final class CallRecords {
                     refusal.refusal().policy(),
                     details)));
         });
+    }
+
+    /** The guard starts with an action that is not enforced. */
+    static AuditRecord configured(String action, Rollout mode, Instant now) {
+        return new AuditRecord(
+                now,
+                Kind.CONFIGURED,
+                new Ref("system", "guard"),
+                List.of(),
+                action,
+                Resource.NONE.ref(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                Optional.empty(),
+                mode == Rollout.OFF ? Reason.SWITCHED_OFF : Reason.OBSERVED,
+                List.of(),
+                "",
+                "",
+                Map.of("mode", mode.word()));
     }
 
     /** What was refused before it could even be frozen. */

@@ -8,6 +8,7 @@ import io.jitapproval.BreakGlass;
 import io.jitapproval.Decision;
 import io.jitapproval.GuardedCall;
 import io.jitapproval.GuardedRun;
+import io.jitapproval.GuardedUse;
 import io.jitapproval.GuardedUseCall;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.RequestHandle;
@@ -208,6 +209,10 @@ final class DefaultAttempt implements Attempt {
         if (changed != null && (ahead != null || key != null)) {
             throw new IllegalStateException("changing(…) goes with none of startingAt(…), extending(…) and key(…)");
         }
+        if (!guard.enforces(action)) {
+            guard.observing().ahead(action, this::frozenAnyway);
+            return Optional.empty();
+        }
         Call call = freeze();
         return changed == null
                 ? guard.engine().submit(call)
@@ -234,6 +239,9 @@ final class DefaultAttempt implements Attempt {
         requireNonNull(body, "action");
         requireUnchanging();
         requireNotAhead();
+        if (!guard.enforces(action)) {
+            return guard.observing().run(action, this::frozenAnyway, call -> body.call());
+        }
         return guard.execution().run(freeze(), body);
     }
 
@@ -242,6 +250,10 @@ final class DefaultAttempt implements Attempt {
         requireNonNull(body, "action");
         requireUnchanging();
         requireNotAhead();
+        if (!guard.enforces(action)) {
+            return guard.observing()
+                    .run(action, this::frozenAnyway, call -> body.call(call == null ? asGiven() : call.use()));
+        }
         Call call = freeze();
         call.allowance().take();
         return guard.execution().run(call, () -> body.call(call.use()));
@@ -268,6 +280,10 @@ final class DefaultAttempt implements Attempt {
         requireNonNull(body, "action");
         requireUnchanging();
         requireNotAhead();
+        if (!guard.enforces(action)) {
+            return Stages.answer(
+                    listener -> guard.observing().later(action, this::frozenAnyway, call -> body.get(), listener));
+        }
         Call call;
         try {
             call = freeze();
@@ -277,8 +293,28 @@ final class DefaultAttempt implements Attempt {
         return Stages.answer(listener -> guard.execution().later(call, body::get, listener));
     }
 
+    /** What can be used of a call that could not be frozen, and runs all the same. */
+    private GuardedUse asGiven() {
+        Map<String, BigDecimal> numbers = new LinkedHashMap<>();
+        for (Given given : arguments) {
+            if (given.lowerable() && given.value() != null) {
+                numbers.put(given.name(), new BigDecimal(given.value().toString()));
+            }
+        }
+        return new GuardedUse(action, Optional.empty(), numbers);
+    }
+
+    private Call frozenAnyway() {
+        return freeze(guard.quietCalls(), "");
+    }
+
     private Call freeze() {
-        return freeze("");
+        return freeze(guard.calls(), "");
+    }
+
+    /** @param bundle the bundle that the call belongs to, and its place there; empty for none */
+    Call freeze(String bundle) {
+        return freeze(guard.calls(), bundle);
     }
 
     boolean isOf(DefaultGuard other) {
@@ -298,10 +334,8 @@ final class DefaultAttempt implements Attempt {
         return Optional.ofNullable(resource).orElse(Resource.NONE);
     }
 
-    /** @param bundle the bundle that the call belongs to, and its place there; empty for none */
-    Call freeze(String bundle) {
-        Call call = guard.calls()
-                .freeze(
+    private Call freeze(CallFactory calls, String bundle) {
+        Call call = calls.freeze(
                         subject,
                         actors,
                         action,

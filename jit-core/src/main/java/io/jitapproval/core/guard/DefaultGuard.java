@@ -15,6 +15,7 @@ import io.jitapproval.JitGuard;
 import io.jitapproval.PolicyStatus;
 import io.jitapproval.Reason;
 import io.jitapproval.RequestHandle;
+import io.jitapproval.Rollout;
 import io.jitapproval.core.audit.AuditGate;
 import io.jitapproval.core.binding.ArgumentFreezer;
 import io.jitapproval.core.intercept.AnnotationScanner;
@@ -23,6 +24,7 @@ import io.jitapproval.core.intercept.InterfaceProxies;
 import io.jitapproval.core.intercept.MethodCallGuard;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.AsyncReturnType;
+import io.jitapproval.spi.AuditRecord;
 import io.jitapproval.spi.InteractiveApprovalChannel;
 import io.jitapproval.spi.OutboxMessage;
 import java.util.ArrayList;
@@ -50,6 +52,9 @@ public final class DefaultGuard implements JitGuard {
     private final Engine engine;
     private final Execution execution;
     private final CallFactory calls;
+    private final CallFactory quietCalls;
+    private final Modes modes;
+    private final Observing observing;
     private final MethodCalls methodCalls;
     private final AnnotationScanner scanner;
     private final RequestDesk desk;
@@ -101,7 +106,14 @@ public final class DefaultGuard implements JitGuard {
         if (settings.shared()) {
             waiters.onWait(lookout::begin);
         }
-        methodCalls = new MethodCalls(calls, execution, replays);
+        quietCalls = new CallFactory(
+                settings.subject(),
+                freezing,
+                new CallRecords(settings, unwritten -> {}, ids));
+        modes = new Modes(settings.rollout());
+        observing = new Observing(
+                settings, modes, evaluator, relatives, asking, gate, dispatcher, fanOut, records, audit, ids);
+        methodCalls = new MethodCalls(calls, execution, replays, modes, quietCalls, observing);
         scanner = new AnnotationScanner(freezer::unsupported, settings.returnTypes());
     }
 
@@ -129,6 +141,7 @@ public final class DefaultGuard implements JitGuard {
                 }
             }
         }
+        guard.configured().ifPresent(problems::add);
         if (!problems.isEmpty()) {
             guard.close();
             throw new JitConfigurationException(problems);
@@ -209,6 +222,46 @@ public final class DefaultGuard implements JitGuard {
     @Override
     public Grants grants() {
         return grants;
+    }
+
+    @Override
+    public Map<String, Rollout> rollout() {
+        return settings.rollout();
+    }
+
+    /** Says loudly what is not enforced; a guard that cannot put it on record does not start. */
+    private Optional<ConfigurationProblem> configured() {
+        List<AuditRecord> records = new ArrayList<>();
+        settings.rollout().forEach((action, mode) -> {
+            if (mode != Rollout.ENFORCE) {
+                LOG.warn("{} is NOT ENFORCED ({}): its calls run whatever policy says", action, mode.word());
+                records.add(CallRecords.configured(action, mode, settings.time().instant()));
+            }
+        });
+        try {
+            audit.append(records);
+            return Optional.empty();
+        } catch (Throwable failure) {
+            Failures.keepInterrupt(failure);
+            return Optional.of(new ConfigurationProblem(
+                    "JIT-C007",
+                    "rollout",
+                    "what is not enforced cannot be put on record: "
+                            + failure.getClass().getName()));
+        }
+    }
+
+    boolean enforces(String action) {
+        return modes.enforces(action);
+    }
+
+    Observing observing() {
+        return observing;
+    }
+
+    /** Makes calls of actions that are not enforced: a refusal is none, and not on record as one. */
+    CallFactory quietCalls() {
+        return quietCalls;
     }
 
     @Override

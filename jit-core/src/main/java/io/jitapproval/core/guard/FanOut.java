@@ -81,7 +81,7 @@ final class FanOut implements Tidings {
         List<Person> before =
                 people.stream().filter(person -> asked.contains(person.name())).toList();
         return switch (kind) {
-            case ASKED -> first(request.requirement().course(), people, Set.of(), now);
+            case ASKED, OBSERVED -> first(request.requirement().course(), people, Set.of(), now);
             case ESCALATED -> first(request.requirement().course(), people, asked, now);
             case CHANGED -> before.isEmpty() ? first(request.requirement().course(), people, Set.of(), now) : before;
             case REMINDED, NOTED -> before;

@@ -1,6 +1,7 @@
 package io.jitapproval.core.guard;
 
 import io.jitapproval.AskingLimits;
+import io.jitapproval.Rollout;
 import io.jitapproval.spi.ActionPreview;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.ArgumentCodec;
@@ -39,6 +40,7 @@ import javax.crypto.SecretKey;
  * @param auditTimeLimit   for the records of one change
  * @param channelTimeLimit for one notice
  * @param askingLimits     how often people may be asked
+ * @param rollout          how far the guard has come with which actions
  */
 public record GuardSettings(
         PolicySettings policy,
@@ -58,4 +60,5 @@ public record GuardSettings(
         SecretKey commitmentKey,
         Duration auditTimeLimit,
         Duration channelTimeLimit,
-        AskingLimits askingLimits) {}
+        AskingLimits askingLimits,
+        Map<String, Rollout> rollout) {}

@@ -98,7 +98,7 @@ final class MessageLife {
             return "the request is not kept any more";
         }
         return switch (message.kind()) {
-            case ALARM -> "";
+            case ALARM, OBSERVED -> "";
             case ENDED ->
                 ledger.stream().anyMatch(before -> isBefore(before, message) && before.attempts() > 0)
                         ? ""

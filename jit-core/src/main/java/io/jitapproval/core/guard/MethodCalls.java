@@ -8,6 +8,7 @@ import io.jitapproval.JitApprovalException;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Resource;
+import io.jitapproval.Rollout;
 import io.jitapproval.core.guard.Freezing.Given;
 import io.jitapproval.core.intercept.GuardedMethod;
 import io.jitapproval.core.intercept.GuardedMethod.Parameter;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the calls of annotated methods. The method runs with the frozen copies, never with the caller's objects. */
@@ -51,18 +53,33 @@ final class MethodCalls implements MethodCallGuard {
     private final CallFactory calls;
     private final Execution execution;
     private final Replays replays;
+    private final Modes modes;
+    private final CallFactory quiet;
+    private final Observing observing;
 
-    MethodCalls(CallFactory calls, Execution execution, Replays replays) {
+    MethodCalls(
+            CallFactory calls,
+            Execution execution,
+            Replays replays,
+            Modes modes,
+            CallFactory quiet,
+            Observing observing) {
         this.calls = calls;
         this.execution = execution;
         this.replays = replays;
+        this.modes = modes;
+        this.quiet = quiet;
+        this.observing = observing;
     }
 
     @Override
     public @Nullable Object invoke(GuardedMethod method, @Nullable Object[] args, Proceed proceed) throws Throwable {
         Bridge bridge = method.bridge();
+        if (!modes.enforces(method.action())) {
+            return unenforced(method, bridge, args, proceed);
+        }
         if (bridge == null) {
-            Call call = freeze(method, args);
+            Call call = freeze(method, args, calls);
             return method.continuation() == Continuation.REPLAY ? runOrKeep(call, proceed) : run(call, proceed);
         }
         try {
@@ -136,12 +153,50 @@ final class MethodCalls implements MethodCallGuard {
         }
     }
 
+    /** With the frozen copies as ever, or with the caller's own arguments where they cannot be frozen. */
+    @SuppressWarnings("NullAway") // T may be null
+    private @Nullable Object unenforced(
+            GuardedMethod method, @Nullable Bridge bridge, @Nullable Object[] args, Proceed proceed) throws Throwable {
+        if (bridge == null) {
+            return observing.<@Nullable Object, Throwable>run(
+                    method.action(),
+                    () -> freeze(method, args, quiet),
+                    call -> proceed.proceed(call == null ? args : call.frozenArguments()));
+        }
+        boolean lastTakesOutcome = method.parameters().size() < args.length;
+        Supplier<Call> captured = capturedOnce(method, args);
+        return bridge.answer(listener -> observing.later(
+                method.action(),
+                captured,
+                call -> proceed.proceed(
+                        call == null
+                                ? args
+                                : lastTakesOutcome ? withLast(call, args[args.length - 1]) : call.frozenArguments()),
+                listener));
+    }
+
+    /** Subject and arguments as they are now, for each call anew; or why they cannot be captured. */
+    private Supplier<Call> capturedOnce(GuardedMethod method, @Nullable Object[] args) {
+        if (modes.of(method.action()) == Rollout.OFF) {
+            return () -> freeze(method, args, quiet);
+        }
+        try {
+            Call captured = freeze(method, args, quiet);
+            return captured::anew;
+        } catch (RuntimeException | Error failure) {
+            Failures.keepInterrupt(failure);
+            return () -> {
+                throw failure;
+            };
+        }
+    }
+
     /** Subject and arguments as they are now; what cannot be captured fails the calls, and not this method. */
     private Invocation captured(
             GuardedMethod method, @Nullable Object[] args, Proceed proceed, boolean lastTakesOutcome) {
         Call captured;
         try {
-            captured = freeze(method, args);
+            captured = freeze(method, args, calls);
         } catch (JitApprovalException refused) {
             return listener -> new RefusedCall(refused, listener);
         }
@@ -190,7 +245,7 @@ final class MethodCalls implements MethodCallGuard {
         }
     }
 
-    private Call freeze(GuardedMethod method, @Nullable Object[] args) {
+    private Call freeze(GuardedMethod method, @Nullable Object[] args, CallFactory by) {
         List<Parameter> parameters = method.parameters();
         List<Given> given = new ArrayList<>(parameters.size());
         for (int i = 0; i < parameters.size(); i++) {
@@ -203,7 +258,7 @@ final class MethodCalls implements MethodCallGuard {
                     parameter.sensitive(),
                     parameter.lowerable()));
         }
-        @Nullable Object[] copies = calls.copies(method.action(), given);
+        @Nullable Object[] copies = by.copies(method.action(), given);
         String[] names = new String[copies.length];
         for (int i = 0; i < copies.length; i++) {
             Given one = given.get(i);
@@ -218,7 +273,7 @@ final class MethodCalls implements MethodCallGuard {
             grounds =
                     new Grounds(method.reason().render(byName), method.ticket().render(byName));
         } catch (UnresolvedTemplateException e) {
-            throw calls.refuse(
+            throw by.refuse(
                     method.action(),
                     new Ref("unknown", "unknown"),
                     Resource.NONE.ref(),
@@ -226,7 +281,7 @@ final class MethodCalls implements MethodCallGuard {
                     String.valueOf(e.getMessage()),
                     "Pass a value for everything that the annotation's templates name.");
         }
-        Call call = calls.freeze(
+        Call call = by.freeze(
                 null,
                 List.of(),
                 method.action(),
@@ -236,7 +291,7 @@ final class MethodCalls implements MethodCallGuard {
                 true,
                 grounds,
                 method.continuation() == Continuation.WAIT ? method.waitAtMost() : null);
-        if (method.continuation() == Continuation.REPLAY) {
+        if (by == calls && method.continuation() == Continuation.REPLAY) {
             replays.keep(call);
         }
         return call;

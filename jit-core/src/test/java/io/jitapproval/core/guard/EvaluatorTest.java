@@ -77,7 +77,8 @@ class EvaluatorTest {
                 new SecretKeySpec(new byte[32], "HmacSHA256"),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                AskingLimits.DEFAULT);
+                AskingLimits.DEFAULT,
+                Map.of());
         return new Evaluator(settings, new PolicyInForce(settings.policy(), TIME), new Attributes(settings, threads));
     }
 

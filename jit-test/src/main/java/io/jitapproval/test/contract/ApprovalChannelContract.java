@@ -174,7 +174,7 @@ public abstract class ApprovalChannelContract {
         return switch (kind) {
             case ASKED -> asked(request);
             case ENDED -> ended(request);
-            case REMINDED, ESCALATED, CHANGED, ALARM, NOTED ->
+            case REMINDED, ESCALATED, CHANGED, ALARM, OBSERVED, NOTED ->
                 new ApprovalNotice(
                         request.id() + "/" + kind.word(),
                         kind,
