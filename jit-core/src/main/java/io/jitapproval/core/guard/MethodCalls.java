@@ -51,6 +51,7 @@ final class MethodCalls implements MethodCallGuard {
     }
 
     /** Runs now what may run now; keeps what people have to approve. */
+    @SuppressWarnings("NullAway") // T may be null
     private @Nullable Object runOrKeep(Call call, Proceed proceed) throws Throwable {
         try {
             return run(call, proceed);
@@ -62,7 +63,7 @@ final class MethodCalls implements MethodCallGuard {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback ends in the result
+    @SuppressWarnings({"FutureReturnValueIgnored", "NullAway"}) // the callback ends in the result; T may be null
     private CompletableFuture<@Nullable Object> orWhenRun(
             Call call, Proceed proceed, CompletableFuture<@Nullable Object> now) {
         CompletableFuture<@Nullable Object> result = new CompletableFuture<>();

@@ -465,7 +465,7 @@ class ReplayTest {
             while (ran.get() == 0) {
                 Thread.onSpinWait();
             }
-            first.close();
+            first.guard.close();
             for (int i = 0; i < 10; i++) {
                 clock.advance(Duration.ofSeconds(5));
                 second.guard
@@ -475,7 +475,7 @@ class ReplayTest {
                         .toCompletableFuture()
                         .join();
             }
-            second.close();
+            second.guard.close();
             assertThat(ran).hasValue(1);
             assertThat(store.entries("replay"))
                     .filteredOn(entry -> entry.key().equals(id))
