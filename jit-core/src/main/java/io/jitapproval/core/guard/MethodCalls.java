@@ -91,6 +91,7 @@ final class MethodCalls implements MethodCallGuard {
     }
 
     /** Runs now what may run now; keeps what people have to approve. */
+    @SuppressWarnings("NullAway") // T may be null
     private @Nullable Object runOrKeep(Call call, Proceed proceed) throws Throwable {
         try {
             return run(call, proceed);

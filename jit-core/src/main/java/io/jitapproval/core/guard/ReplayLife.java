@@ -186,7 +186,7 @@ final class ReplayLife {
     /** Whether what is kept is what was kept for this request. */
     static boolean isWhole(StoreEntry entry, @Nullable ApprovalRequest request) {
         return digest(call(entry)).equals(entry.data().get(DIGEST))
-                && (request == null || request.replay() && request.matchKey().equals(match(entry)));
+                && (request == null || (request.replay() && request.matchKey().equals(match(entry))));
     }
 
     /** What a caller is told of it. */

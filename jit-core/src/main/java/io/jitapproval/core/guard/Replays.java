@@ -239,7 +239,7 @@ final class Replays {
             waiters.wake(id);
             Local local = locals.get(id);
             StoreEntry entry = read(id).filter(ReplayLife::waits).orElse(null);
-            if (entry == null || request.isPresent() && request.get().state() != State.APPROVED) {
+            if (entry == null || (request.isPresent() && request.get().state() != State.APPROVED)) {
                 over(id, request);
             } else if (local != null || executors.containsKey(ReplayLife.action(entry))) {
                 claimAndRun(id, request.orElse(null), local);

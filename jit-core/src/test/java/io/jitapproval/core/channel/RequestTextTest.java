@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jitapproval.ApprovalRequest;
+import io.jitapproval.PreviewLine;
 import io.jitapproval.Reason;
 import io.jitapproval.ShownArgument;
 import io.jitapproval.Verdict;
+import io.jitapproval.core.approval.Content;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -47,6 +49,21 @@ class RequestTextTest {
                 .singleElement()
                 .satisfies(line -> assertThat(line).contains("202E").doesNotContain("\u202E"));
         assertThat(RequestText.lines(Requests.refund(), Requests.NOW)).noneMatch(line -> line.startsWith("  ticket"));
+    }
+
+    @Test
+    @DisplayName("wall 2: what the action would do, and that it runs at once, are shown and are part of what is signed")
+    void previewAndReplay() {
+        ApprovalRequest plain = Content.sealed(Requests.refund());
+        ApprovalRequest more = Content.sealed(
+                plain.with(copy -> copy.replay(true).preview(List.of(new PreviewLine("customers", "412 \u202E")))));
+
+        assertThat(RequestText.lines(more, Requests.NOW))
+                .anyMatch(line -> line.matches(" *» customers +412 .*202E.*"))
+                .anyMatch(line -> line.matches(" *runs +at once when it is approved"));
+        assertThat(more.digest()).isNotEqualTo(plain.digest());
+        assertThat(Content.sealed(more.with(copy -> copy.replay(false))).digest())
+                .isNotEqualTo(more.digest());
     }
 
     @Test

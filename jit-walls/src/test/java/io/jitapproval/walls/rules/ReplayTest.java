@@ -479,7 +479,7 @@ class ReplayTest {
                         .toCompletableFuture()
                         .join();
             }
-            second.close();
+            second.guard.close();
             assertThat(ran).hasValue(1);
             assertThat(store.entries("replay"))
                     .filteredOn(entry -> entry.key().equals(id))
