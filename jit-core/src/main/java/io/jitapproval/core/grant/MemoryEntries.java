@@ -133,7 +133,7 @@ final class MemoryEntries {
 
     private void reserve(Shelf shelf, String kind, Instant now) {
         if (shelf.size.incrementAndGet() > limit) {
-            for (StoreEntry entry : shelf.byKey.values()) {
+            for (StoreEntry entry : List.copyOf(shelf.byKey.values())) {
                 if (!entry.until().isAfter(now) && shelf.byKey.remove(entry.key(), entry)) {
                     shelf.size.decrementAndGet();
                 }

@@ -159,7 +159,7 @@ abstract class StoreEntrySuite extends StoreOutboxSuite {
                             Samples.KIND,
                             "a",
                             (current, now) -> Step.nothing(
-                                    current.orElseThrow().data().get("value"),
+                                    String.valueOf(current.orElseThrow().data().get("value")),
                                     Samples.record(Kind.NOTED, "r1", now, Map.of())),
                             journal);
 
