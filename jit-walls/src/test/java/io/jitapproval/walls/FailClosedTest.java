@@ -73,13 +73,12 @@ class FailClosedTest {
             "Listener.failed");
 
     /** What the guard implements itself; an inline sink has no method of its own. */
-    private static final Set<Class<?>> NOT_FOREIGN =
-            Set.of(
-                    GrantStore.Change.class,
-                    GrantStore.EntryChange.class,
-                    InlineAuditSink.class,
-                    AsyncCall.class,
-                    AsyncReturnType.Invocation.class);
+    private static final Set<Class<?>> NOT_FOREIGN = Set.of(
+            GrantStore.Change.class,
+            GrantStore.EntryChange.class,
+            InlineAuditSink.class,
+            AsyncCall.class,
+            AsyncReturnType.Invocation.class);
 
     private static final String ALL = ".*";
 

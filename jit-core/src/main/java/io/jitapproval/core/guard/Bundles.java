@@ -156,7 +156,8 @@ final class Bundles {
                 throw new IllegalArgumentException("the attempt is not one of this guard");
             }
             if (!ours.onlyAsks()) {
-                throw new IllegalArgumentException("an item of a bundle goes with neither breakGlass(…) nor changing(…)");
+                throw new IllegalArgumentException(
+                        "an item of a bundle goes with neither breakGlass(…) nor changing(…)");
             }
             attempts.add(ours);
             return this;

@@ -56,8 +56,8 @@ final class Call {
                         .map(argument -> argument.anew(freezing.freezer()))
                         .toList()
                 : arguments;
-        Call again = new Call(
-                freezing, request, own, new Allowance(own, allowance.isTaken()), grounds, waitAtMost, through);
+        Call again =
+                new Call(freezing, request, own, new Allowance(own, allowance.isTaken()), grounds, waitAtMost, through);
         again.wishes = wishes;
         return again;
     }

@@ -336,20 +336,20 @@ final class DefaultAttempt implements Attempt {
 
     private Call freeze(CallFactory calls, String bundle) {
         Call call = calls.freeze(
-                        subject,
-                        actors,
-                        action,
-                        resource(),
-                        context,
-                        arguments,
-                        false,
-                        new Grounds(
-                                Optional.ofNullable(reason)
-                                        .or(() -> Optional.ofNullable(emergency))
-                                        .orElse(""),
-                                Optional.ofNullable(ticket).orElse(""),
-                                Optional.ofNullable(emergency).orElse("")),
-                        waitAtMost);
+                subject,
+                actors,
+                action,
+                resource(),
+                context,
+                arguments,
+                false,
+                new Grounds(
+                        Optional.ofNullable(reason)
+                                .or(() -> Optional.ofNullable(emergency))
+                                .orElse(""),
+                        Optional.ofNullable(ticket).orElse(""),
+                        Optional.ofNullable(emergency).orElse("")),
+                waitAtMost);
         call.wishes = new Wishes(Optional.ofNullable(key).orElse(""), bundle, "");
         call.ahead(Optional.ofNullable(ahead).orElse(Ahead.NONE));
         return call;

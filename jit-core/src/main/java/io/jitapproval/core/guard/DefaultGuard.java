@@ -106,10 +106,7 @@ public final class DefaultGuard implements JitGuard {
         if (settings.shared()) {
             waiters.onWait(lookout::begin);
         }
-        quietCalls = new CallFactory(
-                settings.subject(),
-                freezing,
-                new CallRecords(settings, unwritten -> {}, ids));
+        quietCalls = new CallFactory(settings.subject(), freezing, new CallRecords(settings, unwritten -> {}, ids));
         modes = new Modes(settings.rollout());
         observing = new Observing(
                 settings, modes, evaluator, relatives, asking, gate, dispatcher, fanOut, records, audit, ids);

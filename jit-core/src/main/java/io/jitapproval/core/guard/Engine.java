@@ -230,8 +230,8 @@ final class Engine {
             return cleared(records.begunByPolicy(call, decision, duty.details()), decision);
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
-        Coverage coverage = coverage(
-                call, required, question.automatic(), call.allowance().isTaken());
+        Coverage coverage =
+                coverage(call, required, question.automatic(), call.allowance().isTaken());
         List<Grant> grants = store.activeGrants(call.subject, call.action());
         Answer unasked = followed == null ? question.answer() : null;
         Clearance covered = cover(call, coverage, duty, grants, unasked, null, phase);

@@ -93,8 +93,7 @@ final class KeptCall {
         Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
         call.arguments()
                 .forEach(argument -> arguments.put(
-                        argument.name(),
-                        argument.lowerable() ? call.allowance().of(argument) : argument.plain()));
+                        argument.name(), argument.lowerable() ? call.allowance().of(argument) : argument.plain()));
         return new ReplayedCall(
                 id, call.request.subject(), call.request.actors(), call.action(), call.request.resource(), arguments);
     }

@@ -30,8 +30,7 @@ final class Previews {
         if (preview == null) {
             return List.of();
         }
-        return shortened(
-                limited.call(preview.timeLimit(), () -> List.copyOf(preview.preview(call.request))));
+        return shortened(limited.call(preview.timeLimit(), () -> List.copyOf(preview.preview(call.request))));
     }
 
     static List<PreviewLine> shortened(List<PreviewLine> lines) {

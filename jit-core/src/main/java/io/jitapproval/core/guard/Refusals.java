@@ -91,8 +91,7 @@ final class Refusals {
     }
 
     /** For a call that would use what it asked, where less was approved. */
-    static ActionDeniedException lowered(
-            Call call, Optional<ApprovalRequest> request, @Nullable Decision decision) {
+    static ActionDeniedException lowered(Call call, Optional<ApprovalRequest> request, @Nullable Decision decision) {
         return new ActionDeniedException(refusal(
                 Reason.CEILING_LOWER,
                 call,

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("bundles: several actions approved together or one by one")
 class BundleTest {
 
-    private static final String BOSSES = ask("boss", "\"by\": {\"role\": \"FINANCE\"}, \"people\": 1, \"coolDown\": \"PT0S\"");
+    private static final String BOSSES =
+            ask("boss", "\"by\": {\"role\": \"FINANCE\"}, \"people\": 1, \"coolDown\": \"PT0S\"");
     private static final String RISKY = rule("risky", "deny", "\"when\": {\"action.amount\": {\"moreThan\": 100}}");
 
     private static Attempt pay(Firm firm, int amount) {

@@ -616,8 +616,9 @@ class ReplayTest {
     @Test
     @DisplayName("wall 6: what runs when its caller wants it cannot be kept to run once, and stops the start")
     void lazyStopsTheStart() {
-        AsyncReturnType lazy = (method, type) ->
-                type == Supplier.class ? Optional.<AsyncReturnType.Bridge>of(invocation -> (Supplier<String>) () -> "") : Optional.empty();
+        AsyncReturnType lazy = (method, type) -> type == Supplier.class
+                ? Optional.<AsyncReturnType.Bridge>of(invocation -> (Supplier<String>) () -> "")
+                : Optional.empty();
         try (Firm firm = new Firm(builder -> builder.returnType(lazy), BOSSES)) {
             Streams streams = names -> () -> "paid";
             assertThatThrownBy(() -> firm.guard.protect(Streams.class, streams))
@@ -633,7 +634,8 @@ class ReplayTest {
     @DisplayName("wall 2: a kept call runs with no more than was approved")
     void runsWithWhatWasApproved() {
         List<Object> paid = new CopyOnWriteArrayList<>();
-        ReplayExecutor executor = call -> paid.add(Optional.ofNullable(call.arguments().get("amount")).orElseThrow());
+        ReplayExecutor executor = call ->
+                paid.add(Optional.ofNullable(call.arguments().get("amount")).orElseThrow());
         try (Firm firm = new Firm(builder -> builder.replay("pay", executor), BOSSES)) {
             RequestHandle handle = firm.guard
                     .attempt("pay")
