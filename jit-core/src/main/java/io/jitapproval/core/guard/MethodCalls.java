@@ -122,7 +122,7 @@ final class MethodCalls implements MethodCallGuard {
         }
 
         @Override
-        @SuppressWarnings("FutureReturnValueIgnored") // the callback ends in the caller's result
+        @SuppressWarnings({"FutureReturnValueIgnored", "NullAway"}) // it ends in the caller; a result may be null
         public void failed(Throwable failure) {
             if (failure instanceof ApprovalPendingException pending && isOf(pending, call)) {
                 CompletableFuture<@Nullable Object> result = new CompletableFuture<>();

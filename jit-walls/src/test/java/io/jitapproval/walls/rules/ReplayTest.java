@@ -370,6 +370,7 @@ class ReplayTest {
         assertThatThrownBy(() -> checkOneRuns(NoCompareAndSet::new)).isInstanceOf(AssertionError.class);
     }
 
+    @SuppressWarnings("try") // closed by hand, in the middle
     @Test
     @DisplayName("a guard that starts later, or only looks, picks up what was approved when its process was gone")
     void pickedUpElsewhere() {

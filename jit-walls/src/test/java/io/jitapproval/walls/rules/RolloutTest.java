@@ -154,6 +154,7 @@ class RolloutTest {
         }
     }
 
+    @SuppressWarnings("try") // closed by hand, in the middle
     @Test
     @DisplayName(
             "nothing that fails keeps an observed call: sink, directory, subject, arguments, policy; enforced, each of them does")
