@@ -75,7 +75,6 @@ final class Requests {
                 .binding("binding-" + id)
                 .matchKey("match-" + id)
                 .asked(List.of("mia", "tom"))
-                .eligible(2)
                 .createdAt(CREATED)
                 .decideBy(CREATED.plus(Duration.ofMinutes(30)))
                 .build();

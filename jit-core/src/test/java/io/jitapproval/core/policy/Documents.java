@@ -142,9 +142,9 @@ final class Documents {
             escalations(approval);
         }
         maybe(approval, "decideWithin", DURATIONS);
-        maybe(approval, "atDecideBy", ApprovalReader.ENDS);
-        maybe(approval, "remindAfter", DURATIONS);
-        if (choices.chance(3)) {
+        seldom(approval, "atDecideBy", ApprovalReader.ENDS);
+        seldom(approval, "remindAfter", DURATIONS);
+        if (choices.chance(10)) {
             Map<String, Object> tell = new LinkedHashMap<>();
             maybe(tell, "atMost", List.of(1, 20));
             if (choices.chance(2)) {
@@ -154,23 +154,23 @@ final class Documents {
                 approval.put("tell", tell);
             }
         }
-        maybe(approval, "denials", List.of(1, 2));
-        maybe(approval, "coolDown", List.of("PT0S", "PT10M"));
+        seldom(approval, "denials", List.of(1, 2));
+        seldom(approval, "coolDown", List.of("PT0S", "PT10M"));
         maybe(approval, "reason", demands());
         maybe(approval, "ticket", demands());
         maybe(approval, "channels", List.of(List.of("console"), List.of("console", "mail")));
         maybe(approval, "assurance", List.of(List.of("mfa"), List.of("mfa", "phr")));
-        maybe(approval, "authors", ApprovalReader.AUTHORS);
-        maybe(approval, "recheck", ApprovalReader.RECHECKS);
+        seldom(approval, "authors", ApprovalReader.AUTHORS);
+        seldom(approval, "recheck", ApprovalReader.RECHECKS);
         maybe(approval, "autoApproval", ApprovalReader.AUTOMATIC);
-        if (choices.chance(3)) {
+        if (choices.chance(10)) {
             approval.put("breakGlass", breakGlass());
         }
         return approval;
     }
 
     private void people(Map<String, Object> stage) {
-        if (choices.chance(4)) {
+        if (choices.chance(8)) {
             Map<String, Object> way = new LinkedHashMap<>();
             way.put("by", Map.of("role", "the one way"));
             way.put("people", choices.one(List.of(1, 2)));
@@ -182,7 +182,7 @@ final class Documents {
     }
 
     private void escalations(Map<String, Object> stage) {
-        if (!choices.chance(3)) {
+        if (!choices.chance(8)) {
             return;
         }
         Map<String, Object> with = new LinkedHashMap<>();
@@ -235,6 +235,13 @@ final class Documents {
 
     private void maybe(Map<String, Object> map, String key, List<?> values) {
         if (choices.chance(2)) {
+            map.put(key, choices.one(values));
+        }
+    }
+
+    /** Most documents stay small, so that what is changed at one place is often in a condition. */
+    private void seldom(Map<String, Object> map, String key, List<?> values) {
+        if (choices.chance(8)) {
             map.put(key, choices.one(values));
         }
     }

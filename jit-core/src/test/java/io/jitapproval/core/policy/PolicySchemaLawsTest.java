@@ -1,6 +1,7 @@
 package io.jitapproval.core.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.JitConfigurationException;
@@ -47,7 +48,7 @@ class PolicySchemaLawsTest {
             Code.NETWORK,
             Code.NAME);
 
-    private static final long MOST_FOR_TWINS = 16000;
+    private static final long MOST_FOR_TWINS = 8000;
     private static final String ANY_DEFAULT = "{\"default\": \"deny\", \"rules\": []}";
 
     @Provide
@@ -85,16 +86,18 @@ class PolicySchemaLawsTest {
     @Label("broken twins: a schema that is wrong at one place is told by the law")
     void twins() {
         assertTold(1, definition("rule", rule -> properties(rule).remove("owner")));
-        assertTold(67, definition("rule", rule -> rule.remove("additionalProperties")));
-        assertTold(3962, definition("rule", rule -> rule.remove("allOf")));
-        assertTold(81, definition("rule", rule -> rule.remove("required")));
-        assertTold(993, definition("approval", approval -> approval.remove("if")));
+        assertTold(253, definition("rule", rule -> rule.remove("additionalProperties")));
+        assertTold(6581, definition("rule", rule -> rule.remove("allOf")));
+        assertTold(683, definition("rule", rule -> rule.remove("required")));
+        assertTold(1446, definition("approval", approval -> approval.remove("if")));
         assertTold(
                 15,
                 definition("comparison", comparison -> properties(comparison).remove("regex")));
         assertTold(1, definition("condition", condition -> condition.remove("patternProperties")));
         assertTold(245, definition("condition", condition -> condition.remove("minProperties")));
-        assertTold(1547, definition("scalars", scalars -> scalars.remove("minItems")));
+        assertToldBy(
+                "{\"rules\": [{\"id\": \"r\", \"actions\": [\"a\"], \"effect\": \"deny\", \"when\": {\"action.x\": {\"in\": []}}}]}",
+                definition("scalars", scalars -> scalars.remove("minItems")));
         assertTold(43, definition("stage", stage -> stage.remove("allOf")));
         assertTold(1, definition("escalation", escalation -> escalation.remove("required")));
         assertTold(1, definition("breakGlass", glass -> properties(glass).remove("review")));
@@ -109,11 +112,17 @@ class PolicySchemaLawsTest {
             try {
                 agree(twin, document);
             } catch (AssertionError told) {
-                System.out.println("TOLD " + first + " at " + (first + i) % MOST_FOR_TWINS);
                 return;
             }
         }
         throw new AssertionError("the law tells nothing of a schema that is wrong");
+    }
+
+    /** For what chance seldom comes by: a document that tells. */
+    private static void assertToldBy(String json, Map<String, Object> schema) {
+        Object document = document(json);
+        agree(SHIPPED, document);
+        assertThatThrownBy(() -> agree(SchemaCheck.of(schema), document)).isInstanceOf(AssertionError.class);
     }
 
     private static Object document(long seed) {

@@ -58,6 +58,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("REPLAY: a kept call runs once when it is approved, without its caller")
+@SuppressWarnings("try") // guards are closed by hand, in the middle
 class ReplayTest {
 
     private static final String BOSSES = ask("boss", "\"by\": {\"role\": \"FINANCE\"}, \"people\": 1");
@@ -370,7 +371,6 @@ class ReplayTest {
         assertThatThrownBy(() -> checkOneRuns(NoCompareAndSet::new)).isInstanceOf(AssertionError.class);
     }
 
-    @SuppressWarnings("try") // closed by hand, in the middle
     @Test
     @DisplayName("a guard that starts later, or only looks, picks up what was approved when its process was gone")
     void pickedUpElsewhere() {
