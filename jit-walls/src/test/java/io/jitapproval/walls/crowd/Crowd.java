@@ -1,5 +1,6 @@
 package io.jitapproval.walls.crowd;
 
+import io.jitapproval.AskingLimits;
 import io.jitapproval.Attempt;
 import io.jitapproval.Ref;
 import io.jitapproval.Subject;
@@ -57,6 +58,7 @@ final class Crowd {
         try (MethodGuard guard = Jit.guard()
                 .policy(PolicySources.text("crowd.json", POLICY))
                 .audit(new Forgetting())
+                .askingLimits(AskingLimits.NONE)
                 .time(time)
                 .store(GrantStores.memory(time, requests + waiters))
                 .people(People.of(People.person("mia", "BOSS"), People.person("ana")))

@@ -145,7 +145,8 @@ class AheadTest {
             Instant start = tonight(till);
             ApprovalRequest now = till.refund(1).submit().orElseThrow();
             ApprovalRequest later = till.refund(1).startingAt(start).submit().orElseThrow();
-            assertThat(till.refund(1).startingAt(start).submit()).contains(later);
+            assertThat(till.refund(1).startingAt(start).submit().map(ApprovalRequest::id))
+                    .contains(later.id());
             assertThat(later.id()).isNotEqualTo(now.id());
             assertThat(later.startsAt()).contains(start);
             assertThat(later.digest()).isNotEqualTo(now.digest());

@@ -117,7 +117,7 @@ class HandlesTest {
                     .exceptionally(unknown -> null)
                     .toCompletableFuture()
                     .join();
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 

@@ -40,8 +40,10 @@ class TheirBugsChannelsTest {
                 assertThat(notice.kind()).isEqualTo(Kind.ENDED);
                 assertThat(notice.request().state()).isEqualTo(State.APPROVED);
             });
-            // Whoever still has the old buttons on the screen presses them in vain.
-            assertThat(post.deny(request)).isEqualTo(Reason.NOT_PENDING);
+            // Whoever still has the old buttons on the screen approves nothing more; a late denial takes away what was
+            // given.
+            assertThat(post.approve(request)).isEqualTo(Reason.NOT_PENDING);
+            assertThat(post.deny(request)).isEqualTo(Reason.REVOKED);
         }
     }
 
