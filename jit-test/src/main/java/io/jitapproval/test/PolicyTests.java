@@ -43,8 +43,8 @@ public final class PolicyTests {
      * The tests in these files.
      *
      * @param paths files, and directories, in which every file counts whose name ends in {@code .test.yaml}, {@code .test.yml}
-     *              or {@code .test.json}; relative ones start at the working directory, which is that of the module in a Maven
-     *              build; nothing is read yet
+     *              or {@code .test.json}, but for those below {@code target}, {@code build} and hidden directories; relative ones
+     *              start at the working directory, which is that of the module in a Maven build; nothing is read yet
      * @return tests that ask for no coverage
      */
     public static PolicyTests of(Path... paths) {

@@ -141,10 +141,9 @@ final class Ladder {
             return List.of(
                     instant.toString(), instant.atOffset(ZoneOffset.ofHours(1)).toString());
         }
-        if (value instanceof Duration duration
-                && !duration.isNegative()
-                && duration.equals(Duration.ofSeconds(duration.toSeconds()))) {
-            return List.of(duration.toString(), "PT" + duration.toSeconds() + ".0S");
+        if (value instanceof Duration duration) {
+            String text = duration.toString();
+            return List.of(text, "P0D" + text.substring(1));
         }
         if (value instanceof LocalTime || value instanceof LocalDateTime) {
             String text = value.toString();

@@ -27,7 +27,7 @@ public final class PolicyCases {
      * Reads files of tests.
      *
      * @param paths files, and directories in which every file counts whose name ends in {@code .test.yaml}, {@code
-     *     .test.yml} or {@code .test.json}
+     *     .test.yml} or {@code .test.json}, but for those below {@code target}, {@code build} and hidden directories
      * @return the tests; at least one case
      * @throws JitConfigurationException with every fault of every file and of the policies that they name, also if there is no
      *     file or a file has no case

@@ -6,25 +6,30 @@ import io.jitapproval.core.document.Words;
 import io.jitapproval.spi.PolicySource.PolicyText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads files of tests and the policies beside them. */
 final class Sources {
 
     private static final List<String> ENDINGS = List.of(".test.yaml", ".test.yml", ".test.json");
+    /** Where Maven and Gradle put what they build. */
+    private static final Set<String> BUILT = Set.of("target", "build");
 
     private Sources() {}
 
@@ -42,28 +47,63 @@ final class Sources {
         }
     }
 
-    /** The files of tests in a directory and in those below it, but for hidden ones, sorted; the file itself if it is one. */
+    /**
+     * The files of tests in a directory and in those below it, sorted; the file itself if it is one. What is hidden does not
+     * count, nor what is built: tests are copied there.
+     */
     static List<Path> files(Path path) throws Unreadable {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
-        try (Stream<Path> files = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(file -> isTest(path.relativize(file)))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(path, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Tests(path, found));
         } catch (IOException e) {
             throw new Unreadable(why(e));
-        } catch (UncheckedIOException e) {
-            throw new Unreadable(why(e.getCause()));
         }
+        Collections.sort(found);
+        return found;
     }
 
-    private static boolean isTest(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return ENDINGS.stream().anyMatch(name::endsWith)
-                && StreamSupport.stream(file.spliterator(), false)
-                        .noneMatch(part -> part.toString().startsWith("."));
+    /** Finds the files of tests below a directory. */
+    private static final class Tests extends SimpleFileVisitor<Path> {
+
+        private final Path root;
+        private final List<Path> found;
+
+        Tests(Path root, List<Path> found) {
+            this.root = root;
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return counts(directory) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String name = String.valueOf(file.getFileName());
+            if (attributes.isRegularFile()
+                    && !name.startsWith(".")
+                    && ENDINGS.stream().anyMatch(name::endsWith)) {
+                found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (counts(file)) {
+                throw e;
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        private boolean counts(Path directory) {
+            String name = String.valueOf(directory.getFileName());
+            return directory.equals(root) || !(name.startsWith(".") || BUILT.contains(name));
+        }
     }
 
     /** One file, in UTF-8; its path is its origin. */

@@ -30,14 +30,14 @@ public enum Code {
     TOO_MANY("P024", "The document has more faults than are listed."),
     YAML("P025", "An anchor, alias, tag, merge key, directive or second document stands in YAML."),
     PLAIN("P026", "A plain YAML value means different things to different readers."),
-    PATTERN("P027", "A pattern is empty, too long, or cannot be read."),
+    PATTERN("P027", "A pattern is empty, too long, cannot be read, or ignores case beyond ASCII."),
     NETWORK("P028", "A network or address cannot be read."),
     NAMED("P029", "A condition or calendar of that name is not in the document, or a named condition names another."),
     DATE("P030", "A day of a calendar is not a date."),
     UNIT("P031", "A quantity has its unit in its text."),
     APPROVERS("P035", "The document has no approvers of that name, or named approvers name others."),
     STAGES("P036", "An approval says both `by` and `stages`, or two of its stages have the same people."),
-    FORM("P037", "The pattern of a reason or ticket cannot be read or repeats too much."),
+    FORM("P037", "The pattern of a reason or ticket cannot be read, repeats too much, or ignores case beyond ASCII."),
     MOMENT("P038", "A time is not ISO 8601 with an offset, or a rule ends before it begins."),
     DEFAULTS_DIFFER("P045", "Two documents of one policy have different defaults.");
 

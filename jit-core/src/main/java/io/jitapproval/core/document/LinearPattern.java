@@ -21,8 +21,9 @@ public final class LinearPattern {
     /** What weight times length of the text may come to: some tenths of a second. */
     private static final long MOST_WORK = 20_000_000;
 
-    private static final int UNFOLDED = 0x1C80;
     private static final Pattern IGNORES_CASE = Pattern.compile("\\(\\?[A-Za-z-]*i");
+    /** What can name a character beyond ASCII in ASCII: a number, or a class of Unicode. */
+    private static final Pattern NAMES_OTHERS = Pattern.compile("\\\\[xpP0-9]");
 
     private final Pattern pattern;
     private final int longestText;
@@ -47,9 +48,9 @@ public final class LinearPattern {
         if (weight > HEAVIEST) {
             throw new IllegalArgumentException("repeats too much: lower its counts, or do not nest them");
         }
-        if (foldsForever(pattern)) {
-            throw new IllegalArgumentException("ignores case, where neither \\x{…}, U+1C80 to U+1C8F, nor a range from"
-                    + " or to a character behind them can stand: write both cases");
+        if (mightFoldForever(pattern)) {
+            throw new IllegalArgumentException("ignores case, where each character must be ASCII, and none written as"
+                    + " \\x…, \\p… or a backslash and a digit: write both cases");
         }
         try {
             return new LinearPattern(Pattern.compile(pattern), weight);
@@ -60,14 +61,15 @@ public final class LinearPattern {
     }
 
     /**
-     * Whether RE2/J might look for the other case of U+1C80 to U+1C88 for ever: its tables are older than they are, and their
-     * capitals do not lead back to them. Says so of more patterns than do.
+     * RE2/J 1.8 looks for the other cases of a character until it is back at it, by tables of its own and by those of the JDK,
+     * which know characters that its own do not: from U+1C80 to U+1C88, today, there is no way back. It does so for
+     * characters of the pattern alone, and only where it ignores case; the cases of ASCII are fixed. Without the flag it ignores
+     * case for a class of two characters, after it has found that each leads to the other.
      */
-    private static boolean foldsForever(String pattern) {
+    static boolean mightFoldForever(String pattern) {
         return IGNORES_CASE.matcher(pattern).find()
-                && (pattern.contains("\\x{")
-                        || pattern.codePoints()
-                                .anyMatch(c -> c >= UNFOLDED && (c <= UNFOLDED + 0xF || pattern.indexOf('-') >= 0)));
+                && (pattern.chars().anyMatch(c -> c > 0x7F)
+                        || NAMES_OTHERS.matcher(pattern).find());
     }
 
     /**

@@ -3,8 +3,8 @@ package io.jitapproval.core.document;
 import java.io.Reader;
 
 /**
- * Hands a text over in pieces that never end between the two halves of a character. SnakeYAML Engine 3.0.1 asks for the second
- * half behind the end of its buffer when a piece fills the buffer and ends with the first.
+ * Hands a text over in pieces that never end between the two halves of a character. {@code scanner.StreamReader} of SnakeYAML
+ * Engine 3.0.1 asks for the second half behind the end of its buffer when a piece fills the buffer and ends with the first.
  */
 final class WholeCharacters extends Reader {
 

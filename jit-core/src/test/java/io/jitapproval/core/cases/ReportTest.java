@@ -65,6 +65,32 @@ class ReportTest {
     }
 
     @Test
+    @DisplayName("copies of tests below what is built or hidden do not count, unless such a directory is named")
+    void copies(@TempDir Path work) throws IOException {
+        for (String name :
+                List.of("", "target/classes", "module/build/resources", ".git", "targets", "src/.hidden/build")) {
+            Path copy = Files.createDirectories(work.resolve(name));
+            Files.writeString(copy.resolve("policy.yaml"), "default: deny\nrules: []\n");
+            Files.writeString(copy.resolve("a.test.yaml"), """
+                    policy: policy.yaml
+                    time: 2026-03-02T14:12:00+01:00
+                    people: {ana: {}}
+                    cases: [{name: nobody may, subject: ana, action: pay, expect: {decision: deny}}]
+                    """);
+        }
+        assertThat(load(work).run().files())
+                .extracting(FileResult::origin)
+                .containsExactly(
+                        work.resolve("a.test.yaml").toString(),
+                        work.resolve("targets/a.test.yaml").toString());
+        for (String name : List.of("target", "module/build", ".git", "src/.hidden/build")) {
+            assertThat(load(work.resolve(name)).run().files()).as(name).hasSize(1);
+        }
+        assertThat(load(work.resolve("target/classes/a.test.yaml")).run().files())
+                .hasSize(1);
+    }
+
+    @Test
     @DisplayName("coverage is rounded down: one rule that is never exercised is missed among 200")
     void rounding(@TempDir Path work) throws IOException {
         StringBuilder rules = new StringBuilder("default: deny\nrules:\n");

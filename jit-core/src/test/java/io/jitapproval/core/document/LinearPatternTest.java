@@ -3,11 +3,18 @@ package io.jitapproval.core.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 @DisplayName("patterns of policy are matched in linear time")
 class LinearPatternTest {
+
+    private static final String IGNORES_CASE =
+            "ignores case, where each character must be ASCII, and none written as \\x…,"
+                    + " \\p… or a backslash and a digit: write both cases";
 
     @Test
     @DisplayName("a pattern fits a text only as a whole")
@@ -69,5 +76,112 @@ class LinearPatternTest {
         assertThat(LinearPattern.compile("([a-z]{1,63}\\.){1,10}[a-z]{2,63}").fits("a.example"))
                 .isTrue();
         assertThat(LinearPattern.compile("\\p{Greek}{2}").fits("αβ")).isTrue();
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    @DisplayName("a pattern that ignores case is read in no time, or refused, whatever character stands in it")
+    void everyCharacterIgnoringCase() {
+        for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+            String text = Character.toString(c);
+            String pattern = "(?i)\\Q" + text + "\\E";
+            if (c < 0x80) {
+                assertThat(LinearPattern.compile(pattern).fits(text)).isTrue();
+            } else if (c < 0x3000) {
+                assertRefused(pattern);
+            } else if (!LinearPattern.mightFoldForever(pattern)) {
+                throw new AssertionError("taken: " + pattern);
+            }
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    @DisplayName("a pattern that ignores case is matched in no time, whatever character stands in the text")
+    void everyTextIgnoringCase() {
+        LinearPattern letter = LinearPattern.compile("(?i)k");
+        assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT).filter(c -> letter.fits(Character.toString(c))))
+                .containsExactly((int) 'K', (int) 'k', 0x212A);
+        LinearPattern others = LinearPattern.compile("(?i)[^a-z]*");
+        for (int block = 0x2200; block <= Character.MAX_CODE_POINT; block += 0x100) {
+            StringBuilder text = new StringBuilder();
+            IntStream.range(block, block + 0x100).forEach(text::appendCodePoint);
+            assertThat(others.fits(text)).isTrue();
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    @DisplayName("every range of ASCII can ignore case")
+    void everyRangeIgnoringCase() {
+        for (char from = 0; from < 0x80; from++) {
+            for (char to = from; to < 0x80; to++) {
+                LinearPattern pattern = LinearPattern.compile("(?i)[" + literal(from) + '-' + literal(to) + ']');
+                assertThat(pattern.fits(String.valueOf(Character.toLowerCase(to))))
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    @DisplayName("two cases written out, of every character that has them, are both found")
+    void everyCharacterWrittenOut() {
+        for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+            for (int other : new int[] {Character.toUpperCase(c), Character.toLowerCase(c)}) {
+                if (other != c) {
+                    LinearPattern pattern =
+                            LinearPattern.compile("[" + Character.toString(c) + Character.toString(other) + "]");
+                    assertThat(pattern.fits(Character.toString(c))).isTrue();
+                    assertThat(pattern.fits(Character.toString(other))).isTrue();
+                    assertThat(pattern.fits("\u1C80")).isEqualTo(c == 0x1C80);
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("what ignores case names no character beyond ASCII, in whatever way; what does not may name any")
+    void ignoringCase() {
+        for (String bad : new String[] {
+            "(?i)\u00F6",
+            "\u00F6(?i)a",
+            "(?i:a)\u00F6",
+            "(?s-i)\u00F6",
+            "(?Usi:\u00F6)",
+            "(?i)[a-\u00F6]",
+            "(?i)\\x{1C80}",
+            "(?i)[\\x00-\\x{10FFFF}]",
+            "(?i)\\x41",
+            "(?i)\\pL",
+            "(?i)\\PL",
+            "(?i)\\p{Greek}",
+            "(?i)\\101"
+        }) {
+            assertRefused(bad);
+        }
+        for (String good :
+                new String[] {"\u00F6", "(?s)\u00F6", "(?P<i>\u00F6)", "[a-\\x{1C88}]", "\\pL", "(?i)[^a]\\d\\w\\S"}) {
+            assertThat(LinearPattern.compile(good)).hasToString(good);
+        }
+        assertThat(LinearPattern.compile("(?i)[[:alpha:]]-\\QA.b\\E").fits("\u017F-a.B"))
+                .isTrue();
+        assertThat(LinearPattern.compile("(?i:a)B").fits("Ab")).isFalse();
+    }
+
+    private static void assertRefused(String pattern) {
+        try {
+            LinearPattern.compile(pattern);
+        } catch (IllegalArgumentException e) {
+            if (IGNORES_CASE.equals(e.getMessage())) {
+                return;
+            }
+            throw e;
+        }
+        throw new AssertionError("taken: " + pattern);
+    }
+
+    private static String literal(char c) {
+        return Character.isLetterOrDigit(c) ? String.valueOf(c) : "\\" + c;
     }
 }

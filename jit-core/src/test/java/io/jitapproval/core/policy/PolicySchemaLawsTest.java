@@ -1,7 +1,6 @@
 package io.jitapproval.core.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.JitConfigurationException;
@@ -48,6 +47,8 @@ class PolicySchemaLawsTest {
             Code.NETWORK,
             Code.NAME);
 
+    private static final Pattern NO_TIME = Pattern.compile("ISO 8601 .* but was '(.*)'");
+    private static final long MOST_FOR_TWINS = 4000;
     private static final String ANY_DEFAULT = "{\"default\": \"deny\", \"rules\": []}";
 
     @Provide
@@ -84,30 +85,39 @@ class PolicySchemaLawsTest {
     @Example
     @Label("broken twins: a schema that is wrong at one place is told by the law")
     void twins() {
-        agreeOnMany(SHIPPED, 800);
-        assertTold(definition("rule", rule -> properties(rule).remove("owner")));
-        assertTold(definition("rule", rule -> rule.remove("additionalProperties")));
-        assertTold(definition("rule", rule -> rule.remove("allOf")));
-        assertTold(definition("rule", rule -> rule.remove("required")));
-        assertTold(definition("approval", approval -> approval.remove("if")));
-        assertTold(definition("comparison", comparison -> properties(comparison).remove("regex")));
-        assertTold(definition("condition", condition -> condition.remove("patternProperties")));
-        assertTold(definition("condition", condition -> condition.remove("minProperties")));
-        assertTold(definition("scalars", scalars -> scalars.remove("minItems")));
-        assertTold(definition("stage", stage -> stage.remove("required")));
+        assertTold(1, definition("rule", rule -> properties(rule).remove("owner")));
+        assertTold(67, definition("rule", rule -> rule.remove("additionalProperties")));
+        assertTold(3962, definition("rule", rule -> rule.remove("allOf")));
+        assertTold(81, definition("rule", rule -> rule.remove("required")));
+        assertTold(993, definition("approval", approval -> approval.remove("if")));
+        assertTold(
+                15,
+                definition("comparison", comparison -> properties(comparison).remove("regex")));
+        assertTold(1, definition("condition", condition -> condition.remove("patternProperties")));
+        assertTold(245, definition("condition", condition -> condition.remove("minProperties")));
+        assertTold(1547, definition("scalars", scalars -> scalars.remove("minItems")));
+        assertTold(43, definition("stage", stage -> stage.remove("required")));
     }
 
-    private static void assertTold(Map<String, Object> schema) {
+    /** Begins where the twin was told before; if documents are made otherwise, it may be told elsewhere. */
+    private static void assertTold(long first, Map<String, Object> schema) {
         SchemaCheck twin = SchemaCheck.of(schema);
-        assertThatThrownBy(() -> agreeOnMany(twin, 4000)).isInstanceOf(AssertionError.class);
+        for (long i = 0; i < MOST_FOR_TWINS; i++) {
+            Object document = document((first + i) % MOST_FOR_TWINS);
+            agree(SHIPPED, document);
+            try {
+                agree(twin, document);
+            } catch (AssertionError told) {
+                return;
+            }
+        }
+        throw new AssertionError("the law tells nothing of a schema that is wrong");
     }
 
-    private static void agreeOnMany(SchemaCheck schema, int many) {
-        for (long seed = 0; seed < many; seed++) {
-            Random random = new Random(seed);
-            Map<String, Object> document = Documents.document(random);
-            agree(schema, seed % 4 == 0 ? document : Mutation.of(document, random));
-        }
+    private static Object document(long seed) {
+        Random random = new Random(seed);
+        Map<String, Object> document = Documents.document(random);
+        return seed % 4 == 0 ? document : Mutation.of(document, random);
     }
 
     private static Map<String, Object> definition(String name, Consumer<Map<String, Object>> change) {
@@ -182,11 +192,11 @@ class PolicySchemaLawsTest {
 
     /** An operand that looks like a time and is none, such as 30 February. */
     private static boolean isNoSuchDay(ConfigurationProblem problem) {
-        Matcher was = Pattern.compile("ISO 8601 .* but was '(.*)'")
-                .matcher(problem.what().lines().findFirst().orElse(""));
-        return problem.code().equals(Code.OPERAND.code())
-                && was.find()
-                && was.group(1).matches(Shapes.ORDERED);
+        if (!problem.code().equals(Code.OPERAND.code())) {
+            return false;
+        }
+        Matcher was = NO_TIME.matcher(problem.what().lines().findFirst().orElse(""));
+        return was.find() && was.group(1).matches(Shapes.ORDERED);
     }
 
     /** Of the faults that the reader finds, be the document alone or not. */
