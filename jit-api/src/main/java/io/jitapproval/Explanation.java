@@ -175,7 +175,8 @@ public record Explanation(List<RuleTrace> rules, List<AttributeTrace> attributes
      * @param effect      its effect
      * @param match       whether it matched
      * @param because     its {@code because} for people; empty if it has none
-     * @param comparisons the comparisons that were looked at, in order; empty in a decision's own explanation
+     * @param comparisons the comparisons that were looked at, in order; in a decision's own explanation none, but that a shadow
+     *                    rule {@code could not be evaluated}
      */
     public record RuleTrace(
             String rule, Effect effect, Match match, String because, List<ComparisonTrace> comparisons) {
@@ -220,7 +221,8 @@ public record Explanation(List<RuleTrace> rules, List<AttributeTrace> attributes
     /**
      * What became of one comparison.
      *
-     * @param attribute the attribute that was compared, such as {@code action.amount}
+     * @param attribute the attribute that was compared, such as {@code action.amount}; empty where a shadow rule could not be
+     *                  evaluated
      * @param text      the comparison for people with the actual value, such as {@code action.amount 5000 is more than
      *                  1000}; a sensitive value reads {@code hidden}
      * @param match     whether it holds

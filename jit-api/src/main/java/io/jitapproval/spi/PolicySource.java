@@ -13,7 +13,8 @@ public interface PolicySource {
      *
      * <p><b>Threads:</b> called by the thread that builds the guard; if the source {@linkplain #mayChange may change}, later
      * by a thread of the guard's own, never twice at the same time. <b>Blocking:</b> may block. <b>Throwing:</b> anything thrown stops
-     * the start; later, the guard keeps the policy that it has and says so.
+     * the start; later, the guard keeps the policy that it has and says so. <b>Twice:</b> must return equal documents while
+     * the policy is the same: what differs at every look is never taken over.
      *
      * @return the documents; at least one. Rules of all of them count together
      * @throws Exception if they cannot be read

@@ -326,7 +326,7 @@ public final class GuardBuilder {
             return null;
         }
         PolicySource source = policy;
-        Function<Exception, List<ConfigurationProblem>> faults =
+        Function<Throwable, List<ConfigurationProblem>> faults =
                 failure -> failure instanceof JitConfigurationException configuration
                         ? configuration.problems()
                         : List.of(PolicySources.unreadable(source, failure));

@@ -107,8 +107,8 @@ public final class PolicySources {
         return new Together(all);
     }
 
-    static ConfigurationProblem unreadable(PolicySource source, Exception thrown) {
-        Exception failure = thrown instanceof PartFailed part ? part.failure : thrown;
+    static ConfigurationProblem unreadable(PolicySource source, Throwable thrown) {
+        Throwable failure = thrown instanceof PartFailed part ? part.failure : thrown;
         PolicySource failed = thrown instanceof PartFailed part ? part.source : source;
         String where = failed instanceof Named named ? named.origin() : "policy";
         String why;

@@ -24,7 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +164,103 @@ class PolicyReloadTest {
             guard.reloadPolicy();
             assertThat(guard.decide(REQUEST).kind()).isEqualTo(Decision.Kind.PERMIT);
         }
+    }
+
+    /** Read by the guard again and again, told which time it is; never before the guard is there. */
+    private static final class Watched implements PolicySource {
+        private final IntFunction<List<PolicyText>> reading;
+        private final CompletableFuture<MethodGuard> guard = new CompletableFuture<>();
+        private final List<PolicyStatus> before = new CopyOnWriteArrayList<>();
+        private final CountDownLatch looked;
+        private int reads;
+
+        Watched(int looks, IntFunction<List<PolicyText>> reading) {
+            this.looked = new CountDownLatch(looks);
+            this.reading = reading;
+        }
+
+        @Override
+        public List<PolicyText> load() {
+            if (reads > 0) {
+                before.add(guard.join().policyStatus());
+                looked.countDown();
+            }
+            return reading.apply(reads++);
+        }
+
+        @Override
+        public boolean mayChange() {
+            return true;
+        }
+
+        /** The status as it was before each look. */
+        List<PolicyStatus> watch() throws InterruptedException {
+            try (MethodGuard watched = Jit.guard()
+                    .policy(this)
+                    .audit(AuditSinks.memory(10))
+                    .reloadPolicyEvery(Duration.ofMillis(1))
+                    .build()) {
+                guard.complete(watched);
+                assertThat(looked.await(20, TimeUnit.SECONDS)).isTrue();
+                return List.copyOf(before);
+            }
+        }
+    }
+
+    private static List<String> problems(PolicyStatus status) {
+        return status.refused().stream()
+                .flatMap(refused -> refused.problems().stream())
+                .map(ConfigurationProblem::code)
+                .toList();
+    }
+
+    @Test
+    @DisplayName("a source that fails with an Error is told, looked at again, and forgotten once it is well")
+    void sourceThatFailsInEarnest() throws Exception {
+        List<PolicyText> good = List.of(new PolicyText("policy.json", document("deny", "one")));
+        List<PolicyStatus> before = new Watched(5, read -> {
+                    if (read == 2 || read == 3) {
+                        throw new NoClassDefFoundError("gone");
+                    }
+                    return good;
+                })
+                .watch();
+        assertThat(before.subList(0, 5))
+                .extracting(PolicyReloadTest::problems)
+                .containsExactly(List.of(), List.of(), List.of("JIT-C004"), List.of("JIT-C004"), List.of());
+        assertThat(before.get(3).refused()).isEqualTo(before.get(2).refused());
+
+        AtomicBoolean failing = new AtomicBoolean();
+        try (MethodGuard guard = guard(() -> {
+            if (failing.get()) {
+                throw new NoClassDefFoundError("gone");
+            }
+            return good;
+        })) {
+            failing.set(true);
+            assertThat(problems(guard.reloadPolicy())).containsExactly("JIT-C004");
+        }
+    }
+
+    @Test
+    @DisplayName("a source that reads differently at every look is told after three, until two looks agree")
+    void neverSettles() throws Exception {
+        List<PolicyStatus> before = new Watched(
+                        8, read -> List.of(new PolicyText("policy.json", document("deny", "r" + Math.min(read, 6)))))
+                .watch();
+        assertThat(before.subList(0, 8))
+                .extracting(PolicyReloadTest::problems)
+                .containsExactly(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of("JIT-C007"),
+                        List.of("JIT-C007"),
+                        List.of("JIT-C007"),
+                        List.of("JIT-C007"),
+                        List.of());
+        assertThat(before.get(6).version()).isEqualTo(before.get(0).version());
+        assertThat(before.get(7).version()).isNotEqualTo(before.get(0).version());
     }
 
     /** Decides while its documents change. */

@@ -241,6 +241,11 @@ final class FaultyParts {
         public void fulfil(Obligation obligation, EvaluationRequest request, Decision decision) {
             faults.at("ObligationHandler.fulfil", () -> {});
         }
+
+        @Override
+        public Duration timeLimit() {
+            return faults.at("ObligationHandler.timeLimit", () -> DEFAULT_TIME_LIMIT);
+        }
     }
 
     record Pager(Faults faults) implements InteractiveApprovalChannel {

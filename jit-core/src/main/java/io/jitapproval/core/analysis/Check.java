@@ -39,7 +39,9 @@ public enum Check {
     /** People who are refused want to know why. */
     NO_BECAUSE("L018", Severity.NOTE, "A rule that refuses or asks does not say why."),
     /** A trial should end. */
-    ENDLESS_SHADOW("L019", Severity.NOTE, "A rule in shadow mode stands without an end.");
+    ENDLESS_SHADOW("L019", Severity.NOTE, "A rule in shadow mode stands without an end."),
+    /** An argument of the call says who approves it. */
+    CHOSEN_APPROVERS("L020", Severity.WARNING, "The requester chooses who approves.");
 
     private final String number;
     private final Severity severity;

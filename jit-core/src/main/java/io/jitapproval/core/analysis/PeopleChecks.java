@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for approvals that nobody can give. */
+/** Looks for approvals that nobody can give, or that people choose who need them. */
 final class PeopleChecks {
 
     private final Lint lint;
@@ -43,6 +43,15 @@ final class PeopleChecks {
                     "name somebody else, such as {attribute: subject.manager}");
             return;
         }
+        stage.by().stream()
+                .filter(PeopleChecks::isChosen)
+                .forEach(selector -> lint.add(
+                        Check.CHOSEN_APPROVERS,
+                        rule,
+                        "approval",
+                        "the rule " + Words.quote(rule.id()) + " asks " + selector
+                                + ", which whoever makes the call may fill in: the requester chooses who approves",
+                        "name them by an attribute of the subject or the resource, or by a role or group"));
         Set<String> ids = new TreeSet<>();
         List<ApproverSelector> nobody = new ArrayList<>();
         boolean countable = true;
@@ -84,6 +93,11 @@ final class PeopleChecks {
     private static boolean isRequester(ApproverSelector selector) {
         return selector.kind() == ApproverSelector.Kind.ATTRIBUTE
                 && selector.name().equals("subject.id");
+    }
+
+    private static boolean isChosen(ApproverSelector selector) {
+        return selector.kind() == ApproverSelector.Kind.ATTRIBUTE
+                && (selector.name().startsWith("action.") || selector.name().startsWith("context."));
     }
 
     /** The ids of the people whom the selector names; null if that is not known here. */

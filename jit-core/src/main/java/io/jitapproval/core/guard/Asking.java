@@ -2,6 +2,7 @@ package io.jitapproval.core.guard;
 
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequest.State;
+import io.jitapproval.ApproverSelector;
 import io.jitapproval.Decision;
 import io.jitapproval.Effect;
 import io.jitapproval.Explanation.Match;
@@ -15,6 +16,7 @@ import io.jitapproval.core.approval.RequestRecords;
 import io.jitapproval.core.binding.Digests;
 import io.jitapproval.core.explain.Terms;
 import io.jitapproval.core.guard.Evaluator.Answer;
+import io.jitapproval.core.policy.Relation;
 import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.GrantStore.Submission;
@@ -160,8 +162,23 @@ final class Asking {
                 call,
                 Reason.APPROVAL_UNREACHABLE,
                 answer.explained(call.hidden()),
-                "it needs " + needs + ", and besides the requester there is " + left,
+                "it needs " + needs + ", and besides the requester there is " + left + crowded(required, answer),
                 "Name more approvers in the people directory or in the policy.");
+    }
+
+    /** Which attributes hold so many that they name nobody. */
+    private static String crowded(Requirement required, Answer answer) {
+        List<String> crowded = required.stages().stream()
+                .flatMap(stage -> stage.by().stream())
+                .filter(selector -> selector.kind() == ApproverSelector.Kind.ATTRIBUTE
+                        && answer.holds(selector.name()).tooMany())
+                .map(ApproverSelector::name)
+                .distinct()
+                .toList();
+        return crowded.isEmpty()
+                ? ""
+                : "; more than " + Relation.MOST_NAMES + " names are in " + String.join(", ", crowded)
+                        + ", and so many name nobody";
     }
 
     private ApprovalRequest submit(

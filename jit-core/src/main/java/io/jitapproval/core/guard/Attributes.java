@@ -11,25 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** Attributes from outside: asks resolvers within their time limits. */
 final class Attributes {
 
     private final List<AttributeResolver> resolvers;
-    private final ExecutorService threads;
+    private final Limited limited;
     private final AttributeLookup.Calling calling = this::call;
 
-    Attributes(GuardSettings settings, ExecutorService threads) {
+    Attributes(GuardSettings settings, Limited limited) {
         List<AttributeResolver> all = new ArrayList<>(settings.attributes());
         all.add(new FromDirectory(settings.people()));
         this.resolvers = List.copyOf(all);
-        this.threads = threads;
+        this.limited = limited;
     }
 
     /** For one evaluation, at the one time that the clock tells. */
@@ -39,24 +34,7 @@ final class Attributes {
 
     private Optional<Object> call(AttributeResolver resolver, String attribute, EvaluationRequest request)
             throws Exception {
-        Duration limit = resolver.timeLimit();
-        if (limit.isZero()) {
-            return resolver.resolve(attribute, request);
-        }
-        Future<Optional<Object>> answer = threads.submit(() -> resolver.resolve(attribute, request));
-        try {
-            return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | InterruptedException e) {
-            answer.cancel(true);
-            throw e;
-        } catch (ExecutionException e) {
-            Throwable failure = e.getCause();
-            if (failure instanceof Error error) {
-                throw error;
-            }
-            // Its thread was interrupted, not this one.
-            throw failure instanceof Exception exception && !(failure instanceof InterruptedException) ? exception : e;
-        }
+        return limited.call(resolver.timeLimit(), () -> resolver.resolve(attribute, request));
     }
 
     /** The roles and groups of the subject, where the request does not carry them. */

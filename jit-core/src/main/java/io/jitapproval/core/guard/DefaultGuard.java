@@ -46,7 +46,8 @@ public final class DefaultGuard implements JitGuard {
     private final Waiters waiters = new Waiters();
     private final AuditGate audit;
     private final ExecutorService deliveries = Threads.pool("jit-notice");
-    private final ExecutorService lookups = Threads.pool("jit-attribute");
+    private final Limited lookups = new Limited("jit-attribute");
+    private final Limited handlers = new Limited("jit-obligation");
     private final ExecutorService continuations = Threads.pool("jit-call");
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -64,7 +65,7 @@ public final class DefaultGuard implements JitGuard {
         Asking asking = new Asking(settings, audit, desk, notifier, ids);
         CallRecords records = new CallRecords(settings, audit, ids);
         Relatives relatives = new Relatives(settings.people());
-        Duties duties = new Duties(settings.obligations());
+        Duties duties = new Duties(settings, handlers);
         engine = new Engine(settings, evaluator, audit, desk, asking, records, relatives, duties);
         calls = new CallFactory(
                 settings.subject(),
@@ -211,7 +212,8 @@ public final class DefaultGuard implements JitGuard {
             });
         }
         deliveries.shutdownNow();
-        lookups.shutdownNow();
+        lookups.close();
+        handlers.close();
         continuations.shutdown();
         closing("audit sink", () -> {
             audit.close();

@@ -5,7 +5,11 @@ import io.jitapproval.JitApprovalException;
 import io.jitapproval.Obligation;
 import io.jitapproval.Reason;
 import io.jitapproval.spi.ObligationHandler;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +19,13 @@ final class Duties {
     private static final Logger LOG = LoggerFactory.getLogger(Duties.class);
 
     private final Map<String, ObligationHandler> handlers;
+    private final InstantSource clock;
+    private final Limited limited;
 
-    Duties(Map<String, ObligationHandler> handlers) {
-        this.handlers = handlers;
+    Duties(GuardSettings settings, Limited limited) {
+        this.handlers = settings.obligations();
+        this.clock = settings.time();
+        this.limited = limited;
     }
 
     /** What is to be done before a call may run, on the ground of this decision. */
@@ -32,11 +40,25 @@ final class Duties {
         }
         for (Obligation obligation : denied.obligations()) {
             try {
-                handler(obligation).fulfil(obligation, call.request, denied);
+                fulfil(obligation, call, denied);
             } catch (Throwable failure) {
                 Failures.keepInterrupt(failure);
                 LOG.warn("{} was denied, but its obligation {} failed", call.action(), obligation.id(), failure);
             }
+        }
+    }
+
+    /** Within the handler's limit, in real time and by the guard's: the decision must not grow older than that. */
+    private void fulfil(Obligation obligation, Call call, Decision decision) throws Exception {
+        ObligationHandler handler = handler(obligation);
+        Duration limit = handler.timeLimit();
+        Instant start = clock.instant();
+        limited.call(limit, () -> {
+            handler.fulfil(obligation, call.request, decision);
+            return true;
+        });
+        if (!limit.isZero() && Duration.between(start, clock.instant()).compareTo(limit) > 0) {
+            throw new TimeoutException("the obligation " + obligation.id() + " took longer than " + limit);
         }
     }
 
@@ -76,7 +98,7 @@ final class Duties {
             }
             for (Obligation obligation : decision.obligations()) {
                 try {
-                    handler(obligation).fulfil(obligation, call.request, decision);
+                    Duties.this.fulfil(obligation, call, decision);
                 } catch (Throwable failure) {
                     throw Refusals.obligation(
                             call, decision, obligation, Failures.reason(failure, Reason.OBLIGATION_FAILED), failure);

@@ -68,9 +68,9 @@ final class Evaluator {
             return settled(policy.explained(request, instant(), lookup.sealed(), hidden));
         }
 
-        /** The texts that an attribute holds, in the same evaluation. */
-        List<String> holds(String attribute) {
-            return Relation.texts(attribute, request, instant(), lookup);
+        /** Whom an attribute holds, in the same evaluation. */
+        Relation holds(String attribute) {
+            return Relation.of(attribute, request, instant(), lookup);
         }
     }
 

@@ -25,18 +25,31 @@ final class PolicyInForce {
 
     private static final Logger LOG = LoggerFactory.getLogger(PolicyInForce.class);
 
+    /** After so many looks that each found something else, somebody has to be told. */
+    private static final int MOST_UNSETTLED = 3;
+
+    private static final List<ConfigurationProblem> UNSETTLED = List.of(
+            new ConfigurationProblem(
+                    "JIT-C007",
+                    "policy",
+                    "it read differently at each of the last " + MOST_UNSETTLED
+                            + " looks, and only what two looks in a row find"
+                            + " takes over: let load() return the same text and order for the same policy, or let the writer finish"));
+
     /** The documents, what was made of them, and that with the rules from annotations. */
     private record Loaded(List<PolicyText> documents, Policy written, Policy policy, PolicyStatus status) {}
 
     private final Callable<List<PolicyText>> source;
     private final Function<List<PolicyText>, Policy> parse;
-    private final Function<Exception, List<ConfigurationProblem>> problems;
+    private final Function<Throwable, List<ConfigurationProblem>> problems;
     private final InstantSource clock;
     private final ReentrantLock reloading = new ReentrantLock();
     private final InlineRules inline = new InlineRules();
     private volatile Loaded loaded;
     /** What the last look found; under the lock. */
     private List<PolicyText> seen = List.of();
+    /** How many looks in a row found what the one before had not found; under the lock. */
+    private int unsettled;
 
     PolicyInForce(PolicySettings settings, InstantSource clock) {
         this.source = settings.source()::load;
@@ -76,7 +89,7 @@ final class PolicyInForce {
 
     /**
      * Looks at the documents again, and takes over changed ones when two looks have found the same: a file that is being written
-     * may be half of a policy, and well-formed.
+     * may be half of a policy, and well-formed. Whatever goes wrong, also an error, is in the status.
      */
     void look() {
         reloading.lock();
@@ -84,10 +97,13 @@ final class PolicyInForce {
             List<PolicyText> documents = source.call();
             boolean settled = documents.equals(loaded.documents) || documents.equals(seen);
             seen = documents;
+            unsettled = settled ? 0 : Math.min(unsettled + 1, MOST_UNSETTLED);
             if (settled) {
                 use(documents);
+            } else if (unsettled == MOST_UNSETTLED) {
+                refuse(UNSETTLED);
             }
-        } catch (Exception failure) {
+        } catch (Throwable failure) {
             Failures.keepInterrupt(failure);
             refuse(problems.apply(failure));
         } finally {
@@ -99,8 +115,10 @@ final class PolicyInForce {
     PolicyStatus reload() {
         reloading.lock();
         try {
-            use(source.call());
-        } catch (Exception failure) {
+            List<PolicyText> documents = source.call();
+            unsettled = 0;
+            use(documents);
+        } catch (Throwable failure) {
             Failures.keepInterrupt(failure);
             refuse(problems.apply(failure));
         } finally {

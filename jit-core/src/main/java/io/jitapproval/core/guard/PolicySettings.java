@@ -24,5 +24,5 @@ public record PolicySettings(
         List<PolicyText> documents,
         Policy policy,
         Function<List<PolicyText>, Policy> parse,
-        Function<Exception, List<ConfigurationProblem>> problems,
+        Function<Throwable, List<ConfigurationProblem>> problems,
         Optional<Duration> reloadEvery) {}

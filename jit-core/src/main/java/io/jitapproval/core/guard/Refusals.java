@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +131,8 @@ final class Refusals {
     static GuardUnavailableException obligation(
             Call call, Decision decision, Obligation obligation, Reason reason, Throwable cause) {
         String detail = "obligation " + obligation.id() + ", " + failure(cause);
-        return new GuardUnavailableException(refusal(reason, call, null, decision, detail, ""), cause);
+        String advice = cause instanceof TimeoutException ? "Its handler's timeLimit() says how long it may take." : "";
+        return new GuardUnavailableException(refusal(reason, call, null, decision, detail, advice), cause);
     }
 
     /** For what fails before there is a call, or beside one. */

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds the people whom attributes of a request hold. Whoever cannot be found is nobody. */
+/** Finds the people whom attributes of a request hold. Whoever cannot be found is nobody, and so are too many. */
 final class Relatives {
 
     private final PeopleDirectory people;
@@ -43,7 +43,7 @@ final class Relatives {
 
     private ApproverSelector resolve(ApproverSelector selector, Answer answer) throws Exception {
         Set<String> ids = new TreeSet<>();
-        for (String name : answer.holds(selector.name())) {
+        for (String name : answer.holds(selector.name()).names()) {
             for (Person person : people.named(new ApproverSelector(Kind.PERSON, name))) {
                 ids.add(person.id());
             }

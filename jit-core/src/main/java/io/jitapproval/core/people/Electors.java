@@ -59,7 +59,8 @@ public record Electors(Map<Stage, Set<String>> stages, Optional<Ref> nameless) {
             Set<String> ids = new TreeSet<>();
             for (ApproverSelector selector : stage.by()) {
                 if (selector.kind() == Kind.ATTRIBUTE) {
-                    Relation.texts(selector.name(), request, now, lookup)
+                    Relation.of(selector.name(), request, now, lookup)
+                            .names()
                             .forEach(name -> related(name, crowd).forEach(person -> ids.add(person.id())));
                 } else {
                     crowd.named(selector.kind(), selector.name()).forEach(person -> ids.add(person.id()));

@@ -64,8 +64,16 @@ public final class AttributeLookup {
             if (value instanceof Absent absent) {
                 return new AttributeTrace(attribute, source, at, false, absent.why());
             }
-            String shown = Attribute.isHidden(attribute, hidden) ? Render.HIDDEN : Render.value(value);
-            return new AttributeTrace(attribute, source, at, true, shown);
+            try {
+                String shown = Attribute.isHidden(attribute, hidden) ? Render.HIDDEN : Render.value(value);
+                return new AttributeTrace(attribute, source, at, true, shown);
+            } catch (VirtualMachineError e) {
+                throw e;
+            } catch (Error | RuntimeException e) {
+                // A collection of the application that throws when read: explaining must not change the answer.
+                String why = "cannot be read: " + e.getClass().getSimpleName();
+                return new AttributeTrace(attribute, source, at, true, why);
+            }
         }
     }
 
@@ -215,6 +223,12 @@ public final class AttributeLookup {
             return failed(name, Absent.failed(e));
         } catch (Exception e) {
             return failed(name, Absent.failed(e));
+        } catch (Error e) {
+            // Whoever goes on nevertheless, as shadow rules do, asks no second time and can tell what failed.
+            if (fetched != null) {
+                fetched.put(attribute, failed(name, Absent.failed(e)));
+            }
+            throw e;
         }
         return new Fetched(value, name, Optional.empty());
     }

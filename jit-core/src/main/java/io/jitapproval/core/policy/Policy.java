@@ -238,22 +238,17 @@ public final class Policy {
      * @return the answer
      */
     public Decision explained(EvaluationRequest request, Instant now, AttributeLookup lookup, Set<String> hidden) {
-        String action = request.action().name();
-        List<Rule> rules = new ArrayList<>();
-        collect(index.find(action), rules);
-        if (shadows != null) {
-            collect(shadows.find(action), rules);
-        }
-        rules.sort(Comparator.comparingInt(Rule::position));
         Map<Effect, Hit> hits = new EnumMap<>(Effect.class);
         Map<Effect, Hit> all = new EnumMap<>(Effect.class);
         List<RuleTrace> traces = new ArrayList<>(rules.size());
         List<RuleTrace> shadowTraces = new ArrayList<>();
-        for (Rule rule : rules) {
+        for (Rule rule : rules(request.action().name())) {
             Trace trace = new Trace(hidden);
-            Match match = rule.test(request, now, lookup, trace);
             RuleSpec spec = rule.spec();
             boolean shadow = spec.mode() == Mode.SHADOW;
+            Match match = shadow
+                    ? Shadows.test(rule, request, now, lookup, trace, trace)
+                    : rule.test(request, now, lookup, trace);
             (shadow ? shadowTraces : traces)
                     .add(new RuleTrace(spec.id(), spec.effect(), match, spec.because(), trace.comparisons()));
             if (Rule.counts(spec.effect(), match)) {
@@ -265,6 +260,17 @@ public final class Policy {
         }
         Decision decision = combine(hits, new Explanation(traces, lookup.traces(hidden), Optional.empty()));
         return shadowTraces.isEmpty() ? decision : Shadows.explain(decision, combine(all, null), shadowTraces);
+    }
+
+    /** All of an action, in the document's order. */
+    private List<Rule> rules(String action) {
+        List<Rule> rules = new ArrayList<>();
+        collect(index.find(action), rules);
+        if (shadows != null) {
+            collect(shadows.find(action), rules);
+        }
+        rules.sort(Comparator.comparingInt(Rule::position));
+        return rules;
     }
 
     private static void collect(@Nullable Candidates candidates, List<Rule> rules) {
@@ -308,7 +314,8 @@ public final class Policy {
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Error | RuntimeException e) {
-            return decision;
+            List<Rule> rules = rules(request.action().name());
+            return Shadows.oneByOne(decision, rules, request, now, lookup, hits -> combine(hits, null));
         }
     }
 

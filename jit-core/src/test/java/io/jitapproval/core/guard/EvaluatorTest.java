@@ -25,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -42,11 +40,11 @@ class EvaluatorTest {
     private static final List<String> LOOSE = List.of(
             "\"allow\"", "\"auto-approve\"", "\"require-approval\", \"approval\": {\"by\": {\"person\": \"mia\"}}");
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Limited threads = new Limited("jit-attribute");
 
     @AfterEach
     void end() {
-        threads.shutdownNow();
+        threads.close();
     }
 
     private static Policy policy(String effect, String obligation) {

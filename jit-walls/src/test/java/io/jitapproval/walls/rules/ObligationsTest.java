@@ -10,16 +10,22 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.jitapproval.ActionDeniedException;
 import io.jitapproval.ApprovalPendingException;
 import io.jitapproval.Decision;
+import io.jitapproval.EvaluationRequest;
 import io.jitapproval.GuardUnavailableException;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.Obligation;
 import io.jitapproval.Reason;
 import io.jitapproval.spi.AuditRecord.Kind;
+import io.jitapproval.spi.ObligationHandler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -31,6 +37,8 @@ import org.junit.jupiter.api.TestFactory;
 class ObligationsTest {
 
     private static final String MASK = "\"obligations\": [{\"id\": \"mask\", \"with\": {\"columns\": [\"iban\"]}}]";
+
+    private static final Duration LIMIT = ObligationHandler.DEFAULT_TIME_LIMIT;
 
     /** How a call comes to run. */
     private enum Way {
@@ -48,6 +56,8 @@ class ObligationsTest {
     /** A house that runs an action once, after an obligation: ours, or one that is broken in its way. */
     private interface House {
         void call(Runnable obligation, Runnable action) throws Exception;
+
+        void pass(Duration time);
 
         int begun();
     }
@@ -73,6 +83,11 @@ class ObligationsTest {
         }
 
         @Override
+        public void pass(Duration time) {
+            firm.clock.advance(time);
+        }
+
+        @Override
         public int begun() {
             return firm.records(Kind.USE_BEGUN).size();
         }
@@ -87,6 +102,7 @@ class ObligationsTest {
         SPENDS_FIRST,
         GOES_ON,
         AFTERWARDS,
+        WAITS_FOR_EVER,
         NEVER
     }
 
@@ -106,7 +122,7 @@ class ObligationsTest {
                     action.run();
                     return;
                 }
-            } else if (flaw == Flaw.SPENDS_FIRST) {
+            } else if (flaw == Flaw.SPENDS_FIRST || flaw == Flaw.WAITS_FOR_EVER) {
                 obligation.run();
             }
             if (flaw != Flaw.SPENDS_FIRST) {
@@ -116,6 +132,11 @@ class ObligationsTest {
             if (flaw == Flaw.AFTERWARDS) {
                 obligation.run();
             }
+        }
+
+        @Override
+        public void pass(Duration time) {
+            assertThat(time).isPositive();
         }
 
         @Override
@@ -134,13 +155,23 @@ class ObligationsTest {
         assertThat(refused).isNotNull();
         assertThat(done).isEmpty();
         assertThat(house.begun()).isZero();
-        house.call(() -> done.add("masked"), () -> done.add("ran"));
+        Throwable late = catchThrowable(() -> house.call(() -> house.pass(LIMIT.plusNanos(1)), () -> done.add("ran")));
+        assertThat(late).as("a decision that a handler made old").isNotNull();
+        assertThat(done).isEmpty();
+        assertThat(house.begun()).isZero();
+        house.call(
+                () -> {
+                    house.pass(LIMIT);
+                    done.add("masked");
+                },
+                () -> done.add("ran"));
         assertThat(done).containsExactly("masked", "ran");
         assertThat(house.begun()).isEqualTo(1);
     }
 
     @TestFactory
-    @DisplayName("a handler that fails denies and spends nothing; one that works is done before the action, once")
+    @DisplayName(
+            "a handler that fails or is late denies and spends nothing; one that works is done before the action, once")
     Stream<DynamicTest> beforeTheAction() {
         return Stream.of(Way.values())
                 .map(way -> DynamicTest.dynamicTest(way.name(), () -> {
@@ -215,6 +246,71 @@ class ObligationsTest {
                         }
                     }
                 }));
+    }
+
+    /** Hangs until it is interrupted, and tells on which thread. */
+    private record Hanging(Duration timeLimit, CountDownLatch interrupted, AtomicReference<Thread> on)
+            implements ObligationHandler {
+
+        Hanging(Duration timeLimit) {
+            this(timeLimit, new CountDownLatch(1), new AtomicReference<>());
+        }
+
+        @Override
+        public void fulfil(Obligation obligation, EvaluationRequest request, Decision decision) throws Exception {
+            on.set(Thread.currentThread());
+            if (timeLimit.isZero()) {
+                return;
+            }
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("a handler that hangs is interrupted and denies within its limit; a denial stays one")
+    void hangs() throws Exception {
+        for (String effect : List.of("allow", "deny")) {
+            Hanging handler = new Hanging(Duration.ofMillis(20));
+            List<String> done = new ArrayList<>();
+            try (Firm firm = new Firm(builder -> builder.obligation("mask", handler), rule("r", effect, MASK))) {
+                assertThatThrownBy(() -> firm.pay().run(() -> done.add("ran")))
+                        .hasMessageContaining(effect.equals("allow") ? "JIT-408" : "JIT-200")
+                        .hasMessageContaining(effect.equals("allow") ? "timeLimit()" : "");
+                assertThat(firm.records(Kind.USE_BEGUN)).isEmpty();
+            }
+            assertThat(handler.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(done).isEmpty();
+            assertThat(handler.on.get()).isNotSameAs(Thread.currentThread());
+        }
+    }
+
+    @Test
+    @DisplayName("without a limit it is done on the thread of the call, however long it takes")
+    void withoutLimit() {
+        Hanging handler = new Hanging(Duration.ZERO);
+        List<Firm> made = new ArrayList<>();
+        ObligationHandler slow = new ObligationHandler() {
+            @Override
+            public void fulfil(Obligation obligation, EvaluationRequest request, Decision decision) throws Exception {
+                made.get(0).clock.advance(Duration.ofDays(1));
+                handler.fulfil(obligation, request, decision);
+            }
+
+            @Override
+            public Duration timeLimit() {
+                return handler.timeLimit();
+            }
+        };
+        try (Firm firm = new Firm(builder -> builder.obligation("mask", slow), rule("r", "allow", MASK))) {
+            made.add(firm);
+            firm.pay().run(() -> {});
+            assertThat(handler.on.get()).isSameAs(Thread.currentThread());
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.spi.AttributeResolver;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,9 +48,19 @@ class RelationsTest {
         assertThat(asks.apply("ana")).isEmpty();
         assertThat(asks.apply("slack/U-ana")).isEmpty();
         assertThat(asks.apply(List.of("ana", "mia"))).containsExactly("mia");
+        assertThat(asks.apply(crowd(100))).containsExactly("mia", "tom");
+        assertThat(asks.apply(crowd(101))).as("one too many").isEmpty();
         for (Object nobody : List.of("nobody", "slack/U-x", "", "/", "tom/", 7, true, List.of(), Map.of("id", "tom"))) {
             assertThat(asks.apply(nobody)).as("%s", nobody).isEmpty();
         }
+    }
+
+    /** So many names, the first and the last of which are known. */
+    private static List<String> crowd(int size) {
+        List<String> names = new ArrayList<>(Collections.nCopies(size, "nobody"));
+        names.set(0, "mia");
+        names.set(size - 1, "tom");
+        return names;
     }
 
     @Test
@@ -68,6 +79,10 @@ class RelationsTest {
                     return names;
                 }))
                 .as("counts the requester")
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> check(owner ->
+                        asked(owner instanceof List<?> list ? list.subList(0, Math.min(list.size(), 100)) : owner)))
+                .as("takes the first of too many")
                 .isInstanceOf(AssertionError.class);
     }
 
@@ -119,6 +134,27 @@ class RelationsTest {
                     .isInstanceOf(ActionDeniedException.class)
                     .hasMessageContaining("JIT-203")
                     .hasMessageContaining("1 of attribute resource.owner");
+        }
+    }
+
+    @Test
+    @DisplayName("too many names are nobody, in one stage and beside others, and the refusal says why")
+    void tooMany() {
+        try (Firm firm = new Firm(OWNER)) {
+            assertThatThrownBy(() ->
+                            firm.pay(Map.of(), Map.of("owner", crowd(101))).run(() -> {}))
+                    .isInstanceOf(ActionDeniedException.class)
+                    .hasMessageContaining("JIT-203")
+                    .hasMessageContaining("more than 100 names are in resource.owner");
+        }
+        String either = ask("r", "\"by\": [{\"attribute\": \"resource.owner\"}, {\"person\": \"ada\"}]");
+        try (Firm firm = new Firm(either)) {
+            assertThatThrownBy(() ->
+                            firm.pay(Map.of(), Map.of("owner", crowd(101))).run(() -> {}))
+                    .isInstanceOfSatisfying(
+                            ApprovalPendingException.class,
+                            pending -> assertThat(pending.request().asked()).containsExactly("ada"));
+            assertThat(firm.approvedBy(MIA)).isEqualTo(Reason.VOTER_NOT_ELIGIBLE);
         }
     }
 
