@@ -22,8 +22,8 @@ public final class LinearPattern {
     private static final long MOST_WORK = 20_000_000;
 
     private static final Pattern IGNORES_CASE = Pattern.compile("\\(\\?[A-Za-z-]*i");
-    /** What can name a character beyond ASCII: itself, a number, or a class of Unicode. */
-    private static final Pattern BEYOND_ASCII = Pattern.compile("[^\\x00-\\x7F]|\\\\[xpP0-9]");
+    /** What can name a character beyond ASCII in ASCII: a number, or a class of Unicode. */
+    private static final Pattern NAMES_OTHERS = Pattern.compile("\\\\[xpP0-9]");
 
     private final Pattern pattern;
     private final int longestText;
@@ -68,7 +68,8 @@ public final class LinearPattern {
      */
     static boolean mightFoldForever(String pattern) {
         return IGNORES_CASE.matcher(pattern).find()
-                && BEYOND_ASCII.matcher(pattern).find();
+                && (pattern.chars().anyMatch(c -> c > 0x7F)
+                        || NAMES_OTHERS.matcher(pattern).find());
     }
 
     /**

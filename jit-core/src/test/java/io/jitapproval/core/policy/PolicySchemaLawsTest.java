@@ -48,6 +48,7 @@ class PolicySchemaLawsTest {
             Code.NETWORK,
             Code.NAME);
 
+    private static final Pattern NO_TIME = Pattern.compile("ISO 8601 .* but was '(.*)'");
     private static final long MOST_FOR_TWINS = 8000;
     private static final String ANY_DEFAULT = "{\"default\": \"deny\", \"rules\": []}";
 
@@ -203,11 +204,11 @@ class PolicySchemaLawsTest {
 
     /** An operand that looks like a time and is none, such as 30 February. */
     private static boolean isNoSuchDay(ConfigurationProblem problem) {
-        Matcher was = Pattern.compile("ISO 8601 .* but was '(.*)'")
-                .matcher(problem.what().lines().findFirst().orElse(""));
-        return problem.code().equals(Code.OPERAND.code())
-                && was.find()
-                && was.group(1).matches(Shapes.ORDERED);
+        if (!problem.code().equals(Code.OPERAND.code())) {
+            return false;
+        }
+        Matcher was = NO_TIME.matcher(problem.what().lines().findFirst().orElse(""));
+        return was.find() && was.group(1).matches(Shapes.ORDERED);
     }
 
     /** Of the faults that the reader finds, be the document alone or not. */
