@@ -431,7 +431,7 @@ public final class GuardBuilder {
                         ? configuration.problems()
                         : List.of(PolicySources.unreadable(source, failure));
         try {
-            List<PolicyText> documents = source.load();
+            List<PolicyText> documents = List.copyOf(source.load());
             return new PolicySettings(
                     source,
                     documents,

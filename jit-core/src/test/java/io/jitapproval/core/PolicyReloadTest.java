@@ -263,6 +263,21 @@ class PolicyReloadTest {
         assertThat(before.get(7).version()).isNotEqualTo(before.get(0).version());
     }
 
+    @Test
+    @DisplayName("a source that gives the same list again, with something else in it, settles no sooner")
+    void sameList() throws Exception {
+        List<PolicyText> one = new ArrayList<>(List.of(new PolicyText("policy.json", document("deny", "r0"))));
+        List<PolicyStatus> seen = new Watched(5, read -> {
+                    one.set(0, new PolicyText("policy.json", document("deny", "r" + read)));
+                    return one;
+                })
+                .watch();
+        assertThat(seen)
+                .extracting(PolicyStatus::version)
+                .containsOnly(seen.get(0).version());
+        assertThat(problems(seen.get(4))).containsExactly("JIT-C007");
+    }
+
     /** Decides while its documents change. */
     private interface Deciding {
         Decision decide(EvaluationRequest request);

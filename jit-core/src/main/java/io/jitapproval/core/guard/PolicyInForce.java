@@ -94,7 +94,7 @@ final class PolicyInForce {
     void look() {
         reloading.lock();
         try {
-            List<PolicyText> documents = source.call();
+            List<PolicyText> documents = List.copyOf(source.call());
             boolean settled = documents.equals(loaded.documents) || documents.equals(seen);
             seen = documents;
             unsettled = settled ? 0 : Math.min(unsettled + 1, MOST_UNSETTLED);
@@ -115,7 +115,7 @@ final class PolicyInForce {
     PolicyStatus reload() {
         reloading.lock();
         try {
-            List<PolicyText> documents = source.call();
+            List<PolicyText> documents = List.copyOf(source.call());
             unsettled = 0;
             use(documents);
         } catch (Throwable failure) {
