@@ -91,7 +91,11 @@ final class Handles {
                     requireOpen();
                     CompletableFuture<Void> end = waiters.of(id);
                     Optional<ApprovalRequest> request = desk.expire(id);
-                    if (!isPending(request) || !time.instant().isBefore(deadline)) {
+                    if (!isPending(request)) {
+                        waiters.wake(id);
+                        return request;
+                    }
+                    if (!time.instant().isBefore(deadline)) {
                         return request;
                     }
                     time.await(end, deadline);
