@@ -175,6 +175,8 @@ class LazyReturnTypeTest {
                 CompletableFuture<String> gone = promise.begin();
                 gone.cancel(false);
                 CompletableFuture<String> waits = shop.till.payLater(bills("5")).begin();
+                CompletableFuture<String> goneToo = promise.begin();
+                goneToo.cancel(false);
                 shop.approve();
                 assertThat(waits).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo("5");
                 assertThat(shop.cash.taken).hasSize(1);
