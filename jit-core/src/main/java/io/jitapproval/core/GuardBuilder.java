@@ -6,10 +6,8 @@ import io.jitapproval.AskingLimits;
 import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.Rollout;
-import io.jitapproval.core.document.Words;
 import io.jitapproval.core.guard.GuardSettings;
 import io.jitapproval.core.guard.PolicySettings;
-import io.jitapproval.core.policy.Policy;
 import io.jitapproval.spi.ActionPreview;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.ArgumentCodec;
@@ -20,7 +18,6 @@ import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.ObligationHandler;
 import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.PolicySource;
-import io.jitapproval.spi.PolicySource.PolicyText;
 import io.jitapproval.spi.ReplayExecutor;
 import io.jitapproval.spi.SubjectResolver;
 import io.jitapproval.spi.TimeSource;
@@ -35,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -376,7 +372,8 @@ public final class GuardBuilder {
      */
     public MethodGuard build() {
         List<ConfigurationProblem> problems = new ArrayList<>();
-        PolicySettings loaded = loadPolicy(problems);
+        PolicySettings loaded = new PolicyStart(obligations.keySet())
+                .load(policy, Optional.ofNullable(reloadEvery).orElse(DEFAULT_RELOAD_EVERY), problems);
         AuditSink sink = audit;
         if (sink == null) {
             problems.add(new ConfigurationProblem(
@@ -417,60 +414,6 @@ public final class GuardBuilder {
                 Optional.ofNullable(askingLimits).orElse(AskingLimits.DEFAULT),
                 Collections.unmodifiableMap(new LinkedHashMap<>(rollout)));
         return MethodGuard.start(settings);
-    }
-
-    private @Nullable PolicySettings loadPolicy(List<ConfigurationProblem> problems) {
-        if (policy == null) {
-            problems.add(new ConfigurationProblem(
-                    "JIT-C001", "policy", "no policy. Set one, for instance .policy(Path.of(\"policy.json\"))"));
-            return null;
-        }
-        PolicySource source = policy;
-        Function<Throwable, List<ConfigurationProblem>> faults =
-                failure -> failure instanceof JitConfigurationException configuration
-                        ? configuration.problems()
-                        : List.of(PolicySources.unreadable(source, failure));
-        try {
-            List<PolicyText> documents = List.copyOf(source.load());
-            return new PolicySettings(
-                    source,
-                    documents,
-                    parse(documents),
-                    this::parse,
-                    faults,
-                    source.mayChange()
-                            ? Optional.of(Optional.ofNullable(reloadEvery).orElse(DEFAULT_RELOAD_EVERY))
-                            : Optional.empty());
-        } catch (Exception e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            problems.addAll(faults.apply(e));
-        }
-        return null;
-    }
-
-    /** A policy whose obligations can all be fulfilled. */
-    private Policy parse(List<PolicyText> documents) {
-        Policy parsed = Policy.parse(documents);
-        List<ConfigurationProblem> unfulfilled = parsed.obligations().stream()
-                .filter(id -> !obligations.containsKey(id))
-                .map(this::unfulfilled)
-                .toList();
-        if (!unfulfilled.isEmpty()) {
-            throw new JitConfigurationException(unfulfilled);
-        }
-        return parsed;
-    }
-
-    private ConfigurationProblem unfulfilled(String id) {
-        boolean hint = Words.closest(id, obligations.keySet()) != null;
-        return new ConfigurationProblem(
-                "JIT-C006",
-                "obligation",
-                "the policy carries the obligation " + Words.quote(id)
-                        + ", and nobody fulfils it: register a handler with .obligation(id, handler)"
-                        + (hint ? Words.hint(id, obligations.keySet()) : ""));
     }
 
     private static byte[] randomKey() {

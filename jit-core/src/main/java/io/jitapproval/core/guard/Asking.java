@@ -2,7 +2,6 @@ package io.jitapproval.core.guard;
 
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequestBuilder;
-import io.jitapproval.ApproverSelector;
 import io.jitapproval.Decision;
 import io.jitapproval.Effect;
 import io.jitapproval.Explanation.Match;
@@ -10,7 +9,6 @@ import io.jitapproval.Explanation.RuleTrace;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.PreviewLine;
 import io.jitapproval.Reason;
-import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
 import io.jitapproval.core.approval.Circle;
 import io.jitapproval.core.approval.Content;
@@ -23,7 +21,6 @@ import io.jitapproval.core.binding.Digests;
 import io.jitapproval.core.explain.Terms;
 import io.jitapproval.core.guard.AskingGate.Pass;
 import io.jitapproval.core.guard.Evaluator.Answer;
-import io.jitapproval.core.policy.Relation;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.GrantStore.Submission;
 import io.jitapproval.spi.Journal;
@@ -37,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +44,7 @@ final class Asking {
     private final Journal journal;
     private final RequestDesk desk;
     private final Dispatcher dispatcher;
-    private final Relatives relatives;
+    private final Askable askable;
     private final AskingGate gate;
     private final Ids ids;
     private final Previews previews;
@@ -58,7 +54,7 @@ final class Asking {
             Journal journal,
             RequestDesk desk,
             Dispatcher dispatcher,
-            Relatives relatives,
+            Askable askable,
             AskingGate gate,
             Ids ids,
             Previews previews) {
@@ -66,7 +62,7 @@ final class Asking {
         this.journal = journal;
         this.desk = desk;
         this.dispatcher = dispatcher;
-        this.relatives = relatives;
+        this.askable = askable;
         this.gate = gate;
         this.ids = ids;
         this.previews = previews;
@@ -79,19 +75,6 @@ final class Asking {
 
         PreviewMissing() {
             super("the preview is computed outside the store", null, false, false);
-        }
-    }
-
-    /**
-     * Checks that the call says what its rules demand to be told, whoever answers.
-     *
-     * @throws io.jitapproval.ActionDeniedException if it does not
-     */
-    static void demand(Call call, Requirement required, Answer answer) {
-        Demands.Unmet unmet = Demands.unmet(required, call.grounds);
-        if (unmet != null) {
-            throw Refusals.denied(
-                    call, unmet.reason(), answer.explained(call.hidden()), unmet.detail(), unmet.advice());
         }
     }
 
@@ -167,7 +150,7 @@ final class Asking {
      * @throws io.jitapproval.ActionDeniedException if it could never be approved
      */
     ApprovalRequest people(Call call, Requirement required, Answer answer, Phase phase) throws Exception {
-        Circle circle = answerable(call, required, answer, phase);
+        Circle circle = askable.circle(call, required, answer, phase);
         String id = ids.unguessable();
         Electorate electorate = circle.electorate();
         Pass pass = gate.enter(call, required, id, answer, phase);
@@ -240,56 +223,6 @@ final class Asking {
         return preview.isEmpty() ? request : Content.sealed(request.with(copy -> copy.preview(preview)));
     }
 
-    /** Those whom the call can be put to: it says what it has to say, and they could approve it. */
-    Circle answerable(Call call, Requirement required, Answer answer, Phase phase) throws Exception {
-        demand(call, required, answer);
-        phase.enter(Reason.STORE_UNAVAILABLE);
-        gate.coolDown(call, answer);
-        phase.enter(Reason.PEOPLE_UNAVAILABLE);
-        Set<String> barred = barred(call, required, answer);
-        Circle circle = desk.circle(required, call.requesters(), barred);
-        Electorate electorate = circle.electorate();
-        if (!electorate.nameless().isEmpty()) {
-            throw Refusals.denied(
-                    call,
-                    Reason.REQUESTER_UNRESOLVED,
-                    answer.explained(call.hidden()),
-                    "unknown: "
-                            + String.join(
-                                    ", ",
-                                    electorate.nameless().stream()
-                                            .map(Ref::toString)
-                                            .toList()),
-                    "Name the requester there: otherwise nobody can tell them from an approver.");
-        }
-        if (!electorate.canEverFill()) {
-            throw unreachable(call, required, answer, electorate);
-        }
-        phase.enter(Reason.STORE_UNAVAILABLE);
-        return circle;
-    }
-
-    /** The owners of the rules that ask, where those rules say that they may not vote. */
-    private Set<String> barred(Call call, Requirement required, Answer answer) throws Exception {
-        Set<String> barred = new TreeSet<>();
-        if (required.votes().noAuthors()) {
-            for (String rule : answer.decision().rules()) {
-                String owner = answer.owner(rule).orElse("");
-                Set<String> ids = owner.isBlank() ? Set.of() : relatives.ids(owner);
-                if (ids.isEmpty()) {
-                    throw Refusals.denied(
-                            call,
-                            Reason.OWNER_UNRESOLVED,
-                            answer.explained(call.hidden()),
-                            "rule " + rule + (owner.isBlank() ? " names no owner" : " is owned by " + owner),
-                            "Name a person whom the people directory knows as the rule's owner.");
-                }
-                barred.addAll(ids);
-            }
-        }
-        return barred;
-    }
-
     /**
      * Makes a pending request into what the call wants.
      *
@@ -297,7 +230,7 @@ final class Asking {
      */
     ApprovalRequest changed(Call call, String requestId, Requirement required, Answer answer, Phase phase)
             throws Exception {
-        Circle circle = answerable(call, required, answer, phase);
+        Circle circle = askable.circle(call, required, answer, phase);
         List<PreviewLine> preview = preview(call, phase);
         ApprovalRequest wanted = showing(
                 request(call, required, requestId, answer.decision(), Optional.of(circle.electorate()), store.now()),
@@ -320,42 +253,6 @@ final class Asking {
             details.put("ticket", grounds.ticket());
         }
         return details;
-    }
-
-    private RuntimeException unreachable(Call call, Requirement required, Answer answer, Electorate electorate) {
-        String needs = String.join(
-                " and ", required.stages().stream().map(Object::toString).toList());
-        List<String> names = electorate.allNames();
-        String left = names.isEmpty() ? "nobody" : "only " + String.join(", ", names);
-        if (required.votes().unreachable()) {
-            return Refusals.denied(
-                    call,
-                    Reason.APPROVAL_UNREACHABLE,
-                    answer.explained(call.hidden()),
-                    "its rules have no channel, or no assurance of voters, in common, so no vote can count",
-                    "Let the rules' channels and assurance overlap.");
-        }
-        return Refusals.denied(
-                call,
-                Reason.APPROVAL_UNREACHABLE,
-                answer.explained(call.hidden()),
-                "it needs " + needs + ", and besides the requester there is " + left + crowded(required, answer),
-                "Name more approvers in the people directory or in the policy.");
-    }
-
-    /** Which attributes hold so many that they name nobody. */
-    private static String crowded(Requirement required, Answer answer) {
-        List<String> crowded = required.stages().stream()
-                .flatMap(stage -> stage.by().stream())
-                .filter(selector -> selector.kind() == ApproverSelector.Kind.ATTRIBUTE
-                        && answer.holds(selector.name()).tooMany())
-                .map(ApproverSelector::name)
-                .distinct()
-                .toList();
-        return crowded.isEmpty()
-                ? ""
-                : "; more than " + Relation.MOST_NAMES + " names are in " + String.join(", ", crowded)
-                        + ", and so many name nobody";
     }
 
     private ApprovalRequest submit(

@@ -89,7 +89,8 @@ public final class DefaultGuard implements JitGuard {
         Relatives relatives = new Relatives(settings.people());
         AskingGate gate = new AskingGate(settings, audit);
         Previews previews = new Previews(settings.previews(), lookups);
-        Asking asking = new Asking(settings, audit, desk, dispatcher, relatives, gate, ids, previews);
+        Askable askable = new Askable(desk, relatives, gate);
+        Asking asking = new Asking(settings, audit, desk, dispatcher, askable, gate, ids, previews);
         debts = new DebtDesk(settings, audit, relatives);
         BreakingGlass glass = new BreakingGlass(settings, asking, dispatcher, fanOut, relatives, debts, ids);
         CallRecords records = new CallRecords(settings, audit, ids);
@@ -109,7 +110,7 @@ public final class DefaultGuard implements JitGuard {
         quietCalls = new CallFactory(settings.subject(), freezing, new CallRecords(settings, unwritten -> {}, ids));
         modes = new Modes(settings.rollout());
         observing = new Observing(
-                settings, modes, evaluator, relatives, asking, gate, dispatcher, fanOut, records, audit, ids);
+                settings, modes, evaluator, relatives, asking, askable, gate, dispatcher, fanOut, records, audit, ids);
         methodCalls = new MethodCalls(calls, execution, replays, modes, quietCalls, observing);
         scanner = new AnnotationScanner(freezer::unsupported, settings.returnTypes());
     }

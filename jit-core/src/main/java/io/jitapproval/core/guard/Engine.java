@@ -115,7 +115,7 @@ final class Engine {
                 }
             }
             if (question.automatic()) {
-                Asking.demand(call, required, question.answer());
+                Askable.demand(call, required, question.answer());
             }
             return Optional.of(
                     question.automatic()
@@ -250,7 +250,7 @@ final class Engine {
                     question.answer().explained(call.hidden()));
         }
         if (question.automatic() || call.grounds.isEmergency()) {
-            Asking.demand(call, required, question.answer());
+            Askable.demand(call, required, question.answer());
             BreakingGlass.@Nullable Broken broken =
                     question.automatic() ? null : glass.allowed(call, required, question.answer(), phase);
             duty.fulfil();

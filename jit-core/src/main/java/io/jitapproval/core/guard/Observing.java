@@ -52,6 +52,7 @@ final class Observing {
     private final Evaluator evaluator;
     private final Relatives relatives;
     private final Asking asking;
+    private final Askable askable;
     private final AskingGate gate;
     private final Dispatcher dispatcher;
     private final Tidings tidings;
@@ -67,6 +68,7 @@ final class Observing {
             Evaluator evaluator,
             Relatives relatives,
             Asking asking,
+            Askable askable,
             AskingGate gate,
             Dispatcher dispatcher,
             Tidings tidings,
@@ -77,6 +79,7 @@ final class Observing {
         this.evaluator = evaluator;
         this.relatives = relatives;
         this.asking = asking;
+        this.askable = askable;
         this.gate = gate;
         this.dispatcher = dispatcher;
         this.tidings = tidings;
@@ -184,7 +187,7 @@ final class Observing {
             if (decision instanceof Decision.ApprovalRequired asks) {
                 phase.enter(Reason.PEOPLE_UNAVAILABLE);
                 Requirement required = relatives.resolve(asks.requirement(), answer);
-                Circle circle = asking.answerable(call, required, answer, phase);
+                Circle circle = askable.circle(call, required, answer, phase);
                 return new Would("ask", Reason.APPROVAL_REQUIRED, decision, required, circle, answer);
             }
             return Would.be("deny", decision.reason(), decision);

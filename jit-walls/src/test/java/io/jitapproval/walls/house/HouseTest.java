@@ -61,6 +61,7 @@ class HouseTest {
                                 "io.jitapproval",
                                 "io.jitapproval.spi",
                                 CORE + ".document",
+                                CORE + ".explain",
                                 CORE + ".policy"),
                         noClasses()
                                 .that(resideInAPackage(CORE + ".."))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jitapproval.ApprovalRequest;
+import io.jitapproval.AskingLimits;
 import io.jitapproval.Attempt;
 import io.jitapproval.Continuation;
 import io.jitapproval.Ref;
@@ -88,6 +89,7 @@ class ManyWaitersTest {
                     .subject(() -> Optional.ofNullable(CALLER.get()))
                     .people(People.of(people.toArray(Person[]::new)))
                     .audit((InlineAuditSink) this::count)
+                    .askingLimits(AskingLimits.NONE)
                     .build();
             till = guard.protect(Till.class, bill -> CompletableFuture.completedFuture("paid " + bill));
         }
