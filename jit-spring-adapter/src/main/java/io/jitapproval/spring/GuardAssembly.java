@@ -49,7 +49,7 @@ final class GuardAssembly {
         timeLimit("jit.channel.time-limit", properties.channel().timeLimit(), builder::channelTimeLimit);
         commitmentKey();
         one(PolicySource.class, builder::policy);
-        one(AuditSink.class, builder::audit);
+        one(AuditSink.class, sink -> builder.audit(wrapped(sink)));
         one(SubjectResolver.class, builder::subject);
         one(PeopleDirectory.class, builder::people);
         one(GrantStore.class, builder::store);
@@ -68,6 +68,14 @@ final class GuardAssembly {
                 .orderedStream()
                 .forEach(customizer -> customizer.customize(builder));
         return builder.build();
+    }
+
+    private AuditSink wrapped(AuditSink sink) {
+        AuditSink wrapped = sink;
+        for (SinkWrapper wrapper : beans.getBeanProvider(SinkWrapper.class)) {
+            wrapped = wrapper.around(wrapped);
+        }
+        return wrapped;
     }
 
     private <T> void one(Class<T> type, Consumer<T> setting) {

@@ -7,6 +7,7 @@ import io.jitapproval.spi.AsyncReturnType;
 import io.jitapproval.spi.AuditSink;
 import io.jitapproval.spi.PolicySource;
 import io.jitapproval.spi.SubjectResolver;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.File;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -43,7 +44,8 @@ import reactor.core.publisher.Flux;
  * and {@link AsyncReturnType} are added in their order; an {@link io.jitapproval.spi.ObligationHandler} bean fulfils the obligation that has the bean's
  * name for its id; {@link GuardBuilderCustomizer} beans have the last word. Where Spring Security is present, its
  * authentication says who is calling. Where Reactor is present, annotated methods may return a {@code Mono} or a {@code Flux};
- * where kotlinx-coroutines-reactor is, they may be suspend functions.
+ * where kotlinx-coroutines-reactor is, they may be suspend functions. Where Micrometer is, the guard is metered ({@code jit.records},
+ * {@code jit.observed}, {@code jit.rollout} and more).
  *
  * <p>Nothing but code can switch enforcement off: if this configuration is excluded, an application with annotated beans does
  * not start. Beans of a child context are not seen; put {@code JitAssert} into an action where that matters.
@@ -136,6 +138,23 @@ public final class JitAutoConfiguration {
         @ConditionalOnEnabledHealthIndicator("jitDebt")
         HealthIndicator debtHealth(ObjectProvider<MethodGuard> guard) {
             return new DebtHealth(guard);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterBinder.class)
+    static class Meters {
+
+        @Bean("jitGuardMeters")
+        @ConditionalOnMissingBean(name = "jitGuardMeters")
+        MeterBinder guardMeters(ObjectProvider<MethodGuard> guard) {
+            return new GuardMeters(guard);
+        }
+
+        @Bean("jitRecordMeters")
+        @ConditionalOnMissingBean(name = "jitRecordMeters")
+        RecordMeters recordMeters() {
+            return new RecordMeters();
         }
     }
 
