@@ -185,6 +185,9 @@ final class Bundles {
         /** Whatever becomes of one item, the others are asked about. */
         private Asked asked(DefaultAttempt attempt, String place, Asked item) {
             try {
+                if (attempt.observed()) {
+                    return new Asked(item.action(), item.resource(), "", "", true);
+                }
                 Optional<ApprovalRequest> request = engine.submit(attempt.freeze(place));
                 return new Asked(
                         item.action(),

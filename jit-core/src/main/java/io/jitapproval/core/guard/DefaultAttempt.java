@@ -209,8 +209,7 @@ final class DefaultAttempt implements Attempt {
         if (changed != null && (ahead != null || key != null)) {
             throw new IllegalStateException("changing(…) goes with none of startingAt(…), extending(…) and key(…)");
         }
-        if (!guard.enforces(action)) {
-            guard.observing().ahead(action, this::frozenAnyway);
+        if (observed()) {
             return Optional.empty();
         }
         Call call = freeze();
@@ -315,6 +314,15 @@ final class DefaultAttempt implements Attempt {
     /** @param bundle the bundle that the call belongs to, and its place there; empty for none */
     Call freeze(String bundle) {
         return freeze(guard.calls(), bundle);
+    }
+
+    /** Whether the action is not enforced; then what would be asked ahead of time is on record. */
+    boolean observed() {
+        if (guard.enforces(action)) {
+            return false;
+        }
+        guard.observing().ahead(action, this::frozenAnyway);
+        return true;
     }
 
     boolean isOf(DefaultGuard other) {

@@ -99,7 +99,11 @@ public final class DefaultGuard implements JitGuard {
         Freezing freezing = new Freezing(freezer, settings.commitmentKey().getEncoded());
         calls = new CallFactory(settings.subject(), freezing, records);
         execution = new Execution(engine, records, waiters, settings.time(), continuations, calls);
-        replays = new Replays(settings, audit, continuations, engine, calls, freezing, records, waiters, ids);
+        modes = new Modes(settings.rollout());
+        observing = new Observing(
+                settings, modes, evaluator, relatives, asking, askable, gate, dispatcher, fanOut, records, audit, ids);
+        replays = new Replays(
+                settings, audit, continuations, engine, modes, observing, calls, freezing, records, waiters, ids);
         desk.onEnd(replays::ended);
         bundles = new Bundles(settings, audit, engine, ids);
         handles = new Handles(desk, waiters, settings.time(), continuations, replays);
@@ -108,9 +112,6 @@ public final class DefaultGuard implements JitGuard {
             waiters.onWait(lookout::begin);
         }
         quietCalls = new CallFactory(settings.subject(), freezing, new CallRecords(settings, unwritten -> {}, ids));
-        modes = new Modes(settings.rollout());
-        observing = new Observing(
-                settings, modes, evaluator, relatives, asking, askable, gate, dispatcher, fanOut, records, audit, ids);
         methodCalls = new MethodCalls(calls, execution, replays, modes, quietCalls, observing);
         scanner = new AnnotationScanner(freezer::unsupported, settings.returnTypes());
     }

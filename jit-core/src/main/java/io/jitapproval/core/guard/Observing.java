@@ -26,11 +26,13 @@ import io.jitapproval.spi.GrantStore.Submission;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.StoreEntry;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -201,18 +203,36 @@ final class Observing {
     }
 
     private Clearance recorded(Call call, Rollout mode, Would would) {
-        Decision decision = would.decision();
+        write(call, mode, would);
+        return records.begunByPolicy(call, through(would.decision()), Map.of());
+    }
+
+    private void write(Call call, Rollout mode, Would would) {
         if (mode != Rollout.NOTIFY || !told(call, would)) {
             journal.append(List.of(record(call, mode, would, Optional.empty())));
         }
-        Decision.Permit through = new Decision.Permit(
+    }
+
+    private static Decision.Permit through(@Nullable Decision decision) {
+        return new Decision.Permit(
                 Reason.OBSERVED,
                 decision == null ? List.of() : decision.rules(),
                 decision == null ? "" : decision.policy(),
                 Optional.empty(),
                 List.of(),
                 Explanation.NONE);
-        return records.begunByPolicy(call, through, Map.of());
+    }
+
+    /** Lets a kept call through. Unlike other calls it does not run if that cannot be put on record: it could run twice then. */
+    Clearance replay(Call call, String id, Function<Instant, StoreEntry> running) {
+        Rollout mode = modes.of(call.action());
+        Decision decision = null;
+        if (mode != Rollout.OFF) {
+            Would would = would(call);
+            write(call, mode, would);
+            decision = would.decision();
+        }
+        return records.begunByPolicy(call, through(decision), Map.of(), id, running);
     }
 
     /** Tells those who would have been asked, unless they were told of this very call a short while ago or are told too much. */

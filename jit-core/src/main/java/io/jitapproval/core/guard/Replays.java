@@ -10,6 +10,7 @@ import io.jitapproval.Reason;
 import io.jitapproval.Replay;
 import io.jitapproval.core.binding.KeptValues;
 import io.jitapproval.core.binding.UnsupportedArgumentException;
+import io.jitapproval.core.guard.LocalCalls.Local;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.GrantStore.Step;
 import io.jitapproval.spi.Journal;
@@ -46,13 +47,15 @@ final class Replays {
     private final Map<String, ReplayExecutor> executors;
     private final boolean shared;
     private final Engine engine;
+    private final Modes modes;
+    private final Observing observing;
     private final CallFactory calls;
     private final Freezing freezing;
     private final CallRecords records;
     private final Waiters waiters;
     private final Ids ids;
     private final String me;
-    private final Map<String, Local> locals = new ConcurrentHashMap<>();
+    private final LocalCalls locals = new LocalCalls();
     private final Set<String> again = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -61,6 +64,8 @@ final class Replays {
             Journal journal,
             Executor executor,
             Engine engine,
+            Modes modes,
+            Observing observing,
             CallFactory calls,
             Freezing freezing,
             CallRecords records,
@@ -73,6 +78,8 @@ final class Replays {
         this.executors = settings.replays();
         this.shared = settings.shared();
         this.engine = engine;
+        this.modes = modes;
+        this.observing = observing;
         this.calls = calls;
         this.freezing = freezing;
         this.records = records;
@@ -80,12 +87,6 @@ final class Replays {
         this.ids = ids;
         this.me = ids.unguessable();
     }
-
-    /** A call that this process can run itself, and who wants its result. */
-    private record Local(
-            Call call,
-            GuardedCall<@Nullable Object, Exception> action,
-            List<CompletableFuture<@Nullable Object>> results) {}
 
     /** Looks for kept calls that another guard left, from now on. */
     void start() {
@@ -132,7 +133,8 @@ final class Replays {
                     "Register one with replay(…) on the guard.");
         }
         keep(call);
-        Optional<ApprovalRequest> request = engine.submit(call);
+        Optional<ApprovalRequest> request =
+                modes.enforces(call.action()) ? engine.submit(call) : Optional.empty();
         String id = request.map(ApprovalRequest::id).orElseGet(ids::unguessable);
         if (request.isEmpty()) {
             Failures.guarded(
@@ -153,22 +155,13 @@ final class Replays {
             Call call,
             GuardedCall<@Nullable Object, Exception> action,
             @Nullable CompletableFuture<@Nullable Object> result) {
-        locals.compute(id, (same, before) -> {
-            List<CompletableFuture<@Nullable Object>> results =
-                    before == null ? new ArrayList<>() : new ArrayList<>(before.results());
-            if (result != null) {
-                results.add(result);
-            }
-            return before == null
-                    ? new Local(call, action, results)
-                    : new Local(before.call(), before.action(), results);
-        });
+        locals.add(id, call, action, result);
         look(id);
     }
 
     /** A request ended, as far as this guard saw it end. */
     void ended(ApprovalRequest request) {
-        if (request.replay() && (locals.containsKey(request.id()) || executors.containsKey(request.action()))) {
+        if (request.replay() && (locals.get(request.id()) != null || executors.containsKey(request.action()))) {
             look(request.id());
         }
     }
@@ -276,7 +269,9 @@ final class Replays {
             if (!ReplayLife.isWhole(claimed, request)) {
                 throw Refusals.changed(call);
             }
-            clearance = engine.replay(call, request, id, now -> ReplayLife.running(claimed, now));
+            clearance = modes.enforces(call.action())
+                    ? engine.replay(call, request, id, now -> ReplayLife.running(claimed, now))
+                    : observing.replay(call, id, now -> ReplayLife.running(claimed, now));
         } catch (JitApprovalException refused) {
             notNow(id, refused);
             return;
@@ -297,7 +292,7 @@ final class Replays {
             later(id);
         } else {
             store.changeEntry(ReplayLife.KIND, id, ReplayLife.refuse(me, refused.reason()), journal);
-            tell(id, null, refused);
+            locals.tell(id, null, refused);
         }
     }
 
@@ -307,7 +302,7 @@ final class Replays {
         if (changed != null) {
             records.ended(
                     call, clearance, "not-run", changed, 0, now -> ReplayLife.notRun(claimed, changed.reason(), now));
-            tell(id, null, changed);
+            locals.tell(id, null, changed);
             return;
         }
         long start = System.nanoTime();
@@ -354,7 +349,7 @@ final class Replays {
                 now -> failure == null
                         ? ReplayLife.done(claimed, kept, now)
                         : ReplayLife.failed(claimed, failure, now));
-        tell(claimed.key(), result, failure);
+        locals.tell(claimed.key(), result, failure);
     }
 
     /** The result as it is kept; null if there is none, or none that can be kept. */
@@ -383,9 +378,9 @@ final class Replays {
             ApprovalRequest ended = request.get().state() == State.PENDING
                     ? request.get().ended(State.EXPIRED, Reason.APPROVAL_EXPIRED, store.now(), Optional.empty())
                     : request.get();
-            tell(id, null, Refusals.ended(local.call(), ended, Reason.APPROVAL_EXPIRED, null));
+            locals.tell(id, null, Refusals.ended(local.call(), ended, Reason.APPROVAL_EXPIRED, null));
         } else {
-            tell(
+            locals.tell(
                     id,
                     null,
                     Refusals.denied(
@@ -394,20 +389,6 @@ final class Replays {
                             null,
                             "kept as " + id,
                             "Fetch what became of it by its id."));
-        }
-    }
-
-    private void tell(String id, @Nullable Object result, @Nullable Throwable failure) {
-        Local local = locals.remove(id);
-        if (local == null) {
-            return;
-        }
-        for (CompletableFuture<@Nullable Object> waiting : local.results()) {
-            if (failure == null) {
-                waiting.complete(result);
-            } else {
-                waiting.completeExceptionally(failure);
-            }
         }
     }
 
@@ -424,6 +405,6 @@ final class Replays {
 
     void close() {
         closed = true;
-        locals.forEach((id, local) -> tell(id, null, Refusals.unavailable(local.call(), Reason.GUARD_CLOSED, null)));
+        locals.tellAll(call -> Refusals.unavailable(call, Reason.GUARD_CLOSED, null));
     }
 }

@@ -1,5 +1,8 @@
 package io.jitapproval.walls.rules;
 
+import java.util.concurrent.TimeUnit;
+import io.jitapproval.RequestHandle;
+import io.jitapproval.Replay;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.Attempt;
 import io.jitapproval.Reason;
@@ -117,5 +120,19 @@ final class Firm implements AutoCloseable {
     @Override
     public void close() {
         guard.close();
+    }
+
+    /** Waits, in real time, until a kept call is in a state that will not change, or for ever in vain. */
+    static Replay settled(RequestHandle handle) {
+        Replay last = handle.replay().orElseThrow();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (last.state() == Replay.State.WAITING || last.state() == Replay.State.RUNNING) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("still " + last);
+            }
+            Thread.onSpinWait();
+            last = handle.replay().orElseThrow();
+        }
+        return last;
     }
 }

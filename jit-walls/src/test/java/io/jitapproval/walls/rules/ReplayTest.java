@@ -69,20 +69,6 @@ class ReplayTest {
         return new Firm(builder -> builder.replay("pay", executor), rules);
     }
 
-    /** Waits, in real time, until a kept call is in a state that will not change, or for ever in vain. */
-    private static Replay settled(RequestHandle handle) {
-        Replay last = handle.replay().orElseThrow();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (last.state() == Replay.State.WAITING || last.state() == Replay.State.RUNNING) {
-            if (System.nanoTime() - end > 0) {
-                throw new AssertionError("still " + last);
-            }
-            Thread.onSpinWait();
-            last = handle.replay().orElseThrow();
-        }
-        return last;
-    }
-
     private static Reason refusal(Runnable call) {
         try {
             call.run();
@@ -109,7 +95,7 @@ class ReplayTest {
             assertThat(ran).isEmpty();
             firm.approvedBy(MIA);
 
-            Replay done = settled(firm.guard.request(handle.id()));
+            Replay done = Firm.settled(firm.guard.request(handle.id()));
             assertThat(done.state()).isEqualTo(Replay.State.DONE);
             assertThat(done.result()).contains(Map.of("receipt", new BigDecimal("5.00"), "lines", List.of(1L, 2L)));
             assertThat(ran).singleElement().satisfies(call -> {
@@ -153,7 +139,7 @@ class ReplayTest {
             RequestHandle handle = attempt.replay();
             mutable.clear();
             firm.approvedBy(MIA);
-            assertThat(settled(handle).result()).isEmpty();
+            assertThat(Firm.settled(handle).result()).isEmpty();
 
             ReplayedCall call = ran.get(0);
             Map<String, Object> map = new LinkedHashMap<>();
@@ -209,18 +195,18 @@ class ReplayTest {
         AtomicInteger ran = new AtomicInteger();
         ReplayExecutor executor = call -> ran.incrementAndGet();
         try (Firm firm = firm(executor, rule("free", "allow"))) {
-            Replay done = settled(firm.pay().replay());
+            Replay done = Firm.settled(firm.pay().replay());
             assertThat(done.result()).contains(1L);
         }
         try (Firm firm = firm(executor, BOSSES, rule("robot", "auto-approve"))) {
             RequestHandle handle = firm.pay().replay();
-            assertThat(settled(handle).result()).contains(2L);
+            assertThat(Firm.settled(handle).result()).contains(2L);
             assertThat(handle.current()).isPresent();
         }
         try (Firm firm = firm(executor, BOSSES)) {
             firm.pay().submit();
             firm.approvedBy(MIA);
-            assertThat(settled(firm.pay().replay()).result()).contains(3L);
+            assertThat(Firm.settled(firm.pay().replay()).result()).contains(3L);
             assertThat(firm.guard.approvals().pending()).isEmpty();
         }
         assertThat(ran).hasValue(3);
@@ -239,7 +225,7 @@ class ReplayTest {
             RequestHandle handle = firm.pay().replay();
             risk.set(99);
             firm.approvedBy(MIA);
-            Replay refused = settled(handle);
+            Replay refused = Firm.settled(handle);
 
             assertThat(refused.state()).isEqualTo(Replay.State.REFUSED);
             assertThat(refused.reason()).contains(Reason.POLICY_DENIED);
@@ -259,8 +245,8 @@ class ReplayTest {
             RequestHandle expired = firm.pay().replay();
             firm.clock.set(firm.pending().decideBy());
 
-            assertThat(settled(withdrawn).reason()).contains(Reason.APPROVAL_CANCELLED);
-            assertThat(settled(expired).reason()).contains(Reason.APPROVAL_EXPIRED);
+            assertThat(Firm.settled(withdrawn).reason()).contains(Reason.APPROVAL_CANCELLED);
+            assertThat(Firm.settled(expired).reason()).contains(Reason.APPROVAL_EXPIRED);
         }
     }
 
@@ -276,7 +262,7 @@ class ReplayTest {
                 FIVE_USES)) {
             RequestHandle handle = firm.pay().replay();
             firm.approvedBy(MIA);
-            Replay failed = settled(handle);
+            Replay failed = Firm.settled(handle);
 
             assertThat(failed.state()).isEqualTo(Replay.State.FAILED);
             assertThat(failed.failure()).isEqualTo(IllegalStateException.class.getName());
@@ -316,9 +302,9 @@ class ReplayTest {
                 // Everybody hears of it at the same moment, as far as that can be had.
                 processes.firms.get(1).approvedBy(MIA);
                 processes.clock.advance(Duration.ofSeconds(5));
-                settled(handle);
+                Firm.settled(handle);
                 processes.clock.advance(Duration.ofSeconds(5));
-                processes.firms.forEach(firm -> settled(firm.guard.request(handle.id())));
+                processes.firms.forEach(firm -> Firm.settled(firm.guard.request(handle.id())));
                 processes.firms.forEach(Firm::close);
                 assertThat(processes.ran).hasValue(1);
                 assertThat(processes.firms.stream()
@@ -393,7 +379,7 @@ class ReplayTest {
         try (Firm later =
                 new Firm(clock, builder -> builder.store(store).replay("pay", call -> ran.incrementAndGet()), BOSSES)) {
             clock.advance(Duration.ofSeconds(5));
-            assertThat(settled(later.guard.request(id)).result()).contains(1L);
+            assertThat(Firm.settled(later.guard.request(id)).result()).contains(1L);
         }
     }
 
@@ -571,7 +557,7 @@ class ReplayTest {
             assertThat(pending).hasMessageContaining("do not make it again");
             firm.approvedBy(MIA);
 
-            assertThat(settled(firm.guard.request(pending.request().id())).result())
+            assertThat(Firm.settled(firm.guard.request(pending.request().id())).result())
                     .contains("paid [tom]");
             assertThat(clerk.paid).containsExactly(List.of("tom"));
         }
@@ -669,7 +655,7 @@ class ReplayTest {
             GrantTerms terms = request.requirement().grant();
             firm.vote(Vote.approve(request, MIA).narrowedTo(terms.withCeiling("amount", BigDecimal.valueOf(300))));
 
-            assertThat(settled(handle).state()).isEqualTo(Replay.State.DONE);
+            assertThat(Firm.settled(handle).state()).isEqualTo(Replay.State.DONE);
             assertThat(paid).containsExactly(300L);
         }
     }

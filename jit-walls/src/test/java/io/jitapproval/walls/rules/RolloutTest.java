@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jitapproval.ActionDeniedException;
 import io.jitapproval.ApprovalPendingException;
+import io.jitapproval.Bundle;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.Reason;
 import io.jitapproval.RequiresJitApproval;
+import io.jitapproval.Replay;
+import io.jitapproval.RequestHandle;
 import io.jitapproval.Rollout;
 import io.jitapproval.Subject;
 import io.jitapproval.core.Jit;
@@ -89,6 +92,30 @@ class RolloutTest {
             try (Firm firm = observed(Rollout.OBSERVE, each.getKey())) {
                 assertThat(ran(firm)).isEqualTo(1);
                 assertThat(observed(firm).details()).containsEntry("would", each.getValue());
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("a kept call runs at once, by its executor and once; the items of a bundle need nobody; all of it is on record")
+    void keptAndBundled() {
+        for (Rollout mode : List.of(Rollout.OFF, Rollout.OBSERVE, Rollout.NOTIFY)) {
+            AtomicInteger ran = new AtomicInteger();
+            try (Firm firm = new Firm(
+                    builder -> builder.rollout("pay", mode).replay("pay", call -> ran.incrementAndGet()), ASK)) {
+                RequestHandle kept = firm.pay().replay();
+                assertThat(Firm.settled(kept).state()).isEqualTo(Replay.State.DONE);
+                assertThat(ran).hasValue(1);
+                assertThat(firm.records(Kind.USE_BEGUN))
+                        .extracting(AuditRecord::reason)
+                        .containsExactly(Reason.OBSERVED);
+                assertThat(firm.records(Kind.OBSERVED)).hasSize(mode == Rollout.OFF ? 0 : 1);
+            }
+            try (Firm firm = observed(mode, ASK)) {
+                Bundle bundle = firm.guard.bundle("two").add(firm.pay()).add(firm.pay()).submit();
+                assertThat(bundle.items()).extracting(Bundle.Item::status).containsOnly(Bundle.Status.APPROVED);
+                assertThat(firm.guard.approvals().pending()).isEmpty();
+                assertThat(firm.records(Kind.OBSERVED)).hasSize(mode == Rollout.OFF ? 0 : 2);
             }
         }
     }
