@@ -96,7 +96,7 @@ class FanOutTest {
     @DisplayName(
             "no more people than the course says: those on call first, then in the directory's order; and the request shows whom")
     void limited() {
-        limited(new FanOut(CHANNELS));
+        limited(new FanOut(CHANNELS, Set.of()));
     }
 
     @Test
@@ -121,7 +121,7 @@ class FanOutTest {
     @Test
     @DisplayName("those asked least of late come first, and what was long ago counts less and less")
     void leastAskedLately() {
-        FanOut fanOut = new FanOut(CHANNELS);
+        FanOut fanOut = new FanOut(CHANNELS, Set.of());
         ApprovalRequest request = request(3, Optional.empty());
         fanOut.asked(List.of("p5", "p0", "p1"), NOW);
         assertThat(fanOut.about(request, Kind.ASKED, PEOPLE, NOW)
@@ -141,7 +141,7 @@ class FanOutTest {
     @Test
     @DisplayName("what follows goes to those who were asked; an escalation first to those who were not")
     void followUps() {
-        FanOut fanOut = new FanOut(CHANNELS);
+        FanOut fanOut = new FanOut(CHANNELS, Set.of());
         ApprovalRequest asked = fanOut.about(request(2, Optional.empty()), Kind.ASKED, PEOPLE, NOW)
                 .request();
 
@@ -165,7 +165,7 @@ class FanOutTest {
     @Test
     @DisplayName("a channel that an escalation calls in is left in peace until then, and told the end from then on")
     void calledIn() {
-        FanOut fanOut = new FanOut(CHANNELS);
+        FanOut fanOut = new FanOut(CHANNELS, Set.of());
         ApprovalRequest request = request(2, Optional.empty(), PAGE);
         Told asked = fanOut.about(request, Kind.ASKED, PEOPLE, NOW);
         assertThat(channels(asked)).containsExactly("chat", "mail");
@@ -181,7 +181,7 @@ class FanOutTest {
     @DisplayName(
             "only channels by which votes may come, but an alarm goes everywhere; somebody is told at first in any case")
     void allowed() {
-        FanOut fanOut = new FanOut(CHANNELS);
+        FanOut fanOut = new FanOut(CHANNELS, Set.of());
         ApprovalRequest mail = request(2, Optional.of(Set.of("mail")), PAGE);
         assertThat(channels(fanOut.about(waited(mail, Duration.ofHours(1)), Kind.ESCALATED, PEOPLE, NOW)))
                 .containsExactly("mail");
