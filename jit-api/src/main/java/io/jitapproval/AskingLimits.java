@@ -71,6 +71,13 @@ public record AskingLimits(Bucket perRequester, Bucket perAction, int pendingPer
             }
         }
 
+        /** Here, so that a bucket can be made before anything else of the limits. */
+        private static void requireAtLeastOne(int number, String name) {
+            if (number < 1) {
+                throw new IllegalArgumentException(name + " must be at least 1, but was " + number);
+            }
+        }
+
         /** {@return whether it is never empty} */
         public boolean isEndless() {
             return size == Integer.MAX_VALUE;
@@ -89,13 +96,7 @@ public record AskingLimits(Bucket perRequester, Bucket perAction, int pendingPer
     public AskingLimits {
         requireNonNull(perRequester, "perRequester");
         requireNonNull(perAction, "perAction");
-        requireAtLeastOne(pendingPerRequester, "pendingPerRequester");
+        Bucket.requireAtLeastOne(pendingPerRequester, "pendingPerRequester");
         requireNonNull(perApprover, "perApprover");
-    }
-
-    private static void requireAtLeastOne(int number, String name) {
-        if (number < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, but was " + number);
-        }
     }
 }
