@@ -138,6 +138,43 @@ class FanOutTest {
                 .containsExactly("p0", "p1", "p5");
     }
 
+    private static void notOverTheirQuota(FanOut fanOut, boolean told) {
+        Instant until = NOW.plus(Duration.ofMinutes(3));
+        if (told) {
+            List.of("p0", "p1", "p5").forEach(person -> fanOut.over(person, until));
+            fanOut.over("p0", NOW);
+        }
+        fanOut.asked(List.of("p2", "p3", "p4"), NOW);
+        assertThat(people(fanOut, NOW)).containsExactly("p2", "p5", "p6");
+        assertThat(people(fanOut, until)).as("there is a token again").containsExactly("p0", "p1", "p5");
+    }
+
+    private static List<String> people(FanOut fanOut, Instant now) {
+        return fanOut.about(request(3, Optional.empty()), Kind.ASKED, PEOPLE, now)
+                .messages()
+                .get(0)
+                .people();
+    }
+
+    @Test
+    @DisplayName("R27: those who were interrupted too often are asked after all others, but not after policy's first; twin: no order")
+    void interruptedTooOften() {
+        notOverTheirQuota(new FanOut(CHANNELS, Set.of()), true);
+        assertThatThrownBy(() -> notOverTheirQuota(new FanOut(CHANNELS, Set.of()), false))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    @DisplayName("where a question may become two messages there is a number for the second one")
+    void roomForTheRest() {
+        FanOut fanOut = new FanOut(CHANNELS, Set.of("chat", "pager"));
+        Told asked = fanOut.about(request(3, Optional.empty()), Kind.ASKED, PEOPLE, NOW);
+        assertThat(asked.messages()).extracting(OutboxMessage::number).containsExactly(1, 3, 4);
+        assertThat(asked.request().messages()).isEqualTo(5);
+        Told ended = fanOut.about(asked.request(), Kind.ENDED, List.of(), NOW);
+        assertThat(ended.messages()).extracting(OutboxMessage::number).containsExactly(6, 7, 8);
+    }
+
     @Test
     @DisplayName("what follows goes to those who were asked; an escalation first to those who were not")
     void followUps() {
