@@ -181,7 +181,8 @@ class OutboxFaultsTest {
     @DisplayName("walls 1 and 11, twin: a message that is forgotten when its attempt fails")
     void twinThatForgets() {
         Place place = new Place("ApprovalChannel.deliver[ASKED]@delivery", 1, false);
-        assertThatThrownBy(() -> check(place, Blow.RUNTIME, OutboxFaultsTest::forget)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> check(place, Blow.RUNTIME, OutboxFaultsTest::forget))
+                .isInstanceOf(AssertionError.class);
     }
 
     @Test

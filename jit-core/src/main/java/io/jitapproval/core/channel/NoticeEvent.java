@@ -93,7 +93,8 @@ final class NoticeEvent {
 
     /** Each notice as in an event of its own, with its id and kind, and with shorter lists. */
     static byte[] json(ApprovalDigest digest, URI source) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048 * digest.notices().size());
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(2048 * digest.notices().size());
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
             NoticeEvent event = new NoticeEvent(json, MAX_ELEMENTS);
             event.head(id(digest.id()), DIGEST_TYPE, source);

@@ -74,8 +74,8 @@ final class Claims {
         Hold hold = channel.isPresent() ? hold(found.id(), channel.get(), current, ledger) : Hold.NOBODY;
         Begun begun = store.changeMessage(found.id(), MessageLife.begin(current, ledger, again, hold), journal)
                 .orElseGet(() -> new Begun(Optional.empty(), false));
-        Optional<Claim> claim = begun.message()
-                .flatMap(message -> current.map(request -> new Claim(message, request, ledger)));
+        Optional<Claim> claim =
+                begun.message().flatMap(message -> current.map(request -> new Claim(message, request, ledger)));
         claim.map(Claim::message)
                 .filter(message -> message.attempts() == 1 && MessageLife.asks(message.kind()))
                 .ifPresent(message -> fanOut.asked(message.people(), store.now()));
@@ -89,8 +89,8 @@ final class Claims {
         Optional<OutboxMessage> question = ledger.stream()
                 .filter(message -> message.id().equals(id) && MessageLife.isFreshQuestion(message))
                 .filter(message -> !message.due().isAfter(now))
-                .filter(message -> MessageLife.overtaken(message, current, ledger, now)
-                        .isEmpty())
+                .filter(message ->
+                        MessageLife.overtaken(message, current, ledger, now).isEmpty())
                 .findFirst();
         Optional<Instant> moment = current.flatMap(RequestLife::nextMoment);
         if (bucket.isEndless() || question.isEmpty() || moment.isEmpty()) {

@@ -251,8 +251,7 @@ final class Dispatcher {
                 return;
             }
             Optional<List<Claim>> begun = claim();
-            Outcome outcome =
-                    begun.isPresent() && open.get() ? attempt(begun.get()) : Outcome.failed(ALL_HANG);
+            Outcome outcome = begun.isPresent() && open.get() ? attempt(begun.get()) : Outcome.failed(ALL_HANG);
             if (open.compareAndSet(true, false)) {
                 begun.ifPresentOrElse(all -> settle(all, outcome), this::leave);
             }
@@ -294,7 +293,8 @@ final class Dispatcher {
                 Instant again = claims.again();
                 for (OutboxMessage message : messages) {
                     if (underWay.get(message.id()) == this) {
-                        Taken taken = claims.begin(message, Optional.ofNullable(lane).map(l -> l.channel), again);
+                        Taken taken =
+                                claims.begin(message, Optional.ofNullable(lane).map(l -> l.channel), again);
                         taken.claim().ifPresent(begun::add);
                         if (taken.overtaken()) {
                             // What was behind it may be held back, and overtaken as well.

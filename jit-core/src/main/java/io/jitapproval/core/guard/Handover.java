@@ -38,7 +38,8 @@ final class Handover {
     /** The id of what goes out together. */
     static String digestId(List<Claim> claims) {
         String ids = claims.stream().map(claim -> claim.message().id()).collect(Collectors.joining("\n"));
-        return "digest-" + Digests.sha256Hex(ids.getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
+        return "digest-"
+                + Digests.sha256Hex(ids.getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
     }
 
     /** Hands one message over; the result is what the channel calls it, if it says. */

@@ -9,6 +9,7 @@ import io.jitapproval.spi.GrantStore.Step;
 import io.jitapproval.spi.StoreEntry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
@@ -36,7 +37,7 @@ class InterruptionsTest {
             Interruptions.ring("mia", bucket, moment).apply(current, now);
 
     /** So many questions at any times; gives every instant at which somebody is interrupted. */
-    private static TreeSet<Instant> rings(Rule rule, Random chance, Bucket bucket, int questions, boolean pressing) {
+    private static NavigableSet<Instant> rings(Rule rule, Random chance, Bucket bucket, int questions, boolean pressing) {
         TreeSet<Instant> rings = new TreeSet<>();
         Optional<StoreEntry> entry = Optional.empty();
         Instant now = START;
@@ -62,7 +63,7 @@ class InterruptionsTest {
 
     private static void bounded(Rule rule, int size, int seconds, int questions, long seed) {
         Bucket bucket = new Bucket(size, Duration.ofSeconds(seconds));
-        TreeSet<Instant> rings = rings(rule, new Random(seed), bucket, questions, false);
+        NavigableSet<Instant> rings = rings(rule, new Random(seed), bucket, questions, false);
         for (Instant from : rings) {
             for (Instant to : rings.tailSet(from)) {
                 long refills = Duration.between(from, to).dividedBy(bucket.refill());

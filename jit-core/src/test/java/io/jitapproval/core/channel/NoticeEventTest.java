@@ -63,8 +63,7 @@ class NoticeEventTest {
                 "digest-5f70",
                 List.of(
                         Webhooks.asked(),
-                        new ApprovalNotice(
-                                "01JE/4", ApprovalNotice.Kind.REMINDED, other, List.of(Requests.MIA))));
+                        new ApprovalNotice("01JE/4", ApprovalNotice.Kind.REMINDED, other, List.of(Requests.MIA))));
     }
 
     @Test
@@ -90,8 +89,8 @@ class NoticeEventTest {
     void digestIsBounded() {
         ShownArgument[] many = new ShownArgument[250];
         java.util.Arrays.setAll(many, i -> new ShownArgument("a" + i, "\u202E".repeat(10_000), true, i % 2 == 0));
-        List<ApprovalNotice> notices =
-                java.util.Collections.nCopies(ApprovalDigest.MOST_NOTICES, Webhooks.asked(Requests.withArguments(many)));
+        List<ApprovalNotice> notices = java.util.Collections.nCopies(
+                ApprovalDigest.MOST_NOTICES, Webhooks.asked(Requests.withArguments(many)));
         byte[] bytes = NoticeEvent.json(new ApprovalDigest("d.1", notices), SOURCE);
         assertThat(bytes.length).isLessThan(8_000_000);
         assertThat(new String(bytes, UTF_8).chars()).allMatch(each -> each >= ' ' && each <= 0x7F);
@@ -139,9 +138,7 @@ class NoticeEventTest {
     @DisplayName("the id has no dot and nothing that steers a header, and different notices keep different ones")
     void ids() {
         List<String> given = List.of("a/asked", "a.asked", "a%2Easked", "a asked", "a\r\nx: y", "ä", "aä", "%", "A");
-        List<String> ids = given.stream()
-                .map(NoticeEvent::id)
-                .toList();
+        List<String> ids = given.stream().map(NoticeEvent::id).toList();
         assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("[A-Za-z0-9_%/-]+"));
         assertThat(ids).startsWith("a/asked", "a%2Easked");
     }

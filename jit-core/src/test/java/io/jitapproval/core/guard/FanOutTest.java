@@ -157,7 +157,8 @@ class FanOutTest {
     }
 
     @Test
-    @DisplayName("R27: those who were interrupted too often are asked after all others, but not after policy's first; twin: no order")
+    @DisplayName(
+            "R27: those who were interrupted too often are asked after all others, but not after policy's first; twin: no order")
     void interruptedTooOften() {
         notOverTheirQuota(new FanOut(CHANNELS, Set.of()), true);
         assertThatThrownBy(() -> notOverTheirQuota(new FanOut(CHANNELS, Set.of()), false))

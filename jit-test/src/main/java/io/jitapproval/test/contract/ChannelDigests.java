@@ -69,8 +69,7 @@ abstract class ChannelDigests {
         open().deliverDigest(digest(one, evil));
 
         contract.requireDelivered(resource(one), resource(evil));
-        assertThat(contract.all())
-                .doesNotContain(ApprovalChannelContract.HIDDEN, "\u001b[2J", "\u202e", "\u0007");
+        assertThat(contract.all()).doesNotContain(ApprovalChannelContract.HIDDEN, "\u001b[2J", "\u202e", "\u0007");
     }
 
     @Test
@@ -117,8 +116,7 @@ abstract class ChannelDigests {
         assumeTrue(channel.isPresent(), "unreachable() is not implemented");
         contract.open(channel.get());
         DigestingApprovalChannel unreachable = open();
-        ApprovalDigest digest =
-                digest(ApprovalChannelContract.asked(ApprovalChannelContract.request("r1")));
+        ApprovalDigest digest = digest(ApprovalChannelContract.asked(ApprovalChannelContract.request("r1")));
 
         assertThatThrownBy(() -> unreachable.deliverDigest(digest)).isInstanceOf(Exception.class);
     }

@@ -157,7 +157,8 @@ final class FlawedChannel implements InteractiveApprovalChannel, DigestingApprov
 
     private String value(ShownArgument argument) {
         return has(Flaw.SHOWS_HIDDEN_VALUES) || (has(Flaw.SHOWS_HIDDEN_VALUES_IN_DIGESTS) && inDigest)
-                ? String.valueOf(argument.value()) : argument.text();
+                ? String.valueOf(argument.value())
+                : argument.text();
     }
 
     void answer(ApprovalRequest request, String person, Verdict verdict) {

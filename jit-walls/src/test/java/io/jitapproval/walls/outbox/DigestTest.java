@@ -76,7 +76,9 @@ class DigestTest {
                 OutboxMessage message = bureau.messages(request).get(0);
                 assertThat(message.state()).isEqualTo(WAITING);
                 assertThat(message.attempts()).isZero();
-                assertThat(message.due()).isBetween(bureau.clock.instant(), bureau.clock.instant().plus(REFILL));
+                assertThat(message.due())
+                        .isBetween(
+                                bureau.clock.instant(), bureau.clock.instant().plus(REFILL));
             });
             bureau.clock.advance(REFILL);
             awaitDelivered(bureau, held);
@@ -111,7 +113,8 @@ class DigestTest {
     }
 
     @Test
-    @DisplayName("wall 11: a held back question whose request ends is overtaken, and nobody hears the end who heard nothing")
+    @DisplayName(
+            "wall 11: a held back question whose request ends is overtaken, and nobody hears the end who heard nothing")
     void overtaken() {
         Mail mail = new Mail("mail");
         try (Bureau bureau = new Bureau(OURS, mail)) {
@@ -124,9 +127,9 @@ class DigestTest {
             awaitStates(bureau, kept, DELIVERED);
 
             assertThat(mail.digests()).as("one alone is told as always").isEmpty();
-            assertThat(mail.tried()).hasSize(SIZE + 1).noneMatch(notice -> notice.request()
-                    .id()
-                    .equals(denied.id()));
+            assertThat(mail.tried())
+                    .hasSize(SIZE + 1)
+                    .noneMatch(notice -> notice.request().id().equals(denied.id()));
         }
     }
 
@@ -244,13 +247,17 @@ class DigestTest {
                 Post.soon(() -> !mail.delivered().isEmpty());
             }
             awaitDelivered(bureau, held);
-            assertThat(mail.digests()).hasSize(4).extracting(ApprovalDigest::id).containsOnly(
-                    mail.digests().get(0).id());
-            assertThat(mail.digests()).allSatisfy(digest -> assertThat(digest.notices()).hasSize(3));
+            assertThat(mail.digests())
+                    .hasSize(4)
+                    .extracting(ApprovalDigest::id)
+                    .containsOnly(mail.digests().get(0).id());
+            assertThat(mail.digests())
+                    .allSatisfy(digest -> assertThat(digest.notices()).hasSize(3));
             assertThat(bureau.records(Kind.NOTIFY_FAILED)).hasSize(9);
-            assertThat(held).allSatisfy(request -> assertThat(
-                            bureau.messages(request).get(0).attempts())
-                    .isEqualTo(4));
+            assertThat(held)
+                    .allSatisfy(request -> assertThat(
+                                    bureau.messages(request).get(0).attempts())
+                            .isEqualTo(4));
             assertThat(mail.rings("mia")).isEqualTo(SIZE + 1);
         }
     }
@@ -323,7 +330,9 @@ class DigestTest {
         try (Bureau bureau = new Bureau(store, mail)) {
             bureau.exhaust();
             bureau.ask("pay");
-            bureau.attempt(bureau.guard(), "pay").breakGlass("the ledger is down").run(() -> {});
+            bureau.attempt(bureau.guard(), "pay")
+                    .breakGlass("the ledger is down")
+                    .run(() -> {});
             Post.soon(() -> mail.kinds().contains(ALARM));
             assertThat(mail.kinds()).containsExactly(ASKED, ASKED, ALARM);
         }
@@ -349,9 +358,8 @@ class DigestTest {
             ApprovalRequest more = bureau.ask("both");
             assertThat(mail.tried().subList(SIZE, SIZE + 2))
                     .as("who may be interrupted is told at once")
-                    .allSatisfy(notice -> assertThat(notice.people())
-                            .extracting(Person::id)
-                            .containsExactly("tom"));
+                    .allSatisfy(notice ->
+                            assertThat(notice.people()).extracting(Person::id).containsExactly("tom"));
             assertThat(bureau.states(both)).containsExactly(DELIVERED, WAITING);
             assertThat(bureau.messages(both))
                     .extracting(OutboxMessage::id)
@@ -364,10 +372,13 @@ class DigestTest {
             awaitStates(bureau, both, DELIVERED, DELIVERED);
             assertThat(mail.rings("mia")).isEqualTo(SIZE + 1);
             assertThat(mail.rings("tom")).isEqualTo(2);
-            assertThat(mail.delivered()).singleElement().satisfies(digest -> assertThat(digest.notices())
-                    .hasSize(2)
-                    .allSatisfy(notice ->
-                            assertThat(notice.people()).extracting(Person::id).containsExactly("mia")));
+            assertThat(mail.delivered())
+                    .singleElement()
+                    .satisfies(digest -> assertThat(digest.notices())
+                            .hasSize(2)
+                            .allSatisfy(notice -> assertThat(notice.people())
+                                    .extracting(Person::id)
+                                    .containsExactly("mia")));
         }
     }
 

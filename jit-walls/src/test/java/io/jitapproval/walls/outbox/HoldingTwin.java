@@ -66,11 +66,7 @@ enum HoldingTwin implements UnaryOperator<GrantStore> {
                     now -> {
                         Submission made = submission.apply(now);
                         return new Submission(
-                                made.request(),
-                                made.grant(),
-                                made.records(),
-                                added(made.messages()),
-                                made.entries());
+                                made.request(), made.grant(), made.records(), added(made.messages()), made.entries());
                     },
                     journal);
         }
@@ -103,8 +99,8 @@ enum HoldingTwin implements UnaryOperator<GrantStore> {
             Instant now = now();
             return pendingRequests().stream()
                     .flatMap(request -> messages(request.id()).stream())
-                    .filter(message -> message.state() == State.WAITING
-                            && !message.due().isAfter(now))
+                    .filter(message ->
+                            message.state() == State.WAITING && !message.due().isAfter(now))
                     .toList();
         }
 

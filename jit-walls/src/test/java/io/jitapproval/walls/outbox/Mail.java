@@ -32,13 +32,11 @@ final class Mail extends Pigeon implements DigestingApprovalChannel {
         carried().forEach(notice -> all.add(List.of(notice)));
         delivered.forEach(digest -> all.add(digest.notices()));
         return (int) all.stream()
-                .filter(one -> one.stream()
-                        .anyMatch(notice -> switch (notice.kind()) {
-                            case ASKED, REMINDED, ESCALATED ->
-                                notice.people().stream()
-                                        .anyMatch(each -> each.id().equals(person));
-                            default -> false;
-                        }))
+                .filter(one -> one.stream().anyMatch(notice -> switch (notice.kind()) {
+                    case ASKED, REMINDED, ESCALATED ->
+                        notice.people().stream().anyMatch(each -> each.id().equals(person));
+                    default -> false;
+                }))
                 .count();
     }
 

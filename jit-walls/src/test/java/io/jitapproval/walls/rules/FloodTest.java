@@ -134,7 +134,8 @@ class FloodTest {
     }
 
     @Test
-    @DisplayName("R27: of 1 000 requests in an hour to one approver all are told, and the phone rings as often as documented")
+    @DisplayName(
+            "R27: of 1 000 requests in an hour to one approver all are told, and the phone rings as often as documented")
     void simulatedCrowd() {
         int ours = crowd(AskingLimits.DEFAULT.perApprover());
         int unlimited = crowd(Bucket.ENDLESS);
