@@ -37,7 +37,8 @@ class InterruptionsTest {
             Interruptions.ring("mia", bucket, moment).apply(current, now);
 
     /** So many questions at any times; gives every instant at which somebody is interrupted. */
-    private static NavigableSet<Instant> rings(Rule rule, Random chance, Bucket bucket, int questions, boolean pressing) {
+    private static NavigableSet<Instant> rings(
+            Rule rule, Random chance, Bucket bucket, int questions, boolean pressing) {
         TreeSet<Instant> rings = new TreeSet<>();
         Optional<StoreEntry> entry = Optional.empty();
         Instant now = START;
