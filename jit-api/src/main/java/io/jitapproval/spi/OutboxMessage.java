@@ -13,8 +13,8 @@ import java.util.Optional;
  *
  * @param id        its id: the request's id, a slash and {@code number}
  * @param requestId the request
- * @param number    its place among the request's messages, from 1; of one request and channel, a message goes out only after
- *                  those before it
+ * @param number    its place among the request's messages, from 1, perhaps with gaps; of one request and channel, a message goes out
+ *                  only after those before it
  * @param channel   the channel's name
  * @param kind      what it is about
  * @param people    the canonical ids of those whom to tell; may be empty
@@ -121,6 +121,38 @@ public record OutboxMessage(
      */
     public OutboxMessage tried(Instant again) {
         return copy(State.WAITING, attempts + 1, again, handle, failure);
+    }
+
+    /**
+     * A copy that is held back; it counts as never tried.
+     *
+     * @param until when it is due
+     * @return the copy
+     */
+    public OutboxMessage heldBack(Instant until) {
+        return copy(state, attempts, until, handle, failure);
+    }
+
+    /**
+     * A copy for some of its people alone.
+     *
+     * @param some their canonical ids
+     * @return the copy
+     */
+    public OutboxMessage forSome(List<String> some) {
+        return new OutboxMessage(
+                id, requestId, number, channel, kind, some, state, attempts, due, handle, failure, createdAt);
+    }
+
+    /**
+     * The same as a message of its own for the rest of its people. Its number is the next one, so it is right behind this message.
+     *
+     * @param rest  their canonical ids
+     * @param until when it is due
+     * @return the message
+     */
+    public OutboxMessage forRest(List<String> rest, Instant until) {
+        return of(requestId, number + 1, channel, kind, rest, createdAt).heldBack(until);
     }
 
     /**

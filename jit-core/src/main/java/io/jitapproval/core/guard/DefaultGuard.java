@@ -82,7 +82,7 @@ public final class DefaultGuard implements JitGuard {
         evaluator = new Evaluator(settings, policy, new Attributes(settings, lookups));
         Map<String, ApprovalChannel> channels = new LinkedHashMap<>();
         settings.channels().forEach(channel -> channels.put(channel.name(), channel));
-        FanOut fanOut = new FanOut(List.copyOf(channels.keySet()));
+        FanOut fanOut = FanOut.of(settings, channels);
         dispatcher = new Dispatcher(settings, channels, audit, fanOut);
         desk = new RequestDesk(settings, audit, continuations, fanOut, dispatcher, waiters, ids);
         grants = new GrantDesk(settings, audit);
