@@ -77,7 +77,8 @@ final class MessageLife {
     static Change<OutboxMessage, Optional<OutboxMessage>> begin(
             Optional<ApprovalRequest> request, List<OutboxMessage> ledger, Duration lease) {
         return (message, now) -> {
-            if (message.state() != OutboxMessage.State.WAITING) {
+            // What is under way may still arrive: whatever overtakes it has to come after it.
+            if (message.state() != OutboxMessage.State.WAITING || message.underWay(now)) {
                 return Step.nothing(Optional.empty());
             }
             String overtaken = overtaken(message, request, ledger, now);
