@@ -50,7 +50,7 @@ final class Dispatcher {
     private final PeopleDirectory people;
     private final FanOut fanOut;
     private final Duration limit;
-    private final ExecutorService rounds = Threads.pool("jit-notice", ROUND_THREADS);
+    private final ExecutorService rounds;
     private final Wakeup wakeup;
     private final Wakeup poll;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
@@ -64,10 +64,13 @@ final class Dispatcher {
         this.people = settings.people();
         this.fanOut = fanOut;
         this.limit = settings.channelTimeLimit();
+        this.rounds = settings.pools().apply("jit-notice", ROUND_THREADS);
         this.wakeup = new Wakeup(settings.time(), this::kick);
         this.poll = new Wakeup(settings.time(), this::pollAgain);
         channels.forEach(
-                (name, channel) -> lanes.put(name, new Lane(channel, name, limit, rounds, () -> giveUpWaiting(name))));
+                (name, channel) -> lanes.put(
+                        name,
+                        new Lane(channel, name, limit, rounds, () -> giveUpWaiting(name), settings.pools())));
     }
 
     /**
