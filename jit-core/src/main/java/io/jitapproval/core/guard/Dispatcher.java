@@ -169,6 +169,7 @@ final class Dispatcher {
     }
 
     private void look() {
+        long look = wakeup.look();
         Instant now = store.now();
         for (OutboxMessage message : store.dueMessages(BATCH)) {
             start(message, Map.of());
@@ -176,7 +177,7 @@ final class Dispatcher {
         Optional<Instant> next = store.nextMessageDue();
         // What is due already is under way, and whoever ends it looks again.
         if (next.filter(due -> !due.isAfter(now)).isEmpty()) {
-            wakeup.at(next);
+            wakeup.at(look, next);
         }
     }
 
