@@ -45,7 +45,7 @@ import javax.crypto.SecretKey;
  * @param askingLimits     how often people may be asked
  * @param rollout          how far the guard has come with which actions
  * @param pools            makes the guard's own threads, by their name and how many there are at most
- * @param random           where ids come from that nobody can guess
+ * @param random           what nobody can guess: ids, and by how much pauses differ
  */
 public record GuardSettings(
         PolicySettings policy,
