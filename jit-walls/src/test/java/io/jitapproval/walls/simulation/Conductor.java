@@ -148,12 +148,11 @@ final class Conductor {
     /** Gives up; whoever is under way ends at its next pause. */
     void abandon() {
         over = true;
-        for (Actor actor : actors) {
-            if (actor.worker != null) {
-                LockSupport.unpark(actor.worker);
-            }
+        // They may add to the list while they come to their end.
+        for (int i = 0; i < actors.size(); i++) {
+            LockSupport.unpark(actors.get(i).worker);
         }
-        idle.forEach(LockSupport::unpark);
+        List.copyOf(idle).forEach(LockSupport::unpark);
     }
 
     /** A call leaves the guard's own code, or comes back: another may go on. */

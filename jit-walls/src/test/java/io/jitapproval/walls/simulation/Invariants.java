@@ -60,6 +60,7 @@ final class Invariants {
     }
 
     void check() {
+        that(world.record.early().isEmpty(), "lock first, then look at the clock: " + world.record.early());
         List<AuditRecord> all = world.record.all();
         for (int i = 0; i < all.size(); i++) {
             fold(all.get(i), i);

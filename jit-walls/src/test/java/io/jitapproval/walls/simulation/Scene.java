@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** What the actors of a schedule do; the random numbers say who is there. */
-enum Scene {
+enum Scene implements Script {
     /** Votes, a denial, a withdrawal and the decide-by fall together; two wait. */
     VOTES {
         @Override
-        void begin(World world, SplittableRandom random) {
+        public void begin(World world, SplittableRandom random) {
             ApprovalRequest request = world.asked("void");
             actor(world, "mia", () -> vote(world, 0, request, "mia"));
             actor(world, "tom", () -> vote(world, 1, request, "tom"));
@@ -41,7 +41,7 @@ enum Scene {
     /** Uses on two nodes, while somebody takes the grant away and its time runs out. */
     USES {
         @Override
-        void begin(World world, SplittableRandom random) {
+        public void begin(World world, SplittableRandom random) {
             ApprovalRequest request = world.approved(random.nextBoolean() ? "void" : "pay");
             String grant = request.grantId().orElseThrow();
             for (int i = 0; i < 3; i++) {
@@ -62,7 +62,7 @@ enum Scene {
     /** Two equal calls wait on two nodes; one is asked for, and gets what a single use allows. */
     ASK {
         @Override
-        void begin(World world, SplittableRandom random) {
+        public void begin(World world, SplittableRandom random) {
             actor(world, "caller-0", () -> world.call(0, "pay", Duration.ofMinutes(20)));
             actor(world, "caller-1", () -> world.call(1, "pay", Duration.ofMinutes(20)));
             boolean denies = random.nextInt(3) == 0;
@@ -80,7 +80,7 @@ enum Scene {
     /** The requester changes the request while people vote on what they were shown. */
     CHANGE {
         @Override
-        void begin(World world, SplittableRandom random) {
+        public void begin(World world, SplittableRandom random) {
             ApprovalRequest request = world.asked("void");
             actor(world, "mia", () -> vote(world, 0, request, "mia"));
             actor(world, "tom", () -> {
@@ -105,7 +105,7 @@ enum Scene {
     /** Calls that hold no thread, and a stage that wants to know the end. */
     LATER {
         @Override
-        void begin(World world, SplittableRandom random) {
+        public void begin(World world, SplittableRandom random) {
             ApprovalRequest request = world.asked("void");
             actor(world, "caller-0", () -> world.callLater(0, "void", Duration.ofHours(2)));
             actor(world, "caller-1", () -> world.callLater(1, "void", Duration.ofHours(2)));
@@ -126,7 +126,7 @@ enum Scene {
     /** A kept call that any node may run, once. */
     KEPT {
         @Override
-        void begin(World world, SplittableRandom random) {
+        public void begin(World world, SplittableRandom random) {
             actor(world, "ana", () -> world.keep(0));
             int how = random.nextInt(4);
             actor(world, "mia", () -> {
@@ -149,7 +149,7 @@ enum Scene {
     /** Who is asked later may vote from that instant on, and not before. */
     ESCALATION {
         @Override
-        void begin(World world, SplittableRandom random) {
+        public void begin(World world, SplittableRandom random) {
             ApprovalRequest request = world.asked("slow");
             actor(world, "ada", () -> vote(world, 1, request, "ada"));
             if (random.nextBoolean()) {
@@ -164,7 +164,7 @@ enum Scene {
     /** The second step opens when the first is filled, and closes when a vote is taken back. */
     STEPS {
         @Override
-        void begin(World world, SplittableRandom random) {
+        public void begin(World world, SplittableRandom random) {
             ApprovalRequest request = world.asked("steps");
             actor(world, "mia", () -> vote(world, 0, request, "mia"));
             actor(world, "ada", () -> vote(world, 1, request, "ada"));
@@ -179,17 +179,15 @@ enum Scene {
         }
     };
 
-    abstract void begin(World world, SplittableRandom random);
-
-    private static void actor(World world, String name, Runnable deeds) {
+    static void actor(World world, String name, Runnable deeds) {
         world.conductor.spawn(name, deeds);
     }
 
-    private static void vote(World world, int node, ApprovalRequest request, String voter) {
+    static void vote(World world, int node, ApprovalRequest request, String voter) {
         world.cast(node, Vote.approve(request, Ref.user(voter)), request.id());
     }
 
-    private static void deny(World world, int node, ApprovalRequest request, String voter) {
+    static void deny(World world, int node, ApprovalRequest request, String voter) {
         world.cast(node, Vote.deny(request, Ref.user(voter), "no"), request.id());
     }
 

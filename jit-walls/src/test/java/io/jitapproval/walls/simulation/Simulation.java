@@ -21,8 +21,12 @@ final class Simulation implements AutoCloseable {
         this.flaw = flaw;
     }
 
-    /** What a schedule was. */
-    record Result(long seed, Scene scene, List<String> trace, Throwable failure) {
+    /**
+     * What a schedule was.
+     *
+     * @param failure what does not hold; null if everything does
+     */
+    record Result(Script script, List<String> trace, Throwable failure) {
 
         boolean failed() {
             return failure != null;
@@ -34,15 +38,22 @@ final class Simulation implements AutoCloseable {
         return all[(int) Math.floorMod(seed / 4, (long) all.length)];
     }
 
+    /** The schedule of a seed: the script, the firm and every choice follow from it. */
     Result run(long seed, boolean traced) {
-        return run(seed, scene(seed), Chooser.random(seed), traced);
+        SplittableRandom random = new SplittableRandom(~seed);
+        return run(seed, scene(seed), Script.Firm.of(random), random, Chooser.random(seed), traced);
     }
 
-    Result run(long seed, Scene scene, Chooser chooser, boolean traced) {
+    Result run(Script script, Script.Firm firm, Chooser chooser, boolean traced) {
+        return run(0, script, firm, new SplittableRandom(0), chooser, traced);
+    }
+
+    private Result run(
+            long seed, Script script, Script.Firm firm, SplittableRandom random, Chooser chooser, boolean traced) {
         conductor.begin(chooser, traced);
         Throwable failure = null;
         try {
-            play(new SplittableRandom(~seed), seed, scene);
+            play(seed, script, firm, random);
         } catch (Throwable thrown) {
             failure = thrown;
         }
@@ -52,7 +63,7 @@ final class Simulation implements AutoCloseable {
             conductor.abandon();
             conductor = new Conductor();
         }
-        return new Result(seed, scene, trace, failure);
+        return new Result(script, trace, failure);
     }
 
     /** Steps of all schedules so far. */
@@ -60,14 +71,11 @@ final class Simulation implements AutoCloseable {
         return steps;
     }
 
-    private void play(SplittableRandom random, long seed, Scene scene) {
-        int nodes = random.nextInt(3) == 0 ? 1 : 2;
-        boolean channel = random.nextInt(3) == 0;
-        int failures = channel ? random.nextInt(3) : 0;
-        World world = new World(conductor, flaw, seed, nodes, channel, failures);
-        scene.begin(world, random);
+    private void play(long seed, Script script, Script.Firm firm, SplittableRandom random) {
+        World world = new World(conductor, flaw, seed, firm);
+        script.begin(world, random);
         conductor.perform();
-        answered(world, nodes);
+        answered(world, firm.nodes());
         end(world);
         new Invariants(world).check();
         world.close();

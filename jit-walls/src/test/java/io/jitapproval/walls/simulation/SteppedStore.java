@@ -24,6 +24,7 @@ final class SteppedStore extends ForwardingGrantStore {
     private final Conductor conductor;
     private final Locks locks;
     private final Names names;
+    private final Map<Thread, Instant> looked = new HashMap<>();
     private final Map<String, String> pendingByKey = new HashMap<>();
 
     SteppedStore(Conductor conductor, Names names, GrantStore store) {
@@ -46,12 +47,19 @@ final class SteppedStore extends ForwardingGrantStore {
             locks.take(lock);
             return call.get();
         } finally {
+            looked.remove(Thread.currentThread());
             locks.leave();
         }
     }
 
+    /** Whether an instant is the one that the store read when the caller's change had its lock; true if there is no such change. */
+    boolean isOfThisChange(Instant instant) {
+        return looked.getOrDefault(Thread.currentThread(), instant).equals(instant);
+    }
+
     private <T, R> Change<T, R> paused(Change<T, R> change) {
         return (current, now) -> {
+            looked.put(Thread.currentThread(), now);
             conductor.pause(() -> "has looked at the clock");
             return holding(change.apply(current, now));
         };
@@ -76,6 +84,7 @@ final class SteppedStore extends ForwardingGrantStore {
             ApprovalRequest request = super.submit(
                     key,
                     now -> {
+                        looked.put(Thread.currentThread(), now);
                         conductor.pause(() -> "has looked at the clock");
                         Submission made = submission.apply(now);
                         hold(made.entries().stream());

@@ -3,6 +3,7 @@ package io.jitapproval.walls.simulation;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.AskingLimits;
 import io.jitapproval.Attempt;
+import io.jitapproval.GuardUnavailableException;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.JitGuard;
 import io.jitapproval.Reason;
@@ -78,17 +79,17 @@ final class World implements AutoCloseable {
     int runs;
     private boolean closing;
 
-    World(Conductor conductor, Flaw flaw, long seed, int nodes, boolean channel, int failures) {
+    World(Conductor conductor, Flaw flaw, long seed, Script.Firm firm) {
         this.conductor = conductor;
         this.time = new SteppedTime(conductor);
-        this.record = new Record(conductor, time);
-        this.post = new Post(conductor, names, failures);
+        this.post = new Post(conductor, names, firm.failures());
         this.store = GrantStores.memory(time::now, 1_000);
         SteppedStore stepped = new SteppedStore(conductor, names, store);
+        this.record = new Record(conductor, time, stepped);
         SecureRandom random = new Numbered(seed);
-        Flaw.Shared shared = flaw.shared(this, stepped);
-        for (int i = 0; i < nodes; i++) {
-            guards.add(DefaultGuard.start(settings(shared.node(i), nodes > 1, channel, random)));
+        Flaw.Nodes seen = flaw.of(conductor, stepped);
+        for (int i = 0; i < firm.nodes(); i++) {
+            guards.add(DefaultGuard.start(settings(seen.node(i), firm.nodes() > 1, firm.channel(), random)));
         }
     }
 
@@ -231,7 +232,7 @@ final class World implements AutoCloseable {
         try {
             deed.run();
         } catch (JitApprovalException refused) {
-            if (refused.reason() == Reason.GUARD_FAILED || refused.reason() == Reason.STORE_UNAVAILABLE) {
+            if (refused instanceof GuardUnavailableException) {
                 throw new AssertionError("nothing has failed here, but it was refused", refused);
             }
         }
