@@ -67,10 +67,8 @@ final class Dispatcher {
         this.rounds = settings.pools().apply("jit-notice", ROUND_THREADS);
         this.wakeup = new Wakeup(settings.time(), this::kick);
         this.poll = new Wakeup(settings.time(), this::pollAgain);
-        channels.forEach(
-                (name, channel) -> lanes.put(
-                        name,
-                        new Lane(channel, name, limit, rounds, () -> giveUpWaiting(name), settings.pools())));
+        channels.forEach((name, channel) ->
+                lanes.put(name, new Lane(channel, name, limit, rounds, () -> giveUpWaiting(name), settings.pools())));
     }
 
     /**

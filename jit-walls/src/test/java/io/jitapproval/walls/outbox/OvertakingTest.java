@@ -56,17 +56,17 @@ class OvertakingTest {
                     assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
                 });
                 MethodGuard there = guard(new Telling(around.apply(store), tried), notice -> {})) {
-            CompletableFuture<ApprovalRequest> asked = CompletableFuture.supplyAsync(() -> here.attempt("pay")
-                    .by(Subject.user("ana"))
-                    .submit()
-                    .orElseThrow());
+            CompletableFuture<ApprovalRequest> asked = CompletableFuture.supplyAsync(
+                    () -> here.attempt("pay").by(Subject.user("ana")).submit().orElseThrow());
             assertThat(sending.await(20, TimeUnit.SECONDS)).isTrue();
             ApprovalRequest pending = there.approvals().pending().get(0);
             assertThat(there.approvals()
                             .vote(pending.id(), Vote.approve(pending, Ref.user("mia")))
                             .counted())
                     .isTrue();
-            Post.await("the other guard's attempt", () -> tried.get() && (isUnderWay(store, pending) || arrived.contains(Kind.ENDED)));
+            Post.await(
+                    "the other guard's attempt",
+                    () -> tried.get() && (isUnderWay(store, pending) || arrived.contains(Kind.ENDED)));
             go.countDown();
             asked.get(20, TimeUnit.SECONDS);
             Post.await("the end", () -> arrived.size() == 2);
@@ -149,7 +149,8 @@ class OvertakingTest {
             return super.changeMessage(
                     id,
                     (message, now) -> change.apply(
-                            message.underWay(now) ? message.failed("unknown", Optional.of(message.due())) : message, now),
+                            message.underWay(now) ? message.failed("unknown", Optional.of(message.due())) : message,
+                            now),
                     journal);
         }
     }

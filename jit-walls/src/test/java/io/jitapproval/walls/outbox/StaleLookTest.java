@@ -48,7 +48,8 @@ class StaleLookTest {
     }
 
     @Test
-    @DisplayName("wall 11, R42: a notice that failed is tried again, although an older look at the outbox ends after it")
+    @DisplayName(
+            "wall 11, R42: a notice that failed is tried again, although an older look at the outbox ends after it")
     void triedAgain() {
         Pigeon pigeon = new Pigeon("pigeon").next(1, Pigeon.throwing(new IllegalStateException("down")));
         AtomicReference<SlowToSay> store = new AtomicReference<>();

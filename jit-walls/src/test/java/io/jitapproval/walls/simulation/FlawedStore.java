@@ -48,7 +48,8 @@ final class FlawedStore extends ForwardingGrantStore {
                 Instant early = super.now();
                 yield super.changeGrant(id, (current, now) -> change.apply(current, early), journal);
             }
-            case REVOKED_IN_A_CACHE -> super.changeGrant(id, (current, now) -> here(change.apply(current, now)), journal);
+            case REVOKED_IN_A_CACHE ->
+                super.changeGrant(id, (current, now) -> here(change.apply(current, now)), journal);
             case RECORDED_AFTERWARDS -> {
                 List<AuditRecord> kept = new ArrayList<>();
                 Optional<R> result = super.changeGrant(id, change, kept::addAll);
@@ -111,7 +112,8 @@ final class FlawedStore extends ForwardingGrantStore {
             }
             case LATE_APPROVAL_WINS ->
                 super.changeRequest(id, (current, now) -> reopened(change, current, now), journal);
-            case LOOKED_BEFORE_WAITING -> super.changeRequest(id, (current, now) -> noted(change, current, now), journal);
+            case LOOKED_BEFORE_WAITING ->
+                super.changeRequest(id, (current, now) -> noted(change, current, now), journal);
             case DECIDE_BY_BY_TIMER ->
                 super.changeRequest(id, (current, now) -> change.apply(current, untilRung(current, now)), journal);
             case RECORDED_AFTERWARDS -> {
@@ -137,8 +139,7 @@ final class FlawedStore extends ForwardingGrantStore {
             return change.apply(current, now);
         }
         CastVote vote = next.votes().get(read.votes().size());
-        return new Step<>(
-                current.withVote(vote), null, step.records(), step.messages(), step.entries(), step.result());
+        return new Step<>(current.withVote(vote), null, step.records(), step.messages(), step.entries(), step.result());
     }
 
     private static <R> Step<ApprovalRequest, R> reopened(
@@ -203,13 +204,15 @@ final class FlawedStore extends ForwardingGrantStore {
     @Override
     public <R> Optional<R> changeMessage(String id, Change<OutboxMessage, R> change, Journal journal) {
         return switch (flaw) {
-            case OVERTAKES_WHAT_IS_UNDER_WAY -> super.changeMessage(
-                    id,
-                    (message, now) -> change.apply(
-                            message.underWay(now) ? message.failed("unknown", Optional.of(message.due())) : message, now),
-                    journal);
-            case TRIED_IS_DELIVERED -> super.changeMessage(
-                    id, (message, now) -> delivered(change.apply(message, now)), journal);
+            case OVERTAKES_WHAT_IS_UNDER_WAY ->
+                super.changeMessage(
+                        id,
+                        (message, now) -> change.apply(
+                                message.underWay(now) ? message.failed("unknown", Optional.of(message.due())) : message,
+                                now),
+                        journal);
+            case TRIED_IS_DELIVERED ->
+                super.changeMessage(id, (message, now) -> delivered(change.apply(message, now)), journal);
             default -> super.changeMessage(id, change, journal);
         };
     }

@@ -88,12 +88,15 @@ final class Invariants {
         that(!record.time().isAfter(world.record.written(line)), "nothing is recorded before it happens");
         if (isChange(record.kind())) {
             Instant before = latest.put(id, record.time());
-            that(before == null || !record.time().isBefore(before), "time goes on in the record of one thing: " + record);
+            that(
+                    before == null || !record.time().isBefore(before),
+                    "time goes on in the record of one thing: " + record);
         }
         switch (record.kind()) {
             case REQUESTED -> asked(record);
             case VOTED -> voted(record);
-            case VOTE_TAKEN_BACK -> of(record).votes.remove(String.valueOf(record.details().get("person")));
+            case VOTE_TAKEN_BACK ->
+                of(record).votes.remove(String.valueOf(record.details().get("person")));
             case CHANGED -> {
                 Asked asked = of(record);
                 asked.votes.clear();
@@ -120,7 +123,8 @@ final class Invariants {
 
     private static boolean isChange(Kind kind) {
         return switch (kind) {
-            case REQUESTED, VOTED, VOTE_TAKEN_BACK, CHANGED, DECIDED, GRANTED, USE_BEGUN, USE_ENDED, GRANT_ENDED -> true;
+            case REQUESTED, VOTED, VOTE_TAKEN_BACK, CHANGED, DECIDED, GRANTED, USE_BEGUN, USE_ENDED, GRANT_ENDED ->
+                true;
             default -> false;
         };
     }
@@ -154,8 +158,14 @@ final class Invariants {
         that(!person.equals("ana"), "the requester never votes");
         boolean boss = person.equals("ada");
         Instant escalated = asked.createdAt.plus(World.ESCALATES);
-        that(!boss || !record.action().equals("slow") || !record.time().isBefore(escalated), "nobody votes before their time");
-        that(!boss || !record.action().equals("steps") || !asked.votes.keySet().equals(Set.of("ada")), "one step after the other");
+        that(
+                !boss || !record.action().equals("slow") || !record.time().isBefore(escalated),
+                "nobody votes before their time");
+        that(
+                !boss
+                        || !record.action().equals("steps")
+                        || !asked.votes.keySet().equals(Set.of("ada")),
+                "one step after the other");
         counted.merge(person, 1, Integer::sum);
     }
 
@@ -240,7 +250,8 @@ final class Invariants {
     private void takenAway() {
         for (World.TakenAway taken : world.takenAway) {
             grants.forEach((id, given) -> that(
-                    !(taken.existing().contains(id) || taken.grant().filter(id::equals).isPresent())
+                    !(taken.existing().contains(id)
+                                    || taken.grant().filter(id::equals).isPresent())
                             || given.lastUse < taken.length(),
                     "no use begins after the call that took the grant away came back"));
         }
@@ -271,7 +282,9 @@ final class Invariants {
                 boolean taken = world.post.taken().contains(message.id());
                 that(taken == (message.state() == OutboxMessage.State.DELIVERED), "delivered is what was taken");
                 boolean end = message.kind() == ApprovalNotice.Kind.ENDED;
-                that(!end || !told || taken || message.state() == OutboxMessage.State.DEAD, "who was asked is told the end");
+                that(
+                        !end || !told || taken || message.state() == OutboxMessage.State.DEAD,
+                        "who was asked is told the end");
                 told |= taken;
             }
         }

@@ -27,12 +27,16 @@ enum Scene implements Script {
                 actor(world, "zoe", () -> deny(world, 1, request, "zoe"));
             }
             if ((more & 2) != 0) {
-                actor(world, "ana-withdraws", () -> world.guarded(
-                        () -> world.node(0).approvals().withdraw(request.id(), World.ANA)));
+                actor(
+                        world,
+                        "ana-withdraws",
+                        () -> world.guarded(() -> world.node(0).approvals().withdraw(request.id(), World.ANA)));
             }
             if ((more & 4) != 0) {
-                actor(world, "tom-takes-back", () -> world.guarded(
-                        () -> world.node(0).approvals().takeBack(request.id(), Ref.user("tom"))));
+                actor(
+                        world,
+                        "tom-takes-back",
+                        () -> world.guarded(() -> world.node(0).approvals().takeBack(request.id(), Ref.user("tom"))));
             }
             waiters(world, random, request);
             clock(world, random, START.plus(World.DECIDE_WITHIN));
@@ -51,8 +55,11 @@ enum Scene implements Script {
             switch (random.nextInt(6)) {
                 case 0 -> actor(world, "revoker", () -> world.revoke(1, grant));
                 case 1 -> actor(world, "revoker", () -> world.revokeAll(1));
-                case 2 -> actor(world, "returner", () -> world.guarded(
-                        () -> world.node(1).grants().giveBack(grant, World.ANA)));
+                case 2 ->
+                    actor(
+                            world,
+                            "returner",
+                            () -> world.guarded(() -> world.node(1).grants().giveBack(grant, World.ANA)));
                 case 3 -> actor(world, "denier", () -> deny(world, 1, request, "zoe"));
                 default -> {}
             }
@@ -93,11 +100,16 @@ enum Scene implements Script {
                         world.node(0).approvals().find(request.id()).orElseThrow();
                 vote(world, 0, seen, "zoe");
             });
-            actor(world, "ana-changes", () -> world.guarded(() -> {
-                Attempt other =
-                        world.node(0).attempt("void").by(Subject.user("ana")).with("amount", 7);
-                other.changing(request.id()).submit();
-            }));
+            actor(
+                    world,
+                    "ana-changes",
+                    () -> world.guarded(() -> {
+                        Attempt other = world.node(0)
+                                .attempt("void")
+                                .by(Subject.user("ana"))
+                                .with("amount", 7);
+                        other.changing(request.id()).submit();
+                    }));
             waiters(world, random, request);
             clock(world, random, START.plus(World.DECIDE_WITHIN));
         }
@@ -109,8 +121,11 @@ enum Scene implements Script {
             ApprovalRequest request = world.asked("void");
             actor(world, "caller-0", () -> world.callLater(0, "void", Duration.ofHours(2)));
             actor(world, "caller-1", () -> world.callLater(1, "void", Duration.ofHours(2)));
-            actor(world, "listener", () -> world.answers.add(
-                    world.node(1).request(request.id()).whenEnded().toCompletableFuture()));
+            actor(
+                    world,
+                    "listener",
+                    () -> world.answers.add(
+                            world.node(1).request(request.id()).whenEnded().toCompletableFuture()));
             actor(world, "mia", () -> vote(world, 1, request, "mia"));
             boolean denies = random.nextInt(3) == 0;
             actor(world, "tom", () -> {
@@ -170,8 +185,10 @@ enum Scene implements Script {
             actor(world, "ada", () -> vote(world, 1, request, "ada"));
             actor(world, "ada-again", () -> vote(world, 0, request, "ada"));
             if (random.nextBoolean()) {
-                actor(world, "mia-takes-back", () -> world.guarded(
-                        () -> world.node(1).approvals().takeBack(request.id(), Ref.user("mia"))));
+                actor(
+                        world,
+                        "mia-takes-back",
+                        () -> world.guarded(() -> world.node(1).approvals().takeBack(request.id(), Ref.user("mia"))));
                 actor(world, "tom", () -> vote(world, 1, request, "tom"));
             }
             waiters(world, random, request);
@@ -197,8 +214,11 @@ enum Scene implements Script {
             actor(world, "caller", () -> world.call(0, request.action(), Duration.ofHours(2)));
         }
         if ((who & 2) != 0) {
-            actor(world, "waiter", () -> world.guarded(
-                    () -> world.node(1).request(request.id()).await(Duration.ofHours(2))));
+            actor(
+                    world,
+                    "waiter",
+                    () -> world.guarded(
+                            () -> world.node(1).request(request.id()).await(Duration.ofHours(2))));
         }
     }
 

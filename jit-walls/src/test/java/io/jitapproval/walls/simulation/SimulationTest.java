@@ -30,7 +30,8 @@ class SimulationTest {
         Result again = simulation.run(seed, true);
         return new AssertionError(
                 "seed " + seed + " (" + result.script() + "), replay it with -Dsimulation.seed=" + seed + "\n  "
-                        + String.join("\n  ", again.trace()) + "\n" + result.failure().getMessage(),
+                        + String.join("\n  ", again.trace()) + "\n"
+                        + result.failure().getMessage(),
                 result.failure());
     }
 
@@ -92,7 +93,8 @@ class SimulationTest {
                 }
             }
         }
-        throw new AssertionError(flaw + " is not found as '" + flaw.finding + "', but " + others.stream().limit(20).toList());
+        throw new AssertionError(flaw + " is not found as '" + flaw.finding + "', but "
+                + others.stream().limit(20).toList());
     }
 
     @TestFactory
@@ -137,7 +139,6 @@ class SimulationTest {
                 } while (all.advance());
             }
             LOG.info("{}: {} schedules, all of them", name, count);
-            System.out.println(name + ": " + count);
             assertThat(count).isGreaterThan(100);
         });
     }

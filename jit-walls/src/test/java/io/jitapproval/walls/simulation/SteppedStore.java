@@ -76,24 +76,27 @@ final class SteppedStore extends ForwardingGrantStore {
 
     @Override
     public ApprovalRequest submit(String key, Function<Instant, Submission> submission, Journal journal) {
-        return stepped("submit", "", () -> locked(Locks.key(key), () -> {
-            String waiting = pendingByKey.get(key);
-            if (waiting != null) {
-                locks.waitFor("request " + waiting);
-            }
-            ApprovalRequest request = super.submit(
-                    key,
-                    now -> {
-                        looked.put(Thread.currentThread(), now);
-                        conductor.pause(() -> "has looked at the clock");
-                        Submission made = submission.apply(now);
-                        hold(made.entries().stream());
-                        return made;
-                    },
-                    journal);
-            pendingByKey.put(key, request.id());
-            return request;
-        }));
+        return stepped(
+                "submit",
+                "",
+                () -> locked(Locks.key(key), () -> {
+                    String waiting = pendingByKey.get(key);
+                    if (waiting != null) {
+                        locks.waitFor("request " + waiting);
+                    }
+                    ApprovalRequest request = super.submit(
+                            key,
+                            now -> {
+                                looked.put(Thread.currentThread(), now);
+                                conductor.pause(() -> "has looked at the clock");
+                                Submission made = submission.apply(now);
+                                hold(made.entries().stream());
+                                return made;
+                            },
+                            journal);
+                    pendingByKey.put(key, request.id());
+                    return request;
+                }));
     }
 
     @Override
@@ -107,7 +110,9 @@ final class SteppedStore extends ForwardingGrantStore {
     @Override
     public <R> Optional<R> changeGrant(String id, Change<Grant, R> change, Journal journal) {
         return stepped(
-                "change of grant", id, () -> locked("grant " + id, () -> super.changeGrant(id, paused(change), journal)));
+                "change of grant",
+                id,
+                () -> locked("grant " + id, () -> super.changeGrant(id, paused(change), journal)));
     }
 
     @Override

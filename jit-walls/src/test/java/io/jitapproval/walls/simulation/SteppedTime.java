@@ -42,7 +42,8 @@ final class SteppedTime implements TimeSource {
     private boolean isLocked() {
         return stack.walk(frames -> frames.skip(2)
                 .limit(3)
-                .anyMatch(frame -> LOCKING.stream().anyMatch(name -> frame.getClassName().endsWith("." + name))));
+                .anyMatch(frame ->
+                        LOCKING.stream().anyMatch(name -> frame.getClassName().endsWith("." + name))));
     }
 
     @Override
@@ -70,9 +71,8 @@ final class SteppedTime implements TimeSource {
             now = instant;
         }
         while (true) {
-            Optional<Alarm> due = alarms.stream()
-                    .filter(alarm -> !alarm.at().isAfter(now))
-                    .min(Comparator.comparing(Alarm::at));
+            Optional<Alarm> due =
+                    alarms.stream().filter(alarm -> !alarm.at().isAfter(now)).min(Comparator.comparing(Alarm::at));
             if (due.isEmpty()) {
                 return;
             }

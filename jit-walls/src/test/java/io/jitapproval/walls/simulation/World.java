@@ -156,7 +156,6 @@ final class World implements AutoCloseable {
         return guards.get(number % guards.size());
     }
 
-
     Attempt attempt(int node, String action) {
         return node(node).attempt(action).by(Subject.user("ana")).with("amount", 5);
     }
