@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param attempts  how many times delivery has been tried
  * @param due       when to try next
  * @param handle    what the channel calls its message, so that it can change it later; empty if it never said
- * @param failure   why the latest attempt failed, or what it was overtaken by; empty if neither
+ * @param failure   why the latest attempt failed, or what it was overtaken by; empty if neither, and while an attempt is under way
  * @param createdAt when it was put into the outbox
  */
 public record OutboxMessage(
@@ -120,7 +120,7 @@ public record OutboxMessage(
      * @return the copy
      */
     public OutboxMessage tried(Instant again) {
-        return copy(State.WAITING, attempts + 1, again, handle, failure);
+        return copy(State.WAITING, attempts + 1, again, handle, "");
     }
 
     /**
@@ -194,6 +194,16 @@ public record OutboxMessage(
      */
     public OutboxMessage anew(Instant at) {
         return copy(State.WAITING, 0, at, handle, failure);
+    }
+
+    /**
+     * Whether an attempt to deliver is under way: one has begun, nothing has been heard of it, and it is not given up yet.
+     *
+     * @param now the instant
+     * @return true if one is
+     */
+    public boolean underWay(Instant now) {
+        return state == State.WAITING && attempts > 0 && failure.isEmpty() && due.isAfter(now);
     }
 
     private OutboxMessage copy(State newState, int tries, Instant next, Optional<String> as, String why) {

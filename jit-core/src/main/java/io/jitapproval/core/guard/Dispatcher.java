@@ -49,7 +49,7 @@ final class Dispatcher {
     private final Claims claims;
     private final Handover handover;
     private final Duration limit;
-    private final ExecutorService rounds = Threads.pool("jit-notice", ROUND_THREADS);
+    private final ExecutorService rounds;
     private final Wakeup wakeup;
     private final Wakeup poll;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
@@ -62,10 +62,11 @@ final class Dispatcher {
         this.limit = settings.channelTimeLimit();
         this.claims = new Claims(settings, journal, fanOut, limit.plus(MARGIN));
         this.handover = new Handover(settings.people());
+        this.rounds = settings.pools().apply("jit-notice", ROUND_THREADS);
         this.wakeup = new Wakeup(settings.time(), this::kick);
         this.poll = new Wakeup(settings.time(), this::pollAgain);
-        channels.forEach(
-                (name, channel) -> lanes.put(name, new Lane(channel, name, limit, rounds, () -> giveUpWaiting(name))));
+        channels.forEach((name, channel) ->
+                lanes.put(name, new Lane(channel, name, limit, rounds, () -> giveUpWaiting(name), settings.pools())));
     }
 
     /**
@@ -164,6 +165,7 @@ final class Dispatcher {
     }
 
     private void look() {
+        long look = wakeup.look();
         Instant now = store.now();
         Map<String, List<OutboxMessage>> together = new LinkedHashMap<>();
         for (OutboxMessage message : store.dueMessages(BATCH)) {
@@ -183,7 +185,7 @@ final class Dispatcher {
         Optional<Instant> next = store.nextMessageDue();
         // What is due already is under way, and whoever ends it looks again.
         if (next.filter(due -> !due.isAfter(now)).isEmpty()) {
-            wakeup.at(next);
+            wakeup.at(look, next);
         }
     }
 

@@ -106,7 +106,8 @@ final class MessageLife {
     static Change<OutboxMessage, Begun> begin(
             Optional<ApprovalRequest> request, List<OutboxMessage> ledger, Instant again, Hold hold) {
         return (message, now) -> {
-            if (message.state() != OutboxMessage.State.WAITING) {
+            // What is under way may still arrive: whatever overtakes it has to come after it.
+            if (message.state() != OutboxMessage.State.WAITING || message.underWay(now)) {
                 return Step.nothing(Begun.NOTHING);
             }
             String overtaken = overtaken(message, request, ledger, now);
