@@ -109,11 +109,7 @@ final class Narrowing {
     }
 
     private <T> Optional<T> ask(
-            String question,
-            T kept,
-            Function<String, Optional<T>> reading,
-            Predicate<T> fits,
-            String otherwise)
+            String question, T kept, Function<String, Optional<T>> reading, Predicate<T> fits, String otherwise)
             throws IOException {
         while (true) {
             String typed = prompt.ask(question);

@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
 /** An approval request as lines of text for a person. Pure; whatever came from outside is {@linkplain Visible made visible}. */
 final class RequestText {
 
-
     /** As much of a value as a person reads who asks for all of it. */
     private static final int IN_FULL = 10_000;
 
@@ -228,8 +227,8 @@ final class RequestText {
         int open = ranks.indexOf(request.progress().rank());
         for (int i = 0; i < ranks.size(); i++) {
             String state = i < open ? "done: " : i == open ? "open now: " : "afterwards: ";
-            rows.add(Map.entry(
-                    "stage " + (i + 1) + " of " + ranks.size(), state + stage(request, ranks.get(i), false)));
+            rows.add(
+                    Map.entry("stage " + (i + 1) + " of " + ranks.size(), state + stage(request, ranks.get(i), false)));
         }
         if (!told.isEmpty()) {
             rows.add(Map.entry("asked", told));
@@ -264,7 +263,10 @@ final class RequestText {
         now.notes().stream()
                 .skip(before.notes().size())
                 .filter(note -> note.kind() == Note.Kind.INFORMATION || note.kind() == Note.Kind.CHANGE)
-                .forEach(note -> news.add((note.kind() == Note.Kind.CHANGE ? "changed: " : note.by().id() + " says: ") + note.text()));
+                .forEach(note -> news.add((note.kind() == Note.Kind.CHANGE
+                                ? "changed: "
+                                : note.by().id() + " says: ")
+                        + note.text()));
         return news.isEmpty() ? List.of("version " + before.version() + " has become version " + now.version()) : news;
     }
 
@@ -285,8 +287,7 @@ final class RequestText {
         return counted
                 + switch (after.state()) {
                     case PENDING -> pending(after);
-                    case APPROVED ->
-                        "Approved: " + Narrowing.gives(Narrowing.given(after, vote), after.action()) + ".";
+                    case APPROVED -> "Approved: " + Narrowing.gives(Narrowing.given(after, vote), after.action()) + ".";
                     case DENIED -> "The request is denied.";
                     case EXPIRED, CANCELLED, FAILED -> end(after, now) + ".";
                 };
@@ -297,7 +298,8 @@ final class RequestText {
         int open = ranks.indexOf(after.progress().rank());
         return missing(after) + " more must agree"
                 + (ranks.size() > 1 && open >= 0
-                        ? "; stage " + (open + 1) + " of " + ranks.size() + " is open: " + stage(after, ranks.get(open), false)
+                        ? "; stage " + (open + 1) + " of " + ranks.size() + " is open: "
+                                + stage(after, ranks.get(open), false)
                         : "")
                 + ".";
     }
@@ -357,7 +359,8 @@ final class RequestText {
     private static String cast(CastVote vote) {
         String channel = vote.channel().isEmpty() ? "" : " at " + Visible.of(vote.channel());
         String reason = vote.reason().isEmpty() ? "" : " (" + Visible.of(vote.reason()) + ")";
-        String place = vote.standsFor().map(person -> " for " + Visible.of(person)).orElse("");
+        String place =
+                vote.standsFor().map(person -> " for " + Visible.of(person)).orElse("");
         String terms = vote.narrowed().isPresent() ? " for less" : "";
         return Visible.of(vote.person()) + place + terms + channel + reason;
     }

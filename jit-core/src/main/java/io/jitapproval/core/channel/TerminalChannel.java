@@ -180,7 +180,9 @@ public final class TerminalChannel implements InteractiveApprovalChannel {
             }
             boolean open = shown != null && shown.id().equals(id);
             return RequestText.what(notice.request()) + ": changed by the requester"
-                    + (open ? "." + System.lineSeparator() + "What stands above is old: press Enter to see it anew." : "");
+                    + (open
+                            ? "." + System.lineSeparator() + "What stands above is old: press Enter to see it anew."
+                            : "");
         } finally {
             lock.unlock();
         }
@@ -196,7 +198,8 @@ public final class TerminalChannel implements InteractiveApprovalChannel {
                 return "";
             }
             boolean old = open && shown != null && notice.request().version() > shown.version;
-            return RequestText.lastNote(notice.request()) + (old ? System.lineSeparator() + "Press Enter to see it anew." : "");
+            return RequestText.lastNote(notice.request())
+                    + (old ? System.lineSeparator() + "Press Enter to see it anew." : "");
         } finally {
             lock.unlock();
         }
@@ -318,7 +321,7 @@ public final class TerminalChannel implements InteractiveApprovalChannel {
         } finally {
             lock.unlock();
         }
-        say("The input has ended: nobody answers here any more."
+        say(System.lineSeparator() + "The input has ended: nobody answers here any more."
                 + (left == 0 ? "" : " Still open elsewhere: " + left + "."));
     }
 

@@ -91,7 +91,8 @@ final class TerminalDialogue {
                     vote = vote(question, shown, words[0].toLowerCase(Locale.ROOT), rest);
                 case "q", "question" -> note(question, approvals, Note.Kind.QUESTION, rest);
                 case "c", "comment" -> note(question, approvals, Note.Kind.COMMENT, rest);
-                case "?", "more", "explain", "details" -> RequestText.explanation(shown).forEach(this::say);
+                case "?", "more", "explain", "details" ->
+                    RequestText.explanation(shown).forEach(this::say);
                 case "h", "help" -> RequestText.help().forEach(this::say);
                 case "l", "later", "skip" -> {
                     return true;
@@ -105,8 +106,7 @@ final class TerminalDialogue {
             }
             // The answers to the further questions are for this request as well: none is cast if it has ended.
             if (vote.isPresent() && question.ended == null) {
-                Optional<VoteReceipt> receipt =
-                        cast(question, vote.get().via(TerminalChannel.NAME), approvals, queue);
+                Optional<VoteReceipt> receipt = cast(question, vote.get().via(TerminalChannel.NAME), approvals, queue);
                 request = receipt.flatMap(VoteReceipt::request).orElse(request);
                 if (receipt.filter(TerminalDialogue::isOld).isPresent()) {
                     shown = movedOn(question, request, receipt.get().moved());
@@ -264,10 +264,7 @@ final class TerminalDialogue {
         List<Person> people = question.people;
         return people.isEmpty() || people.size() > MOST_NAMES
                 ? ""
-                : people.stream()
-                        .map(Person::id)
-                        .map(Visible::of)
-                        .collect(Collectors.joining(", ", " (such as ", ")"));
+                : people.stream().map(Person::id).map(Visible::of).collect(Collectors.joining(", ", " (such as ", ")"));
     }
 
     /** Whether the one who answered before is the only one who could. */
@@ -284,6 +281,9 @@ final class TerminalDialogue {
         boolean over = false;
         try {
             VoteReceipt receipt = approvals.vote(question.id(), vote);
+            if (receipt.reason() == Reason.VOTER_UNRESOLVED) {
+                name = "";
+            }
             if (!isOld(receipt)) {
                 say(RequestText.receipt(receipt, vote, clock.instant()));
             }

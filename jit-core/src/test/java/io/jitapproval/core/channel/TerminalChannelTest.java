@@ -166,8 +166,7 @@ class TerminalChannelTest {
         answer("[y/N]: ", "y");
         screen.await("gives this exact refund, up to 2 times, within 10 min of the first use");
         answer("your name", "mia");
-        screen.await(
-                "Counted. Approved: this exact refund, up to 2 times, within 10 min of the first");
+        screen.await("Counted. Approved: this exact refund, up to 2 times, within 10 min of the first");
         assertThat(desk.votes.take().narrowed())
                 .contains(new GrantTerms(GrantScope.EXACT, Duration.ofMinutes(10), 2, GrantClock.FIRST_USE));
     }

@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -84,13 +85,15 @@ class TerminalScreensTest {
     private VoteReceipt vote(String id, Vote vote) {
         ApprovalRequest before = requests.get(id);
         if (!vote.shown().equals(before.shown())) {
-            return new VoteReceipt(Reason.SHOWN_DIFFERS, Optional.of(before), List.of("the amount was 5000 and is 4000"));
+            return new VoteReceipt(
+                    Reason.SHOWN_DIFFERS, Optional.of(before), List.of("the amount was 5000 and is 4000"));
         }
         votes.add(vote);
         ApprovalRequest after = Requests.voted(before, vote.voter().id(), vote.verdict(), vote.reason(), "terminal");
         if (vote.verdict() == Verdict.DENY) {
             after = Requests.ended(after, ApprovalRequest.State.DENIED, Reason.APPROVAL_DENIED);
-        } else if (vote.verdict() == Verdict.APPROVE && after.votes().size() >= after.requirement().people()) {
+        } else if (vote.verdict() == Verdict.APPROVE
+                && after.votes().size() >= after.requirement().people()) {
             after = Requests.ended(after, ApprovalRequest.State.APPROVED, Reason.APPROVED);
         }
         requests.put(id, after);
@@ -150,23 +153,27 @@ class TerminalScreensTest {
         ApproverSelector lead = new ApproverSelector(ApproverSelector.Kind.ROLE, "SUPPORT_LEAD");
         ApproverSelector head = new ApproverSelector(ApproverSelector.Kind.ROLE, "FINANCE_HEAD");
         ApproverSelector manager = new ApproverSelector(ApproverSelector.Kind.ROLE, "FINANCE_MANAGER");
-        Requirement requirement = Requests.refund().requirement().withStages(Set.of(
-                new Stage(Set.of(new Way(Set.of(lead), 1)), 1, Set.of()),
-                new Stage(Set.of(new Way(Set.of(head), 1), new Way(Set.of(manager), 2)), 2, Set.of())));
-        ApprovalRequest base = Requests.refund().with(copy -> copy.requirement(requirement)
-                .arguments(List.of(
-                        new ShownArgument("amount", new BigDecimal("5000"), true, false, true),
-                        new ShownArgument("iban", "c0mm1tment", true, true),
-                        new ShownArgument("note", "double\u202E charge", false, false)))
-                .preview(List.of(new PreviewLine("balance afterwards", "-120.00")))
-                .ticket("PAY-8812")
-                .eligible(5)
-                .progress(new Progress(2, Requests.NOW, Duration.ZERO, false)));
+        Requirement requirement = Requests.refund()
+                .requirement()
+                .withStages(Set.of(
+                        new Stage(Set.of(new Way(Set.of(lead), 1)), 1, Set.of()),
+                        new Stage(Set.of(new Way(Set.of(head), 1), new Way(Set.of(manager), 2)), 2, Set.of())));
+        ApprovalRequest base = Requests.refund()
+                .with(copy -> copy.requirement(requirement)
+                        .arguments(List.of(
+                                new ShownArgument("amount", new BigDecimal("5000"), true, false, true),
+                                new ShownArgument("iban", "c0mm1tment", true, true),
+                                new ShownArgument("note", "double\u202E charge", false, false)))
+                        .preview(List.of(new PreviewLine("balance afterwards", "-120.00")))
+                        .ticket("PAY-8812")
+                        .eligible(5)
+                        .progress(new Progress(2, Requests.NOW, Duration.ZERO, false)));
         return Requests.voted(base, "chloe", Verdict.APPROVE, "a good customer", "slack");
     }
 
     @Test
-    @DisplayName("R04: who wants what and why, what is hidden, what it would do, how far it has come and how long there is")
+    @DisplayName(
+            "R04: who wants what and why, what is hidden, what it would do, how far it has come and how long there is")
     void question() throws Exception {
         connect();
         ask(rich());
@@ -180,14 +187,21 @@ class TerminalScreensTest {
         ask(Requests.refund());
         type("a matches the ticket", "mia");
         golden("approve", until("of approval."));
-        assertThat(votes).extracting(Vote::verdict, Vote::reason).containsExactly(org.assertj.core.groups.Tuple.tuple(Verdict.APPROVE, "matches the ticket"));
+        assertThat(votes)
+                .extracting(Vote::verdict, Vote::reason)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(Verdict.APPROVE, "matches the ticket"));
     }
 
     @Test
     @DisplayName("wall 3: narrower in every respect, with clear answers to slips; never wider")
     void narrow() throws Exception {
         connect();
-        ask(Requests.of("01JD", Requests.THREE_TIMES, 1, "", List.of(new ShownArgument("amount", new BigDecimal("800.00"), true, false, true))));
+        ask(Requests.of(
+                "01JD",
+                Requests.THREE_TIMES,
+                1,
+                "",
+                List.of(new ShownArgument("amount", new BigDecimal("800.00"), true, false, true))));
         type("narrow", "2h", "soon", "10m", "4", "2", "", "900", "1e9", "650", "mia");
         golden("narrow", until("at most 650."));
         GrantTerms narrowed = votes.get(0).narrowed().orElseThrow();
@@ -234,7 +248,8 @@ class TerminalScreensTest {
         typist.rest();
         for (int i = 2; i <= 8; i++) {
             int number = i;
-            ask(Requests.of("" + i, GrantTerms.DEFAULT, 1, "", List.of()).with(copy -> copy.resource(new Ref("order", "10" + number))));
+            ask(Requests.of("" + i, GrantTerms.DEFAULT, 1, "", List.of())
+                    .with(copy -> copy.resource(new Ref("order", "10" + number))));
         }
         type("l", "3", "99", "d", "mia", "not this one");
         golden("several", resting());
@@ -242,16 +257,20 @@ class TerminalScreensTest {
     }
 
     @Test
-    @DisplayName("wall 2: what changed while it stood on the screen is shown anew with the difference; the line typed is dropped")
+    @DisplayName(
+            "wall 2: what changed while it stood on the screen is shown anew with the difference; the line typed is dropped")
     void movedOn() throws Exception {
         connect();
         ask(Requests.refund());
         typist.rest();
         Note change = new Note(Note.Kind.CHANGE, Ref.user("ana"), "amount from 5000 to 4000", Requests.NOW);
-        tell(Kind.CHANGED, Requests.refund().with(copy -> copy.version(2)
-                .digest("digest-2")
-                .notes(List.of(change))
-                .arguments(List.of(new ShownArgument("amount", new BigDecimal("4000"), true, false)))));
+        tell(
+                Kind.CHANGED,
+                Requests.refund()
+                        .with(copy -> copy.version(2)
+                                .digest("digest-2")
+                                .notes(List.of(change))
+                                .arguments(List.of(new ShownArgument("amount", new BigDecimal("4000"), true, false)))));
         type("a");
         golden("moved-on", resting());
         assertThat(votes).isEmpty();
@@ -261,7 +280,46 @@ class TerminalScreensTest {
     }
 
     @Test
-    @DisplayName("wall 2: and if it changes between the key and the name, the guard refuses the vote and the terminal says why")
+    @DisplayName("wall 2: a vote names what stood on the screen: one that signs whatever stands now fails this")
+    void namesWhatWasShown() throws Exception {
+        assertThat(signedUnseen(vote -> vote)).isFalse();
+        assertThat(signedUnseen(this::twinThatTrustsTheScreen)).isTrue();
+    }
+
+    private Vote twinThatTrustsTheScreen(Vote vote) {
+        Shown now = requests.get("01JD").shown();
+        return new Vote(vote.voter(), vote.verdict(), vote.reason(), now, vote.narrowed(), vote.channel());
+    }
+
+    /** Whether a vote counts on what its voter was never shown. */
+    private boolean signedUnseen(UnaryOperator<Vote> flaw) throws Exception {
+        votes.clear();
+        Typist hands = new Typist();
+        Screen glass = new Screen();
+        TerminalChannel fresh =
+                new TerminalChannel(new BufferedReader(hands), new PrintWriter(glass), () -> Requests.NOW, Ref::user);
+        fresh.connect((Approvals) Proxy.newProxyInstance(
+                Approvals.class.getClassLoader(),
+                new Class<?>[] {Approvals.class},
+                (proxy, method, args) -> method.getName().equals("vote")
+                        ? vote((String) args[0], flaw.apply((Vote) args[1]))
+                        : approvals(proxy, method, args)));
+        requests.put("01JD", Requests.refund());
+        fresh.deliver(new ApprovalNotice("1", Kind.ASKED, Requests.refund(), List.of(Requests.MIA)));
+        glass.await(CHOICES);
+        hands.type("a");
+        glass.await("your name");
+        requests.put("01JD", Requests.refund().with(copy -> copy.version(2).digest("digest-2")));
+        hands.type("mia");
+        hands.end();
+        glass.await("nobody answers here any more");
+        fresh.close();
+        return !votes.isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "wall 2: and if it changes between the key and the name, the guard refuses the vote and the terminal says why")
     void movedOnLate() throws Exception {
         connect();
         ask(Requests.refund());
@@ -278,7 +336,12 @@ class TerminalScreensTest {
         connect();
         ask(Requests.refund());
         typist.rest();
-        tell(Kind.ENDED, Requests.ended(Requests.voted(Requests.refund(), "tom", Verdict.DENY, "already paid", "slack"), ApprovalRequest.State.DENIED, Reason.APPROVAL_DENIED));
+        tell(
+                Kind.ENDED,
+                Requests.ended(
+                        Requests.voted(Requests.refund(), "tom", Verdict.DENY, "already paid", "slack"),
+                        ApprovalRequest.State.DENIED,
+                        Reason.APPROVAL_DENIED));
         golden("decided-elsewhere", until("Press Enter to go on."));
         type("a");
         ask(Requests.of("2", GrantTerms.DEFAULT, 1, "", List.of()));
@@ -287,18 +350,22 @@ class TerminalScreensTest {
     }
 
     @Test
-    @DisplayName("Enter, other words and the end of the input decide nothing; a terminal that takes Enter for yes fails this")
+    @DisplayName(
+            "Enter, other words and the end of the input decide nothing; a terminal that takes Enter for yes fails this")
     void nothingByAccident() throws Exception {
         checkNothingByAccident(typist -> {});
-        assertThatThrownBy(() -> checkNothingByAccident(typist -> typist.enterMeans("a"))).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> checkNothingByAccident(typist -> typist.enterMeans("a")))
+                .isInstanceOf(AssertionError.class);
     }
 
     private void checkNothingByAccident(Consumer<Typist> flaw) throws Exception {
         votes.clear();
-        for (String line : List.of("", " ", "y", "yes", "ok", "approved", "A-OK", "1", "0", "-1", "\u0430", "\u001b[A", "enter")) {
+        for (String line :
+                List.of("", " ", "y", "yes", "ok", "approved", "A-OK", "1", "0", "-1", "\u0430", "\u001b[A", "enter")) {
             Typist hands = new Typist();
             Screen glass = new Screen();
-            TerminalChannel fresh = new TerminalChannel(new BufferedReader(hands), new PrintWriter(glass), () -> Requests.NOW, Ref::user);
+            TerminalChannel fresh = new TerminalChannel(
+                    new BufferedReader(hands), new PrintWriter(glass), () -> Requests.NOW, Ref::user);
             flaw.accept(hands);
             fresh.connect((Approvals) Proxy.newProxyInstance(
                     Approvals.class.getClassLoader(), new Class<?>[] {Approvals.class}, this::approvals));
@@ -326,9 +393,15 @@ class TerminalScreensTest {
                 "  a label that is much too long to be one, really, it is   value " + "v ".repeat(80))) {
             List<String> lines = Wrap.lines(text);
             widths.add(lines.stream().mapToInt(Wrap::columns).max().orElseThrow());
-            String joined = lines.get(0) + String.join("", lines.subList(1, lines.size()).stream().map(String::stripLeading).toList());
+            String joined = lines.get(0)
+                    + String.join(
+                            "",
+                            lines.subList(1, lines.size()).stream()
+                                    .map(String::stripLeading)
+                                    .toList());
             assertThat(joined.replace(" ", "")).isEqualTo(text.replace(" ", ""));
-            assertThat(lines.subList(1, lines.size())).allSatisfy(line -> assertThat(line).startsWith("    "));
+            assertThat(lines.subList(1, lines.size()))
+                    .allSatisfy(line -> assertThat(line).startsWith("    "));
         }
         assertThat(widths).allSatisfy(width -> assertThat(width).isLessThanOrEqualTo(Wrap.COLUMNS));
     }

@@ -14,7 +14,6 @@ import io.jitapproval.examples.refunddesk.Operations.Operation;
 import io.jitapproval.examples.refunddesk.Result.Way;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,8 +62,9 @@ final class Clerk {
         Asked first = together.get(0);
         first.how().at().ifPresent(answering::notBefore);
         try {
-            List<Result> results =
-                    first.how().bundle().isPresent() ? bundle(together) : List.of(first.how().kept() ? keep(first) : call(first));
+            List<Result> results = first.how().bundle().isPresent()
+                    ? bundle(together)
+                    : List.of(first.how().kept() ? keep(first) : call(first));
             results.forEach(aftermath::watch);
             return results;
         } finally {

@@ -54,8 +54,8 @@ final class Course {
     static List<Step> of(List<AuditRecord> records, Optional<ApprovalRequest> request, List<Aside> asides) {
         Course course = new Course(request);
         records.forEach(course::add);
-        asides.forEach(aside ->
-                course.steps.add(Step.of(aside.at(), aside.what(), aside.by(), aside.text(), course.stage)));
+        asides.forEach(
+                aside -> course.steps.add(Step.of(aside.at(), aside.what(), aside.by(), aside.text(), course.stage)));
         course.steps.sort(Comparator.comparing(Step::at));
         return List.copyOf(course.steps);
     }

@@ -55,7 +55,8 @@ final class Fields {
 
     /** Whether a field is there and true. */
     boolean truth(String name) {
-        return get(name).map(value -> {
+        return get(name)
+                .map(value -> {
                     if (value.value() instanceof Boolean truth) {
                         return truth;
                     }

@@ -76,8 +76,7 @@ final class Findings {
     Result failed(Case about, RuntimeException failure) {
         String detail = Objects.requireNonNullElse(
                 failure.getMessage(), failure.getClass().getSimpleName());
-        return allowed(
-                about, records(about, Optional.empty()), Result.FAILED, Optional.empty(), Map.of(), detail);
+        return allowed(about, records(about, Optional.empty()), Result.FAILED, Optional.empty(), Map.of(), detail);
     }
 
     private List<AuditRecord> records(Case about, Optional<String> requestId) {
@@ -195,7 +194,8 @@ final class Findings {
 
     /** An item of a bundle that was not run: it was refused, or people have not said yes. */
     Result item(Case about, Bundle.Item item) {
-        Optional<ApprovalRequest> request = item.request().map(ApprovalRequest::id).flatMap(guard.approvals()::find);
+        Optional<ApprovalRequest> request =
+                item.request().map(ApprovalRequest::id).flatMap(guard.approvals()::find);
         boolean pending = item.status() == Bundle.Status.PENDING;
         Reason reason = item.reason()
                 .or(() -> request.flatMap(ApprovalRequest::outcome))
@@ -259,10 +259,8 @@ final class Findings {
     }
 
     private List<Step> course(List<AuditRecord> own, Optional<ApprovalRequest> request) {
-        Optional<String> id = own.stream()
-                .findFirst()
-                .flatMap(AuditRecord::requestId)
-                .or(() -> request.map(ApprovalRequest::id));
+        Optional<String> id =
+                own.stream().findFirst().flatMap(AuditRecord::requestId).or(() -> request.map(ApprovalRequest::id));
         return Course.of(
                 own,
                 request,

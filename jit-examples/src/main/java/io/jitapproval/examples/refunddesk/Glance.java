@@ -123,7 +123,8 @@ final class Glance {
         String what = Findings.name(request.subject().ref()) + "  " + action.substring(action.lastIndexOf('.') + 1)
                 + amount(request) + "  " + request.resource().ref();
         return String.format("%5d  %-" + WHAT + "s  ", result.asked().line(), cut(Visible.of(what), WHAT))
-                + cut(Visible.of(how(result)), HOW - WHAT - 9 - ran(result).length()) + ran(result);
+                + cut(Visible.of(how(result)), HOW - WHAT - 9 - ran(result).length())
+                + ran(result);
     }
 
     private static String amount(EvaluationRequest request) {
@@ -188,8 +189,11 @@ final class Glance {
                 .filter(step -> step.stage() == stage)
                 .flatMap(step -> step.vote().stream())
                 .filter(Answered::counted)
-                .map(vote -> vote.by() + (vote.standsFor().isEmpty() ? "" : " for " + vote.standsFor())
-                        + (vote.verdict().equals("approve") ? "" : vote.verdict().equals("deny") ? " denies" : " abstains")
+                .map(vote -> vote.by()
+                        + (vote.standsFor().isEmpty() ? "" : " for " + vote.standsFor())
+                        + (vote.verdict().equals("approve")
+                                ? ""
+                                : vote.verdict().equals("deny") ? " denies" : " abstains")
                         + (vote.terms().isEmpty() ? "" : " (" + vote.terms() + ")"))
                 .collect(Collectors.joining(", "));
     }

@@ -99,11 +99,7 @@ public final class RefundDesk {
                     });
                 }
                 settle(guard, recorder);
-                report.end(
-                        List.copyOf(results.values()),
-                        clerk.aftermath().debts(),
-                        output,
-                        recorder.written());
+                report.end(List.copyOf(results.values()), clerk.aftermath().debts(), output, recorder.written());
             }
         }
     }
@@ -144,7 +140,8 @@ public final class RefundDesk {
         }
     }
 
-    private static MethodGuard guard(Inputs inputs, Answering answering, SignedIn signedIn, Recorder recorder, Till till)
+    private static MethodGuard guard(
+            Inputs inputs, Answering answering, SignedIn signedIn, Recorder recorder, Till till)
             throws UnusableInputException {
         GuardBuilder builder = Jit.guard()
                 .policy(inputs.policy())

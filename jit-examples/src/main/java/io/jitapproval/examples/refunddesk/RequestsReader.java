@@ -101,7 +101,9 @@ final class RequestsReader {
                                 + " characters"));
         if ((bundle.isPresent() ? 1 : 0) + (emergency.isPresent() ? 1 : 0) + (kept ? 1 : 0) > 1) {
             faults.add(
-                    fields.place(), Fault.BAD_VALUE, "only one of 'replay', 'bundle' and 'breakGlass' goes with a request");
+                    fields.place(),
+                    Fault.BAD_VALUE,
+                    "only one of 'replay', 'bundle' and 'breakGlass' goes with a request");
         }
         return new How(fields.instant("at"), kept, bundle, emergency);
     }

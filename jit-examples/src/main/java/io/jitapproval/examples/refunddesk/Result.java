@@ -132,8 +132,7 @@ record Result(
      * @param result    {@link Reason#VOTE_COUNTED}, or why it does not count
      * @param at        when
      */
-    record Answered(
-            String by, String standsFor, String verdict, String why, String terms, Reason result, Instant at) {
+    record Answered(String by, String standsFor, String verdict, String why, String terms, Reason result, Instant at) {
 
         boolean counted() {
             return result == Reason.VOTE_COUNTED;

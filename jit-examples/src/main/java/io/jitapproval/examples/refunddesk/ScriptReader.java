@@ -189,7 +189,8 @@ final class ScriptReader {
                 .ifPresent(each -> faults.add(
                         node.place(),
                         Fault.MISSING_FIELD,
-                        "an answer that does " + Faults.quote(each.word()) + " says something: add \"reason\": \"...\""));
+                        "an answer that does " + Faults.quote(each.word())
+                                + " says something: add \"reason\": \"...\""));
         return act;
     }
 

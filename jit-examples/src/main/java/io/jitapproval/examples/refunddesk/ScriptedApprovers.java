@@ -184,12 +184,7 @@ final class ScriptedApprovers implements Answering, InteractiveApprovalChannel {
             case QUESTION -> say(desk, answer, request, Note.Kind.QUESTION);
             case INFORM -> say(desk, answer, request, Note.Kind.INFORMATION);
             case WITHDRAW ->
-                note(
-                        answer,
-                        request,
-                        "withdraw",
-                        Reason.APPROVAL_CANCELLED,
-                        desk.withdraw(request.id(), answer.by()));
+                note(answer, request, "withdraw", Reason.APPROVAL_CANCELLED, desk.withdraw(request.id(), answer.by()));
             case TAKE_BACK ->
                 note(
                         answer,

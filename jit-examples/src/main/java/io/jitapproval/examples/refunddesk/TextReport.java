@@ -84,7 +84,8 @@ final class TextReport implements Report {
     }
 
     private void rest(Result result) {
-        if (!result.has(Step.ALARM) && (!result.votes().isEmpty() || !result.people().isEmpty())) {
+        if (!result.has(Step.ALARM)
+                && (!result.votes().isEmpty() || !result.people().isEmpty())) {
             row("asked", String.join(", ", result.people()) + by(result));
         }
         result.course().forEach(step -> row(name(step), words(result, step)));
@@ -121,7 +122,8 @@ final class TextReport implements Report {
         boolean quoted = Step.SAID.contains(step.what());
         String text = quoted ? "\"" + step.text() + "\"" : step.text();
         String by = step.by().isEmpty() || step.what().equals(Step.ALARM) ? "" : "by " + step.by() + " ";
-        String when = step.what().equals(Step.ALARM) ? "" : after.toSeconds() == 0 ? "at once" : "after " + length(after);
+        String when =
+                step.what().equals(Step.ALARM) ? "" : after.toSeconds() == 0 ? "at once" : "after " + length(after);
         return (by + when + (text.isEmpty() || when.isEmpty() ? text : ": " + text)).strip();
     }
 
@@ -219,7 +221,8 @@ final class TextReport implements Report {
                 + grant.terms().uses() + ", "
                 + grant.terms().scope().text()
                 + grant.terms().ceilings().entrySet().stream()
-                        .map(each -> ", " + each.getKey() + " at most " + each.getValue().toPlainString())
+                        .map(each -> ", " + each.getKey() + " at most "
+                                + each.getValue().toPlainString())
                         .collect(Collectors.joining())
                 + grant.expiresAt().map(end -> ", until " + until(result, end)).orElse("");
     }

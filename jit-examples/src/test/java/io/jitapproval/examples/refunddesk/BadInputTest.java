@@ -104,7 +104,9 @@ class BadInputTest {
         request("how in two ways", GOOD.replace("}}\n", "},\"how\":{\"replay\":true,\"bundle\":\"b\"}}\n"));
         request("how with bad values", GOOD.replace("}}\n", "},\"how\":{\"replay\":1,\"at\":\"noon\"}}\n"));
         request("emergency in few words", GOOD.replace("}}\n", "},\"how\":{\"breakGlass\":\"quick!\"}}\n"));
-        request("bundle of 101", GOOD.replace("}}\n", "},\"how\":{\"bundle\":\"b\"}}\n").repeat(101));
+        request(
+                "bundle of 101",
+                GOOD.replace("}}\n", "},\"how\":{\"bundle\":\"b\"}}\n").repeat(101));
         request("subject as text", GOOD.replace("{\"type\":\"user\",\"id\":\"ana\"}", "\"ana\""));
         request("id as number", GOOD.replace("\"ana\"", "7"));
         request("blank id", GOOD.replace("\"ana\"", "\" \""));

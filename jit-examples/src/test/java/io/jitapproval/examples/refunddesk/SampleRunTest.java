@@ -95,7 +95,8 @@ class SampleRunTest {
     void ledger() {
         List<String> allowed = json.objects().stream()
                 .filter(each -> each.get("outcome").equals("succeeded"))
-                .sorted(Comparator.comparing(each -> Integer.parseInt(each.get("entry").toString())))
+                .sorted(Comparator.comparing(
+                        each -> Integer.parseInt(each.get("entry").toString())))
                 .map(SampleRunTest::what)
                 .toList();
         assertThat(json.ledger().stream().map(SampleRunTest::what)).isEqualTo(allowed);

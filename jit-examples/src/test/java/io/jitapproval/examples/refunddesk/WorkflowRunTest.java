@@ -97,16 +97,15 @@ class WorkflowRunTest {
         assertThat(steps(50)).containsExactly("1 stage", "1 approve chloe", "2 stage", "2 approve nora");
         assertThat(steps(51))
                 .containsExactly(
-                        "1 stage",
-                        "1 not counted mia",
-                        "1 approve chloe",
-                        "2 stage",
-                        "2 approve mia",
-                        "2 approve tom");
-        assertThat(kinds(51)).containsSubsequence("requested", "vote-refused", "voted", "stage-opened", "voted", "voted");
+                        "1 stage", "1 not counted mia", "1 approve chloe", "2 stage", "2 approve mia", "2 approve tom");
+        assertThat(kinds(51))
+                .containsSubsequence("requested", "vote-refused", "voted", "stage-opened", "voted", "voted");
         assertThat(line(50).get("approvedBy")).isEqualTo(List.of("chloe", "nora"));
         assertThat(ledger(51).get("arguments")).hasToString("{amount=18000.00}");
-        printed(50, "stage 1 of 2: 1 of role TEAM_LEAD approved by chloe after 6 min", "stage 2 of 2: 1 of role FINANCE_HEAD");
+        printed(
+                50,
+                "stage 1 of 2: 1 of role TEAM_LEAD approved by chloe after 6 min",
+                "stage 2 of 2: 1 of role FINANCE_HEAD");
         printed(51, "mia would approve, but the stage that asks this person is not open yet (not-open-yet)");
         glance(51, "One stage after the other", "chloe, then mia, tom -> entry");
     }
@@ -118,7 +117,9 @@ class WorkflowRunTest {
         assertThat(ledger(52).get("arguments").toString()).contains("amount=650");
         assertThat(json.ledger().toString()).doesNotContain("amount=800");
         assertThat(line(53).get("uses")).hasToString("1");
-        assertThat(ledger(53).get("arguments").toString()).contains("amount=100.00").doesNotContain("120");
+        assertThat(ledger(53).get("arguments").toString())
+                .contains("amount=100.00")
+                .doesNotContain("120");
         assertThat(record(52))
                 .anySatisfy(each -> assertThat(each.toString()).contains("kind=granted", "ceilings={amount=6.5E+2}"));
         printed(52, "narrowed to amount at most 650, within 5 min", "with amount 650.00 instead of 800.00");
@@ -127,11 +128,13 @@ class WorkflowRunTest {
     }
 
     @Test
-    @DisplayName("a stand-in votes in another's place, on record with both names, and never on what they ask for themselves")
+    @DisplayName(
+            "a stand-in votes in another's place, on record with both names, and never on what they ask for themselves")
     void standIn() {
         assertThat(line(54).get("votes").toString()).contains("by=chloe", "standsFor=zoe");
         assertThat(record(54))
-                .anySatisfy(each -> assertThat(each.toString()).contains("kind=voted", "person=chloe", "standsFor=zoe"));
+                .anySatisfy(
+                        each -> assertThat(each.toString()).contains("kind=voted", "person=chloe", "standsFor=zoe"));
         assertThat(json.audit()).anySatisfy(each -> assertThat(each.get("kind")).isEqualTo("stand-in-named"));
         assertThat(steps(55)).containsExactly("1 not counted chloe", "1 approve zoe");
         assertThat(line(55).get("votes").toString()).contains("separation-of-duties");
@@ -145,7 +148,8 @@ class WorkflowRunTest {
     @DisplayName("nobody answers: others are asked too; if they do not answer either, it expires and nothing runs")
     void escalation() {
         assertThat(steps(56)).containsExactly("1 not counted nora", "1 escalated", "1 approve nora");
-        assertThat(kinds(56)).containsSubsequence("requested", "vote-refused", "escalated", "voted", "decided", "granted");
+        assertThat(kinds(56))
+                .containsSubsequence("requested", "vote-refused", "escalated", "voted", "decided", "granted");
         assertThat(steps(57)).containsExactly("1 escalated");
         assertThat(line(57).get("reason")).isEqualTo("approval-expired");
         assertThat(kinds(57)).contains("escalated", "denied").doesNotContain("granted", "use-begun");
@@ -180,18 +184,26 @@ class WorkflowRunTest {
     }
 
     @Test
-    @DisplayName("a kept call runs once, later and without its caller; the denied one never; both are fetched by their ids")
+    @DisplayName(
+            "a kept call runs once, later and without its caller; the denied one never; both are fetched by their ids")
     void kept() {
         assertThat(line(60).get("way")).isEqualTo("replay");
         assertThat(line(60).get("decision")).isEqualTo("allow");
         assertThat(kinds(60)).filteredOn("use-begun"::equals).hasSize(1);
-        assertThat(json.ledger()).filteredOn(each -> each.get("resource").equals("order/2006")).hasSize(1);
+        assertThat(json.ledger())
+                .filteredOn(each -> each.get("resource").equals("order/2006"))
+                .hasSize(1);
         assertThat(ledger(60).get("by")).isEqualTo("user/ana");
         assertThat((Integer) Integer.parseInt(line(60).get("entry").toString()))
                 .isGreaterThan(Integer.parseInt(line(65).get("entry").toString()));
         assertThat(line(61).get("reason")).isEqualTo("approval-denied");
         assertThat(json.ledger().toString()).doesNotContain("order/2007");
-        printed(60, "60 PENDING", "is kept, and runs once when it is approved", "60 LATER", "as the kept call's id tells");
+        printed(
+                60,
+                "60 PENDING",
+                "is kept, and runs once when it is approved",
+                "60 LATER",
+                "as the kept call's id tells");
         printed(61, "61 LATER", "denied by mia after 12 min");
     }
 
@@ -199,17 +211,24 @@ class WorkflowRunTest {
     @DisplayName("a bundle is asked together and decided one by one: partial, and only what was agreed to runs")
     void bundle() {
         for (int item = 62; item <= 65; item++) {
-            assertThat(line(item).get("bundle").toString()).contains("title=storm damage, four orders", "status=partial");
+            assertThat(line(item).get("bundle").toString())
+                    .contains("title=storm damage, four orders", "status=partial");
         }
         assertThat(List.of(line(62), line(63), line(64), line(65)))
                 .extracting(each -> each.get("decision") + " " + each.get("reason"))
                 .containsExactly("allow approved", "deny approval-denied", "allow policy-allowed", "allow approved");
-        assertThat(json.ledger().toString()).contains("order/2008", "order/2010", "order/2011").doesNotContain("order/2009");
-        glance(63, "Asked together, decided one by one: \"storm damage, four orders\", partial", "mia denies -> not run");
+        assertThat(json.ledger().toString())
+                .contains("order/2008", "order/2010", "order/2011")
+                .doesNotContain("order/2009");
+        glance(
+                63,
+                "Asked together, decided one by one: \"storm damage, four orders\", partial",
+                "mia denies -> not run");
     }
 
     @Test
-    @DisplayName("an emergency runs at once, is alarmed and owed; while its review is overdue there is no other; others review it")
+    @DisplayName(
+            "an emergency runs at once, is alarmed and owed; while its review is overdue there is no other; others review it")
     void emergency() {
         assertThat(line(66).get("reason")).isEqualTo("break-glass");
         assertThat(line(66).get("approvedBy")).isEqualTo(List.of());
@@ -221,8 +240,14 @@ class WorkflowRunTest {
         assertThat(line(67).get("reason")).isEqualTo("break-glass-debt");
         assertThat(line(67).get("outcome")).isEqualTo("not-run");
         assertThat(line(68).get("decision")).isEqualTo("allow");
-        assertThat(json.ledger()).filteredOn(each -> each.get("by").equals("user/ines")).hasSize(3);
-        printed(66, "alarm to sam", "nobody reviews their own emergency (own-debt)", "reviewed by sam after 2 h 10 min: ok");
+        assertThat(json.ledger())
+                .filteredOn(each -> each.get("by").equals("user/ines"))
+                .hasSize(3);
+        printed(
+                66,
+                "alarm to sam",
+                "nobody reviews their own emergency (own-debt)",
+                "reviewed by sam after 2 h 10 min: ok");
         printed(67, "an earlier emergency of this person is not reviewed, and overdue (break-glass-debt)");
         assertThat(text).contains("debt    the emergency of ines at Tue 3 Mar 2026 15:00:00 is to be reviewed before");
         glance(66, "Emergencies", "break-glass, reviewed by sam -> entry");
