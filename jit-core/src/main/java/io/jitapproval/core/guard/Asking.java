@@ -3,6 +3,7 @@ package io.jitapproval.core.guard;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequestBuilder;
 import io.jitapproval.ApproverSelector;
+import io.jitapproval.Course;
 import io.jitapproval.Decision;
 import io.jitapproval.Effect;
 import io.jitapproval.Explanation.Match;
@@ -244,6 +245,9 @@ final class Asking {
     Circle answerable(Call call, Requirement required, Answer answer, Phase phase) throws Exception {
         demand(call, required, answer);
         phase.enter(Reason.STORE_UNAVAILABLE);
+        if (required.course().atDecideBy() == Course.AtDecideBy.DENY) {
+            writeDownDenials(call);
+        }
         gate.coolDown(call, answer);
         phase.enter(Reason.PEOPLE_UNAVAILABLE);
         Set<String> barred = barred(call, required, answer);
@@ -267,6 +271,17 @@ final class Asking {
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
         return circle;
+    }
+
+    /** A denial by time begins its cool-down though no alarm has written it down yet. */
+    private void writeDownDenials(Call call) {
+        Instant now = store.now();
+        for (ApprovalRequest request : store.pendingRequests()) {
+            if (request.matchKey().equals(call.matchKey())
+                    && request.stateAt(now) == ApprovalRequest.State.DENIED) {
+                desk.expire(request.id());
+            }
+        }
     }
 
     /** The owners of the rules that ask, where those rules say that they may not vote. */

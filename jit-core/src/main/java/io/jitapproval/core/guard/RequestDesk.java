@@ -194,7 +194,8 @@ final class RequestDesk implements Approvals {
             Canonical canonical = canonical(requestId, by);
             phase.enter(Reason.STORE_UNAVAILABLE);
             Optional<Withdrawn> withdrawn =
-                    store.changeRequest(requestId, RequestLife.withdraw(by, canonical, tidings), journal);
+                    store.changeRequest(
+                            requestId, Aftermath.of(RequestLife.withdraw(by, canonical, tidings)), journal);
             withdrawn.flatMap(Withdrawn::request).ifPresent(this::movedOn);
             return withdrawn.map(Withdrawn::reason).orElse(Reason.UNKNOWN_ID);
         });
