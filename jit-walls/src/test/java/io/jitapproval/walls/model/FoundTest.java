@@ -67,4 +67,13 @@ class FoundTest {
         assertThat(last(denies, CALL, at(31), withdraw, CALL)).isEqualTo("refused cooling-down");
         assertThat(last(denies, CALL, at(60), APPROVE, CALL)).isEqualTo("refused approval-pending #1");
     }
+
+    @Test
+    @DisplayName("wall 6: what has expired stays so, and is not revoked with others afterwards")
+    void expiredIsNotRevoked() {
+        assertThat(last(PLAN, CALL, APPROVE, at(9), new Act.RevokeEverything())).isEqualTo("revoked 1");
+        assertThat(last(PLAN, CALL, APPROVE, at(10), new Act.RevokeEverything())).isEqualTo("revoked 0");
+        assertThat(last(PLAN, CALL, APPROVE, at(10), new Act.RevokeEverything(), new Act.Revoke(0)))
+                .isEqualTo("grant-expired");
+    }
 }
