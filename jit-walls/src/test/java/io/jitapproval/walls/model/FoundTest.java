@@ -76,4 +76,24 @@ class FoundTest {
         assertThat(last(PLAN, CALL, APPROVE, at(10), new Act.RevokeEverything(), new Act.Revoke(0)))
                 .isEqualTo("grant-expired");
     }
+
+    @Test
+    @DisplayName("wall 1: a store that fails is not taken for a directory that fails")
+    void whichPartFailed() {
+        for (Act act : List.of(
+                new Act.Look("user/mia"),
+                new Act.Withdraw(0, "user/ana"),
+                new Act.Inform(0, "user/ana"),
+                new Act.Change(0, new Wish("user/ana", "", "pay", "a", 6)))) {
+            for (int call = 1; call <= 10; call++) {
+                try (Bench bench = new Bench(PLAN, new Twin())) {
+                    bench.perform(CALL, Fault.NONE);
+                    Bench.Done done = bench.perform(act, new Fault(Fault.Kind.STORE_BEFORE, call));
+                    if (done.hit() != Fault.Hit.NOT) {
+                        assertThat(done.outcome()).as(act + " #" + call).isEqualTo("refused store-unavailable");
+                    }
+                }
+            }
+        }
+    }
 }
