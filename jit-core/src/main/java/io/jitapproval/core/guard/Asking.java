@@ -26,6 +26,7 @@ import io.jitapproval.core.guard.AskingGate.Pass;
 import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.core.policy.Relation;
 import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.GrantStore.Step;
 import io.jitapproval.spi.GrantStore.Submission;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.StoreEntry;
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes approval requests: checks that they can be answered at all, coalesces equal ones, tells the channels. */
 final class Asking {
+
+    /** In the keys of requests that people are asked about. */
+    private static final String PEOPLE = ".";
 
     private final GrantStore store;
     private final Journal journal;
@@ -225,7 +229,7 @@ final class Asking {
             Pass pass,
             @Nullable List<PreviewLine> preview) {
         Map<String, Object> details = details(call, answer.decision());
-        return submit(call, required, id, ".", answer.decision(), Optional.of(circle.electorate()), asked -> {
+        return submit(call, required, id, PEOPLE, answer.decision(), Optional.of(circle.electorate()), asked -> {
             JitApprovalException refusal = pass.refusal();
             if (refusal != null) {
                 throw refusal;
@@ -389,18 +393,49 @@ final class Asking {
                 + kind
                 + Digests.sha256Hex(apart.getBytes(StandardCharsets.UTF_8))
                 + call.ahead().key();
+        Optional<ApprovalRequest> elsewhere = kind.equals(PEOPLE) ? elsewhere(call, required) : Optional.empty();
+        if (elsewhere.isPresent()) {
+            return elsewhere.get();
+        }
         Function<Instant, Submission> submission =
                 now -> begin.apply(request(call, required, id, decision, electorate, now));
         // A request under this key that was changed into another since is not about this call.
         String free = key;
         while (true) {
             String next = free;
-            ApprovalRequest request = desk.makingRoom(() -> store.submit(next, submission, journal));
+            ApprovalRequest request = desk.makingRoom(() -> store.submit(
+                    next,
+                    next.equals(key) ? submission : now -> Joining.foundByContent(submission.apply(now)),
+                    journal));
             if (request.matchKey().equals(call.matchKey())) {
                 return request;
             }
             free = next + ".";
         }
+    }
+
+    /** A pending request that has become equal to this call by a change, or was made beside one that is not equal any more. */
+    private Optional<ApprovalRequest> elsewhere(Call call, Requirement required) {
+        Instant now = store.now();
+        Wishes wishes = call.wishes;
+        String place = Joining.place(
+                call.matchKey(),
+                wishes.key(),
+                call.ahead().startsAt(),
+                call.ahead().ancestry());
+        return store.changeEntry(Joining.ELSEWHERE, place, (current, at) -> Step.nothing(current), journal)
+                .flatMap(Joining::requestOf)
+                .flatMap(store::request)
+                .filter(request -> request.stateAt(now) == ApprovalRequest.State.PENDING
+                        && request.matchKey().equals(call.matchKey())
+                        && request.requirement().equals(required)
+                        && request.key().orElse("").equals(wishes.key())
+                        && request.bundle().isEmpty()
+                        && wishes.bundle().isEmpty()
+                        && !request.replay()
+                        && wishes.replay().isEmpty()
+                        && request.startsAt().equals(call.ahead().startsAt())
+                        && request.ancestry().equals(call.ahead().ancestry()));
     }
 
     /** Claimed before anything is asked: whoever comes later with other content is refused. */

@@ -14,6 +14,7 @@ import io.jitapproval.VoteReceipt;
 import io.jitapproval.core.approval.Aftermath;
 import io.jitapproval.core.approval.Circle;
 import io.jitapproval.core.approval.Electorate;
+import io.jitapproval.core.approval.Joining;
 import io.jitapproval.core.approval.RequestLife;
 import io.jitapproval.core.approval.RequestLife.Cast;
 import io.jitapproval.core.approval.RequestLife.Changed;
@@ -208,7 +209,8 @@ final class RequestDesk implements Approvals {
         Optional<Changed> changed = changing(
                 wanted.id(),
                 phase,
-                circle -> RequestLife.change(by, wanted, circle, new Circle(then, tidings), canonical));
+                circle -> Joining.foundByContent(
+                        RequestLife.change(by, wanted, circle, new Circle(then, tidings), canonical)));
         changed.map(Changed::request).ifPresent(this::movedOn);
         return changed;
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class FoundTest {
 
     private static final Wish FIVE = new Wish("user/ana", "", "pay", "a", 5);
+    private static final Wish SIX = new Wish("user/ana", "", "pay", "a", 6);
     private static final Act CALL = new Act.Call(FIVE, Inside.NOTHING);
     private static final Act APPROVE = new Act.Cast(0, "user/mia", Verdict.APPROVE, Narrow.NOT, false);
     private static final Plan PLAN = new Plan(
@@ -84,7 +85,7 @@ class FoundTest {
                 new Act.Look("user/mia"),
                 new Act.Withdraw(0, "user/ana"),
                 new Act.Inform(0, "user/ana"),
-                new Act.Change(0, new Wish("user/ana", "", "pay", "a", 6)))) {
+                new Act.Change(0, SIX))) {
             for (int call = 1; call <= 10; call++) {
                 try (Bench bench = new Bench(PLAN, new Twin())) {
                     bench.perform(CALL, Fault.NONE);
@@ -95,5 +96,21 @@ class FoundTest {
                 }
             }
         }
+    }
+
+    @Test
+    @DisplayName("wall 14: a call joins the pending request that is about the same, also after a change")
+    void joinsWhatWasChanged() {
+        Act change = new Act.Change(0, SIX);
+        Act six = new Act.Call(SIX, Inside.NOTHING);
+        assertThat(last(PLAN, CALL, change, six)).isEqualTo("refused approval-pending #0");
+        assertThat(last(PLAN, CALL, change, CALL)).isEqualTo("refused approval-pending #1");
+        assertThat(last(PLAN, CALL, change, CALL, new Act.Withdraw(0, "user/ana"), CALL))
+                .as("though its place is free again")
+                .isEqualTo("refused approval-pending #1");
+        assertThat(last(PLAN, CALL, change, APPROVE, six)).isEqualTo("ran");
+        assertThat(last(PLAN, CALL, change, new Act.Submit(SIX, Duration.ofMinutes(5))))
+                .as("another start is another request")
+                .isEqualTo("#1 pending");
     }
 }
