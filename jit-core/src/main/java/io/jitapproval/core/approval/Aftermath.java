@@ -38,11 +38,10 @@ public final class Aftermath {
         return (request, now) -> {
             Step<ApprovalRequest, R> step = flagged(change.apply(request, now), request, now);
             ApprovalRequest next = step.next();
-            boolean denied = next != null && request.state() == State.PENDING && next.state() == State.DENIED;
-            Duration coolDown = request.requirement().course().coolDown();
-            if (!denied) {
+            if (next == null || request.state() != State.PENDING || next.state() != State.DENIED) {
                 return step;
             }
+            Duration coolDown = request.requirement().course().coolDown();
             Instant until = deniedAt(next, now).plus(coolDown);
             if (!now.isBefore(until)) {
                 return step;

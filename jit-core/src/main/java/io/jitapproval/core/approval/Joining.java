@@ -104,8 +104,7 @@ public final class Joining {
     }
 
     private static StoreEntry byContent(ApprovalRequest request) {
-        String place = place(
-                request.matchKey(), request.key().orElse(""), request.startsAt(), request.ancestry());
+        String place = place(request.matchKey(), request.key().orElse(""), request.startsAt(), request.ancestry());
         return new StoreEntry(ELSEWHERE, place, Map.of(REQUEST, request.id()), request.lastsUntil());
     }
 
@@ -119,7 +118,8 @@ public final class Joining {
      * @return the entry's key
      */
     public static String place(String matchKey, String key, Optional<Instant> startsAt, List<String> ancestry) {
-        return matchKey + "/" + startsAt.map(Instant::toString).orElse("") + "/" + String.join(",", ancestry) + "/" + key;
+        return matchKey + "/" + startsAt.map(Instant::toString).orElse("") + "/" + String.join(",", ancestry) + "/"
+                + key;
     }
 
     /**

@@ -19,19 +19,16 @@ import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.approval.Joining;
 import io.jitapproval.core.approval.RequestLife;
 import io.jitapproval.core.approval.RequestLife.Changed;
-import io.jitapproval.core.binding.CanonicalJson;
 import io.jitapproval.core.binding.Digests;
 import io.jitapproval.core.explain.Terms;
 import io.jitapproval.core.guard.AskingGate.Pass;
 import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.core.policy.Relation;
 import io.jitapproval.spi.GrantStore;
-import io.jitapproval.spi.GrantStore.Step;
 import io.jitapproval.spi.GrantStore.Submission;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.StoreEntry;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,6 +54,7 @@ final class Asking {
     private final AskingGate gate;
     private final Ids ids;
     private final Previews previews;
+    private final EqualCalls equals;
 
     Asking(
             GuardSettings settings,
@@ -75,6 +73,7 @@ final class Asking {
         this.gate = gate;
         this.ids = ids;
         this.previews = previews;
+        this.equals = new EqualCalls(store, journal);
     }
 
     /** A new request is about to be made, and what the action would do is not known yet. */
@@ -281,8 +280,7 @@ final class Asking {
     private void writeDownDenials(Call call) {
         Instant now = store.now();
         for (ApprovalRequest request : store.pendingRequests()) {
-            if (request.matchKey().equals(call.matchKey())
-                    && request.stateAt(now) == ApprovalRequest.State.DENIED) {
+            if (request.matchKey().equals(call.matchKey()) && request.stateAt(now) == ApprovalRequest.State.DENIED) {
                 desk.expire(request.id());
             }
         }
@@ -385,7 +383,7 @@ final class Asking {
             Decision decision,
             Optional<Electorate> electorate,
             Function<ApprovalRequest, Submission> begin) {
-        claim(call, required, decision);
+        equals.claimKey(call, required, decision);
         Wishes wishes = call.wishes;
         String apart = required + "\n" + wishes.key() + "\n" + wishes.bundle() + "\n"
                 + !wishes.replay().isEmpty();
@@ -393,7 +391,7 @@ final class Asking {
                 + kind
                 + Digests.sha256Hex(apart.getBytes(StandardCharsets.UTF_8))
                 + call.ahead().key();
-        Optional<ApprovalRequest> elsewhere = kind.equals(PEOPLE) ? elsewhere(call, required) : Optional.empty();
+        Optional<ApprovalRequest> elsewhere = kind.equals(PEOPLE) ? equals.pending(call, required) : Optional.empty();
         if (elsewhere.isPresent()) {
             return elsewhere.get();
         }
@@ -411,49 +409,6 @@ final class Asking {
                 return request;
             }
             free = next + ".";
-        }
-    }
-
-    /** A pending request that has become equal to this call by a change, or was made beside one that is not equal any more. */
-    private Optional<ApprovalRequest> elsewhere(Call call, Requirement required) {
-        Instant now = store.now();
-        Wishes wishes = call.wishes;
-        String place = Joining.place(
-                call.matchKey(),
-                wishes.key(),
-                call.ahead().startsAt(),
-                call.ahead().ancestry());
-        return store.changeEntry(Joining.ELSEWHERE, place, (current, at) -> Step.nothing(current), journal)
-                .flatMap(Joining::requestOf)
-                .flatMap(store::request)
-                .filter(request -> request.stateAt(now) == ApprovalRequest.State.PENDING
-                        && request.matchKey().equals(call.matchKey())
-                        && request.requirement().equals(required)
-                        && request.key().orElse("").equals(wishes.key())
-                        && request.bundle().isEmpty()
-                        && wishes.bundle().isEmpty()
-                        && !request.replay()
-                        && wishes.replay().isEmpty()
-                        && request.startsAt().equals(call.ahead().startsAt())
-                        && request.ancestry().equals(call.ahead().ancestry()));
-    }
-
-    /** Claimed before anything is asked: whoever comes later with other content is refused. */
-    private void claim(Call call, Requirement required, Decision decision) {
-        String key = call.wishes.key();
-        if (key.isEmpty()) {
-            return;
-        }
-        String name = Digests.sha256Hex(CanonicalJson.bytes(List.of(call.subject.type(), call.subject.id(), key)));
-        String content = call.matchKey() + (call.wishes.replay().isEmpty() ? "" : ".replay");
-        Duration lasts = required.decideWithin().multipliedBy(2).plus(required.useWithin());
-        if (!store.changeEntry(Joining.KEY, name, Joining.claim(name, content, lasts), journal)) {
-            throw Refusals.denied(
-                    call,
-                    Reason.KEY_TAKEN,
-                    decision,
-                    "the same subject used it for a call with other content",
-                    "Take a new key for a new call, or send the same call again.");
         }
     }
 

@@ -195,8 +195,7 @@ final class RequestDesk implements Approvals {
         return Failures.guarded(WHAT, phase -> {
             Canonical canonical = canonical(requestId, by, phase);
             Optional<Withdrawn> withdrawn =
-                    store.changeRequest(
-                    requestId, Aftermath.of(RequestLife.withdraw(by, canonical, tidings)), journal);
+                    store.changeRequest(requestId, Aftermath.of(RequestLife.withdraw(by, canonical, tidings)), journal);
             withdrawn.flatMap(Withdrawn::request).ifPresent(this::movedOn);
             return withdrawn.map(Withdrawn::reason).orElse(Reason.UNKNOWN_ID);
         });

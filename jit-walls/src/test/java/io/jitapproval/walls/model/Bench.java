@@ -62,7 +62,7 @@ final class Bench implements AutoCloseable {
     Bench(Plan plan, Twin twin) {
         this.plan = plan;
         this.twin = twin;
-        truth = GrantStores.memory(twin.clock(time));
+        truth = GrantStores.memory(time);
         GuardBuilder builder = Jit.guard()
                 .askingLimits(AskingLimits.NONE)
                 .time(time)
@@ -182,10 +182,16 @@ final class Bench implements AutoCloseable {
         } else if (act instanceof Act.Change change) {
             return submitted(attempt(change.wish()).changing(ids.get(change.request())));
         } else if (act instanceof Act.Cast cast) {
-            Shown shown = twin.shown(cast.stale(), firstShown.get(cast.request()), request(cast.request()).shown());
+            Shown shown = twin.shown(
+                    cast.stale(),
+                    firstShown.get(cast.request()),
+                    request(cast.request()).shown());
             Vote vote = new Vote(
                     Ref.parse(cast.by()), cast.verdict(), "", shown, Requests.narrowed(plan, cast.narrow()), "");
-            return guard.approvals().vote(ids.get(cast.request()), vote).reason().word();
+            return guard.approvals()
+                    .vote(ids.get(cast.request()), vote)
+                    .reason()
+                    .word();
         } else if (act instanceof Act.TakeBack back) {
             return guard.approvals()
                     .takeBack(ids.get(back.request()), Ref.parse(back.by()))
@@ -220,9 +226,7 @@ final class Bench implements AutoCloseable {
                     .giveBack(grant(back.request()).id(), Ref.parse(back.by()))
                     .word();
         } else if (act instanceof Act.Revoke revoke) {
-            return guard.grants()
-                    .revoke(grant(revoke.request()).id(), ROOT, "")
-                    .word();
+            return guard.grants().revoke(grant(revoke.request()).id(), ROOT, "").word();
         } else if (act instanceof Act.RevokeOf of) {
             return revoked(guard.grants().revokeAllOf(Ref.parse(of.who()), ROOT, ""));
         } else if (act instanceof Act.RevokeFor action) {
@@ -318,7 +322,9 @@ final class Bench implements AutoCloseable {
                     request.version(),
                     state.word(),
                     state == State.PENDING ? Optional.of(request.lastsUntil()) : Optional.empty(),
-                    state == State.PENDING ? "" : request.outcome().orElse(byTime(state)).word(),
+                    state == State.PENDING
+                            ? ""
+                            : request.outcome().orElse(byTime(state)).word(),
                     request.votes().stream()
                             .map(vote -> Words.vote(
                                     vote.person(),
@@ -357,8 +363,7 @@ final class Bench implements AutoCloseable {
                 request.actors().stream().map(Ref::toString).findFirst().orElse(""),
                 request.action(),
                 request.resource().id(),
-                Integer.parseInt(
-                        String.valueOf(request.arguments().get(0).value())));
+                Integer.parseInt(String.valueOf(request.arguments().get(0).value())));
     }
 
     @Override

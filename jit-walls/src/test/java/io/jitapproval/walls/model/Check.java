@@ -1,5 +1,10 @@
 package io.jitapproval.walls.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jitapproval.ApprovalRequest;
+import io.jitapproval.Grant;
+import io.jitapproval.walls.desk.Fold;
 import io.jitapproval.walls.model.Bench.Done;
 import io.jitapproval.walls.model.Moves.Turnout;
 import java.util.ArrayList;
@@ -22,7 +27,11 @@ final class Check {
     }
 
     private static void count(Act act, Fault fault, Done done) {
-        String outcome = done.outcome().replaceAll("#[0-9]+ ?", "").replaceAll("[0-9]+(, )?", "n").replace("nn", "n").strip();
+        String outcome = done.outcome()
+                .replaceAll("#[0-9]+ ?", "")
+                .replaceAll("[0-9]+(, )?", "n")
+                .replace("nn", "n")
+                .strip();
         TALLY.merge(act.getClass().getSimpleName() + " " + outcome, 1, Integer::sum);
         if (done.hit() != Fault.Hit.NOT || fault.lasts()) {
             TALLY.merge("fault " + fault.kind() + " " + done.hit(), 1, Integer::sum);
@@ -53,12 +62,25 @@ final class Check {
                     throw new AssertionError(told(story, done, seen, allowed));
                 }
             }
-            settled(bench);
+            folded(bench, story);
         }
     }
 
-    private static void settled(Bench bench) {
-        bench.ids();
+    /** In the end the record alone says what the store says. */
+    private static void folded(Bench bench, List<String> story) {
+        Fold fold = Fold.of(bench.records.records());
+        for (String id : bench.ids()) {
+            ApprovalRequest request = bench.truth.request(id).orElseThrow();
+            String as = "the record of " + request + " after\n  " + String.join("\n  ", story);
+            assertThat(fold.state(id)).as(as).isEqualTo(request.state().word());
+            assertThat(fold.votes(id)).as(as).isEqualTo(request.votes().size());
+            request.grantId().flatMap(bench.truth::grant).ifPresent(grant -> {
+                assertThat(fold.uses(grant.id())).as(as).isEqualTo(grant.uses());
+                assertThat(fold.hasEnded(grant.id()))
+                        .as(as)
+                        .isEqualTo(grant.state() != Grant.State.ACTIVE && grant.state() != Grant.State.EXHAUSTED);
+            });
+        }
     }
 
     private static String told(List<String> story, Done done, List<String> seen, List<Turnout> allowed) {

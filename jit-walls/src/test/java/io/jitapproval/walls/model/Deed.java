@@ -44,8 +44,8 @@ record Deed(What what, int which, int who, int how, Fault fault) {
 
     private static final List<Verdict> VERDICTS =
             List.of(Verdict.APPROVE, Verdict.APPROVE, Verdict.APPROVE, Verdict.DENY, Verdict.ABSTAIN);
-    private static final List<Narrow> NARROW =
-            List.of(Narrow.NOT, Narrow.NOT, Narrow.NOT, Narrow.ONE_USE, Narrow.EXACT, Narrow.HALF_AS_LONG, Narrow.WIDER);
+    private static final List<Narrow> NARROW = List.of(
+            Narrow.NOT, Narrow.NOT, Narrow.NOT, Narrow.ONE_USE, Narrow.EXACT, Narrow.HALF_AS_LONG, Narrow.WIDER);
     private static final List<Inside> INSIDE = List.of(
             Inside.NOTHING,
             Inside.NOTHING,
@@ -103,7 +103,8 @@ record Deed(What what, int which, int who, int how, Fault fault) {
                                 pick(Staff.VOTERS, which),
                                 pick(FROM, how),
                                 pick(UNTIL, how / 3));
-            case ROLES -> new Act.Roles(pick(Staff.PEOPLE, who), pick(List.of("FINANCE", "AUDIT", "CFO"), which), how % 2 == 0);
+            case ROLES ->
+                new Act.Roles(pick(Staff.PEOPLE, who), pick(List.of("FINANCE", "AUDIT", "CFO"), which), how % 2 == 0);
             case LOOK -> new Act.Look(pick(Staff.VOTERS, who));
             case PASS -> new Act.Pass(moment(world));
         };
@@ -130,7 +131,9 @@ record Deed(What what, int which, int who, int how, Fault fault) {
     private String voter(World world, int request) {
         List<String> may = Staff.VOTERS.stream()
                 .filter(voter -> who % 4 != 3
-                        && new Rules().seat(world, world.requests.get(request), voter).free())
+                        && new Rules()
+                                .seat(world, world.requests.get(request), voter)
+                                .free())
                 .toList();
         return pick(may.isEmpty() ? Staff.VOTERS : may, who / 4);
     }
@@ -141,14 +144,18 @@ record Deed(What what, int which, int who, int how, Fault fault) {
 
     private static List<String> asThey(Wish wish) {
         return List.of(
-                wish.by(), wish.by().equals("user/ana") ? "slack/U-ana" : wish.by(), wish.through().isEmpty() ? wish.by() : wish.through());
+                wish.by(),
+                wish.by().equals("user/ana") ? "slack/U-ana" : wish.by(),
+                wish.through().isEmpty() ? wish.by() : wish.through());
     }
 
     /** Most often what somebody wanted before. */
     private Wish wish(World world) {
         if (!world.requests.isEmpty() && how / 6 % 6 != 5) {
             Wish before = world.requests.get(requestOf(world).orElseThrow()).wish;
-            return how / 36 % 6 == 5 ? new Wish(before.by(), before.through(), before.action(), before.item(), 7) : before;
+            return how / 36 % 6 == 5
+                    ? new Wish(before.by(), before.through(), before.action(), before.item(), 7)
+                    : before;
         }
         return new Wish(
                 pick(Staff.CALLERS, who),
@@ -167,7 +174,8 @@ record Deed(What what, int which, int who, int how, Fault fault) {
     }
 
     private Act call(World world) {
-        Inside inside = fault.kind() == Fault.Kind.NONE ? pick(INSIDE, how) : how % 6 == 3 ? Inside.FAILS : Inside.NOTHING;
+        Inside inside =
+                fault.kind() == Fault.Kind.NONE ? pick(INSIDE, how) : how % 6 == 3 ? Inside.FAILS : Inside.NOTHING;
         return new Act.Call(wish(world), inside);
     }
 

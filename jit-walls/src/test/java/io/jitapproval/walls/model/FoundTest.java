@@ -51,7 +51,8 @@ class FoundTest {
     }
 
     @Test
-    @DisplayName("wall 14: a denial by time begins its cool-down at the decide-by, before any alarm has written it down")
+    @DisplayName(
+            "wall 14: a denial by time begins its cool-down at the decide-by, before any alarm has written it down")
     void coolDownByTime() {
         Plan denies = PLAN.withEnd(AtDecideBy.DENY);
         assertThat(last(denies, CALL, at(30), CALL)).isEqualTo("refused cooling-down");
@@ -60,7 +61,8 @@ class FoundTest {
     }
 
     @Test
-    @DisplayName("wall 14: nor does it matter who writes it down, and when: a late vote or withdrawal does not lengthen it, or lose it")
+    @DisplayName(
+            "wall 14: nor does it matter who writes it down, and when: a late vote or withdrawal does not lengthen it, or lose it")
     void coolDownWrittenLate() {
         Plan denies = PLAN.withEnd(AtDecideBy.DENY);
         Act withdraw = new Act.Withdraw(0, "user/ana");
@@ -73,7 +75,8 @@ class FoundTest {
     @DisplayName("wall 6: what has expired stays so, and is not revoked with others afterwards")
     void expiredIsNotRevoked() {
         assertThat(last(PLAN, CALL, APPROVE, at(9), new Act.RevokeEverything())).isEqualTo("revoked 1");
-        assertThat(last(PLAN, CALL, APPROVE, at(10), new Act.RevokeEverything())).isEqualTo("revoked 0");
+        assertThat(last(PLAN, CALL, APPROVE, at(10), new Act.RevokeEverything()))
+                .isEqualTo("revoked 0");
         assertThat(last(PLAN, CALL, APPROVE, at(10), new Act.RevokeEverything(), new Act.Revoke(0)))
                 .isEqualTo("grant-expired");
     }

@@ -47,8 +47,8 @@ class Grants {
     /** Those that are used next, of which any may be: none is narrower, ends earlier, has fewer uses left, or is older. */
     List<Request> next(List<Request> usable) {
         return usable.stream()
-                .filter(one -> usable.stream()
-                        .noneMatch(other -> before(other.grant.orElseThrow(), one.grant.orElseThrow())))
+                .filter(one ->
+                        usable.stream().noneMatch(other -> before(other.grant.orElseThrow(), one.grant.orElseThrow())))
                 .toList();
     }
 
@@ -115,8 +115,7 @@ class Grants {
     List<String> revokeAll(World world, Predicate<Wish> which) {
         int count = 0;
         for (Request request : world.requests) {
-            if (which.test(request.wish)
-                    && request.grant.filter(Given::active).isPresent()) {
+            if (which.test(request.wish) && request.grant.filter(Given::active).isPresent()) {
                 request.grant.get().state = "revoked";
                 count++;
             }

@@ -54,8 +54,7 @@ record History(Plan plan, List<Deed> deeds) {
                 Tuple.of(
                         1,
                         Combinators.combine(
-                                        Arbitraries.of(Fault.Kind.class)
-                                                .filter(kind -> kind != Fault.Kind.NONE),
+                                        Arbitraries.of(Fault.Kind.class).filter(kind -> kind != Fault.Kind.NONE),
                                         Arbitraries.integers().between(1, 8).withoutEdgeCases())
                                 .as(Fault::new)));
     }
@@ -65,7 +64,8 @@ record History(Plan plan, List<Deed> deeds) {
     }
 
     private static Arbitrary<Plan> plans() {
-        Arbitrary<Choice> way = Combinators.combine(names(), Arbitraries.of(1, 1, 1, 2)).as(Choice::new);
+        Arbitrary<Choice> way =
+                Combinators.combine(names(), Arbitraries.of(1, 1, 1, 2)).as(Choice::new);
         Arbitrary<Later> later = Combinators.combine(Arbitraries.of(10, 20, 70), names(), Arbitraries.of(false, true))
                 .as(Later::new);
         Arbitrary<Phase> phase = Combinators.combine(

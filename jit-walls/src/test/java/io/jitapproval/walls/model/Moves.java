@@ -89,7 +89,8 @@ final class Moves {
         boolean revokesMany =
                 act instanceof Act.RevokeOf || act instanceof Act.RevokeFor || act instanceof Act.RevokeEverything;
         if (asks || revokesMany || done) {
-            for (World after : plain(world, act).stream().map(Turnout::world).distinct().toList()) {
+            for (World after :
+                    plain(world, act).stream().map(Turnout::world).distinct().toList()) {
                 if (after.ran.size() == world.ran.size()) {
                     after.unwritten += revokesMany ? active(world) : 0;
                     all.add(after);
@@ -112,8 +113,8 @@ final class Moves {
         } else if (act instanceof Act.Submit submit) {
             return submit(world, submit);
         } else if (act instanceof Act.RevokeOf of) {
-            return revoked(world, wish -> wish.by().equals(of.who())
-                    || wish.through().equals(of.who()));
+            return revoked(
+                    world, wish -> wish.by().equals(of.who()) || wish.through().equals(of.who()));
         } else if (act instanceof Act.RevokeFor action) {
             return revoked(world, wish -> wish.action().equals(action.action()));
         } else if (act instanceof Act.RevokeEverything) {
@@ -181,7 +182,7 @@ final class Moves {
     private List<Request> next(World world, Wish wish, Instant at) {
         return grants.next(grants.covering(world, wish).stream()
                 .filter(request -> !at.isBefore(request.grant.orElseThrow().notBefore)
-                        && at.isBefore(request.grant.orElseThrow().lastsUntil()))
+                        && !grants.over(request.grant.orElseThrow().lastsUntil(), at))
                 .toList());
     }
 
@@ -224,8 +225,7 @@ final class Moves {
         }
         return !all.isEmpty()
                 ? all
-                : requests.ask(
-                        world, submit.wish(), ahead ? Optional.of(start) : Optional.empty(), Moves::submitted);
+                : requests.ask(world, submit.wish(), ahead ? Optional.of(start) : Optional.empty(), Moves::submitted);
     }
 
     private String standIn(World world, Act.StandIn act) {
@@ -253,15 +253,17 @@ final class Moves {
         List<Away> others = world.away.values().stream()
                 .filter(each -> each.until().isAfter(world.now))
                 .filter(each -> !each.principal().equals(wanted.principal()))
-                .filter(each -> each.from().isBefore(wanted.until()) && wanted.from().isBefore(each.until()))
+                .filter(each ->
+                        each.from().isBefore(wanted.until()) && wanted.from().isBefore(each.until()))
                 .toList();
         int links = 1;
         Set<String> seen = new TreeSet<>();
         String last = wanted.other();
         while (seen.add(last) && !last.equals(wanted.principal())) {
             String from = last;
-            Optional<Away> next =
-                    others.stream().filter(each -> each.principal().equals(from)).findFirst();
+            Optional<Away> next = others.stream()
+                    .filter(each -> each.principal().equals(from))
+                    .findFirst();
             if (next.isPresent()) {
                 links++;
                 last = next.get().other();
@@ -270,17 +272,14 @@ final class Moves {
         if (last.equals(wanted.principal())) {
             return links > 4 ? Reason.STAND_IN_CHAIN : Reason.STAND_IN_CIRCULAR;
         }
-        return links + longestBefore(others, wanted.principal()) > 3
-                ? Reason.STAND_IN_CHAIN
-                : Reason.STAND_IN_NAMED;
+        return links + longestBefore(others, wanted.principal()) > 3 ? Reason.STAND_IN_CHAIN : Reason.STAND_IN_NAMED;
     }
 
     private static int longestBefore(List<Away> others, String person) {
         int longest = 0;
         for (Away each : others) {
             if (each.other().equals(person)) {
-                List<Away> rest =
-                        others.stream().filter(other -> other != each).toList();
+                List<Away> rest = others.stream().filter(other -> other != each).toList();
                 longest = Math.max(longest, 1 + longestBefore(rest, each.principal()));
             }
         }

@@ -165,7 +165,8 @@ class Requests {
                 terms = vote.narrowed().map(less -> fewer(all, less)).orElse(all);
             }
         }
-        Instant begins = request.startsAt.filter(start -> start.isAfter(world.now)).orElse(world.now);
+        Instant begins =
+                request.startsAt.filter(start -> start.isAfter(world.now)).orElse(world.now);
         return new Given(
                 terms,
                 by,

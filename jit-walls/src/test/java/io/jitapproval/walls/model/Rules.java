@@ -59,7 +59,8 @@ class Rules {
     /** Whether somebody who may be an approver asks, and nobody knows whether. */
     boolean nameless(World world, Act.Wish wish) {
         return List.of(wish.by(), wish.through()).stream()
-                .anyMatch(identity -> identity.startsWith("user/") && world.person(identity).isEmpty());
+                .anyMatch(identity ->
+                        identity.startsWith("user/") && world.person(identity).isEmpty());
     }
 
     /** As whom a person is named anywhere in the plan. */
@@ -99,7 +100,8 @@ class Rules {
 
     Course course(Plan plan, Request request, List<Ballot> votes) {
         Course course = new Course(new TreeMap<>(), new TreeMap<>());
-        List<Integer> steps = plan.phases().stream().map(Phase::step).distinct().sorted().toList();
+        List<Integer> steps =
+                plan.phases().stream().map(Phase::step).distinct().sorted().toList();
         course.opened().put(steps.get(0), request.begun);
         List<Ballot> approvals =
                 votes.stream().filter(vote -> vote.verdict() == Verdict.APPROVE).toList();
@@ -178,8 +180,7 @@ class Rules {
     }
 
     /** Whom a way has named at some time within two instants. */
-    Set<String> named(
-            Plan plan, Request request, Course course, Phase phase, Choice way, Instant from, Instant to) {
+    Set<String> named(Plan plan, Request request, Course course, Phase phase, Choice way, Instant from, Instant to) {
         Set<String> by = new TreeSet<>(way.by());
         for (Later later : inOrder(phase)) {
             if (happened(plan, request, course, phase, later, to)) {
@@ -270,7 +271,8 @@ class Rules {
         if (excluded(world, request.wish).contains(person) || nameless(world, request.wish)) {
             return Seat.none(Reason.SEPARATION_OF_DUTIES);
         }
-        if (request.pending() && request.votes.stream().anyMatch(vote -> vote.person().equals(person))) {
+        if (request.pending()
+                && request.votes.stream().anyMatch(vote -> vote.person().equals(person))) {
             return Seat.none(Reason.ALREADY_VOTED);
         }
         Set<String> open = open(world, request);
@@ -324,8 +326,8 @@ class Rules {
         }
         return seated(world.plan.phases(), people.size(), (place, who) -> {
             Instant since = votes.get(who).map(Ballot::at).orElse(world.now);
-            Set<String> by = new TreeSet<>(
-                    named(world.plan, request, course, place.phase(), place.way(), since, world.now));
+            Set<String> by =
+                    new TreeSet<>(named(world.plan, request, course, place.phase(), place.way(), since, world.now));
             by.addAll(toCome(world, request, course, place.phase()));
             return !disjoint(by, people.get(who));
         });
@@ -333,9 +335,8 @@ class Rules {
 
     /** Whether enough people are there for what is asked now. */
     boolean reachable(World world, Act.Wish wish) {
-        List<Set<String>> people = Staff.PEOPLE.stream()
-                .map(person -> places(world, wish, person))
-                .toList();
+        List<Set<String>> people =
+                Staff.PEOPLE.stream().map(person -> places(world, wish, person)).toList();
         return seated(world.plan.phases(), people.size(), (place, who) -> {
             Set<String> by = new TreeSet<>(place.way().by());
             place.phase().later().stream()

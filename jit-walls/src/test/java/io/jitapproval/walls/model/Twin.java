@@ -4,7 +4,6 @@ import io.jitapproval.Shown;
 import io.jitapproval.spi.AuditSink;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.PeopleDirectory;
-import java.time.InstantSource;
 import java.util.List;
 
 /** Something that is broken in the engine, from outside, or turned round in the model; as it stands, nothing is. */
@@ -16,10 +15,6 @@ class Twin {
 
     Plan plan(Plan plan) {
         return plan;
-    }
-
-    InstantSource clock(InstantSource clock) {
-        return clock;
     }
 
     GrantStore store(GrantStore store) {

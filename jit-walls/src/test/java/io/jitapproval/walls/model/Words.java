@@ -28,7 +28,13 @@ final class Words {
 
     /** A request: for one that is pending the instant until which it is, for others why they are not. */
     static String request(
-            int number, Object wish, int version, String state, Optional<Instant> until, String why, List<String> votes) {
+            int number,
+            Object wish,
+            int version,
+            String state,
+            Optional<Instant> until,
+            String why,
+            List<String> votes) {
         return "#" + number + " " + wish + " v" + version + " " + state
                 + until.map(end -> " until " + time(end)).orElse(" " + why) + " " + votes;
     }

@@ -186,8 +186,8 @@ final class World {
         }
         away.values().stream()
                 .filter(each -> each.until().isAfter(now))
-                .forEach(each -> lines.add(each.other() + " for " + each.principal() + " from " + Words.time(each.from())
-                        + " until " + Words.time(each.until())));
+                .forEach(each -> lines.add(each.other() + " for " + each.principal() + " from "
+                        + Words.time(each.from()) + " until " + Words.time(each.until())));
         lines.add("ran " + ran);
         return lines;
     }
