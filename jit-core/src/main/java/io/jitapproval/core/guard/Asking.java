@@ -16,7 +16,6 @@ import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.approval.Joining;
 import io.jitapproval.core.approval.RequestLife;
 import io.jitapproval.core.approval.RequestLife.Changed;
-import io.jitapproval.core.binding.CanonicalJson;
 import io.jitapproval.core.binding.Digests;
 import io.jitapproval.core.explain.Terms;
 import io.jitapproval.core.guard.AskingGate.Pass;
@@ -26,7 +25,6 @@ import io.jitapproval.spi.GrantStore.Submission;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.StoreEntry;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes approval requests: checks that they can be answered at all, coalesces equal ones, tells the channels. */
 final class Asking {
 
+    /** In the keys of requests that people are asked about. */
+    private static final String PEOPLE = ".";
+
     private final GrantStore store;
     private final Journal journal;
     private final RequestDesk desk;
@@ -48,6 +49,7 @@ final class Asking {
     private final AskingGate gate;
     private final Ids ids;
     private final Previews previews;
+    private final EqualCalls equals;
 
     Asking(
             GuardSettings settings,
@@ -66,6 +68,7 @@ final class Asking {
         this.gate = gate;
         this.ids = ids;
         this.previews = previews;
+        this.equals = new EqualCalls(store, journal);
     }
 
     /** A new request is about to be made, and what the action would do is not known yet. */
@@ -207,7 +210,7 @@ final class Asking {
             Pass pass,
             @Nullable List<PreviewLine> preview) {
         Map<String, Object> details = details(call, answer.decision());
-        return submit(call, required, id, ".", answer.decision(), Optional.of(circle.electorate()), asked -> {
+        return submit(call, required, id, PEOPLE, answer.decision(), Optional.of(circle.electorate()), asked -> {
             JitApprovalException refusal = pass.refusal();
             if (refusal != null) {
                 throw refusal;
@@ -263,7 +266,7 @@ final class Asking {
             Decision decision,
             Optional<Electorate> electorate,
             Function<ApprovalRequest, Submission> begin) {
-        claim(call, required, decision);
+        equals.claimKey(call, required, decision);
         Wishes wishes = call.wishes;
         String apart = required + "\n" + wishes.key() + "\n" + wishes.bundle() + "\n"
                 + !wishes.replay().isEmpty();
@@ -271,36 +274,24 @@ final class Asking {
                 + kind
                 + Digests.sha256Hex(apart.getBytes(StandardCharsets.UTF_8))
                 + call.ahead().key();
+        Optional<ApprovalRequest> elsewhere = kind.equals(PEOPLE) ? equals.pending(call, required) : Optional.empty();
+        if (elsewhere.isPresent()) {
+            return elsewhere.get();
+        }
         Function<Instant, Submission> submission =
                 now -> begin.apply(request(call, required, id, decision, electorate, now));
         // A request under this key that was changed into another since is not about this call.
         String free = key;
         while (true) {
             String next = free;
-            ApprovalRequest request = desk.makingRoom(() -> store.submit(next, submission, journal));
+            ApprovalRequest request = desk.makingRoom(() -> store.submit(
+                    next,
+                    next.equals(key) ? submission : now -> Joining.foundByContent(submission.apply(now)),
+                    journal));
             if (request.matchKey().equals(call.matchKey())) {
                 return request;
             }
             free = next + ".";
-        }
-    }
-
-    /** Claimed before anything is asked: whoever comes later with other content is refused. */
-    private void claim(Call call, Requirement required, Decision decision) {
-        String key = call.wishes.key();
-        if (key.isEmpty()) {
-            return;
-        }
-        String name = Digests.sha256Hex(CanonicalJson.bytes(List.of(call.subject.type(), call.subject.id(), key)));
-        String content = call.matchKey() + (call.wishes.replay().isEmpty() ? "" : ".replay");
-        Duration lasts = required.decideWithin().multipliedBy(2).plus(required.useWithin());
-        if (!store.changeEntry(Joining.KEY, name, Joining.claim(name, content, lasts), journal)) {
-            throw Refusals.denied(
-                    call,
-                    Reason.KEY_TAKEN,
-                    decision,
-                    "the same subject used it for a call with other content",
-                    "Take a new key for a new call, or send the same call again.");
         }
     }
 
