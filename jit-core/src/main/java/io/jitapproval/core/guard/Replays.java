@@ -266,6 +266,9 @@ final class Replays {
             call = local != null
                     ? local.call()
                     : KeptCall.restored(ReplayLife.call(claimed), ReplayLife.match(claimed), freezing);
+            if (request == null && !ReplayLife.request(claimed).isEmpty()) {
+                throw Refusals.denied(call, Reason.UNKNOWN_ID, null, "its request is not kept any more", "Ask anew.");
+            }
             if (!ReplayLife.isWhole(claimed, request)) {
                 throw Refusals.changed(call);
             }
