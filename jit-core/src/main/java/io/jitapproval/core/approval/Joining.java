@@ -61,4 +61,15 @@ public final class Joining {
             return Step.to(new StoreEntry(KEY, name, Map.of(CONTENT, content), kept), true);
         };
     }
+
+    /**
+     * A key is only looked at.
+     *
+     * @param content what tells the content from any other
+     * @return the change, which changes nothing; its result says whether the content could have the key
+     */
+    public static EntryChange<Boolean> isFree(String content) {
+        return (current, now) -> Step.nothing(current.isEmpty()
+                || content.equals(current.get().data().get(CONTENT)));
+    }
 }

@@ -22,6 +22,7 @@ import io.jitapproval.core.explain.Terms;
 import io.jitapproval.core.guard.AskingGate.Pass;
 import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.GrantStore.EntryChange;
 import io.jitapproval.spi.GrantStore.Submission;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.StoreEntry;
@@ -207,7 +208,8 @@ final class Asking {
             Pass pass,
             @Nullable List<PreviewLine> preview) {
         Map<String, Object> details = details(call, answer.decision());
-        return submit(call, required, id, ".", answer.decision(), Optional.of(circle.electorate()), asked -> {
+        claim(call, required, answer.decision(), pass.refusal() == null);
+        return join(call, required, id, ".", answer.decision(), Optional.of(circle.electorate()), asked -> {
             JitApprovalException refusal = pass.refusal();
             if (refusal != null) {
                 throw refusal;
@@ -231,13 +233,21 @@ final class Asking {
     ApprovalRequest changed(Call call, String requestId, Requirement required, Answer answer, Phase phase)
             throws Exception {
         Circle circle = askable.circle(call, required, answer, phase);
-        List<PreviewLine> preview = preview(call, phase);
-        ApprovalRequest wanted = showing(
-                request(call, required, requestId, answer.decision(), Optional.of(circle.electorate()), store.now()),
-                preview);
-        Changed changed = desk.change(wanted, circle.electorate(), phase).orElse(null);
+        Pass pass = gate.again(call, required, ids.unguessable(), answer, phase);
+        Changed changed;
+        try {
+            List<PreviewLine> preview = preview(call, phase);
+            ApprovalRequest wanted = showing(
+                    request(call, required, requestId, answer.decision(), Optional.of(circle.electorate()), store.now()),
+                    preview);
+            changed = desk.change(wanted, circle.electorate(), phase).orElse(null);
+        } catch (Throwable failure) {
+            gate.leaveQuietly(pass);
+            throw failure;
+        }
         Reason reason = changed == null ? Reason.UNKNOWN_ID : changed.reason();
         if (changed == null || reason != Reason.APPROVAL_PENDING) {
+            gate.leave(pass);
             throw Refusals.denied(
                     call, reason, answer.explained(call.hidden()), "request " + requestId, "Ask anew instead.");
         }
@@ -263,7 +273,18 @@ final class Asking {
             Decision decision,
             Optional<Electorate> electorate,
             Function<ApprovalRequest, Submission> begin) {
-        claim(call, required, decision);
+        claim(call, required, decision, true);
+        return join(call, required, id, kind, decision, electorate, begin);
+    }
+
+    private ApprovalRequest join(
+            Call call,
+            Requirement required,
+            String id,
+            String kind,
+            Decision decision,
+            Optional<Electorate> electorate,
+            Function<ApprovalRequest, Submission> begin) {
         Wishes wishes = call.wishes;
         String apart = required + "\n" + wishes.key() + "\n" + wishes.bundle() + "\n"
                 + !wishes.replay().isEmpty();
@@ -285,8 +306,8 @@ final class Asking {
         }
     }
 
-    /** Claimed before anything is asked: whoever comes later with other content is refused. */
-    private void claim(Call call, Requirement required, Decision decision) {
+    /** Claimed before anything is asked: whoever comes later with other content is refused. Who may not ask leaves no claim behind. */
+    private void claim(Call call, Requirement required, Decision decision, boolean mayAsk) {
         String key = call.wishes.key();
         if (key.isEmpty()) {
             return;
@@ -294,7 +315,9 @@ final class Asking {
         String name = Digests.sha256Hex(CanonicalJson.bytes(List.of(call.subject.type(), call.subject.id(), key)));
         String content = call.matchKey() + (call.wishes.replay().isEmpty() ? "" : ".replay");
         Duration lasts = required.decideWithin().multipliedBy(2).plus(required.useWithin());
-        if (!store.changeEntry(Joining.KEY, name, Joining.claim(name, content, lasts), journal)) {
+        EntryChange<Boolean> change =
+                mayAsk ? Joining.claim(name, content, lasts) : Joining.isFree(content);
+        if (!store.changeEntry(Joining.KEY, name, change, journal)) {
             throw Refusals.denied(
                     call,
                     Reason.KEY_TAKEN,

@@ -77,6 +77,12 @@ final class AskingGate {
 
     /** Whether people may be asked for the call once more. An equal request that is pending may be joined all the same. */
     Pass enter(Call call, Requirement required, String requestId, Answer answer, Phase phase) throws Exception {
+        return enter(call, required, requestId, limits.pendingPerRequester(), answer, phase);
+    }
+
+    private Pass enter(
+            Call call, Requirement required, String requestId, int mostPending, Answer answer, Phase phase)
+            throws Exception {
         phase.enter(Reason.PEOPLE_UNAVAILABLE);
         String requester = "requester/"
                 + people.find(call.subject)
@@ -87,9 +93,9 @@ final class AskingGate {
         Duration lasts = required.course().atDecideBy() == Course.AtDecideBy.ESCALATE
                 ? required.decideWithin().multipliedBy(2)
                 : required.decideWithin();
-        Taken own = take(requester, limits.perRequester(), limits.pendingPerRequester(), requestId, lasts);
+        Taken own = take(requester, limits.perRequester(), mostPending, requestId, lasts);
         if (!own.pending().isEmpty() && forgetEnded(requester, own)) {
-            own = take(requester, limits.perRequester(), limits.pendingPerRequester(), requestId, lasts);
+            own = take(requester, limits.perRequester(), mostPending, requestId, lasts);
         }
         if (!own.isTaken()) {
             return new Pass(requester, action, requestId, refusal(call, answer, own, call.subject + " asks too often"));
@@ -106,6 +112,15 @@ final class AskingGate {
             return new Pass(requester, action, requestId, refusal(call, answer, all, "many ask for " + call.action()));
         }
         return new Pass(requester, action, requestId, null);
+    }
+
+    /** People are asked once more about a request that is pending: that takes a token as a new one does. */
+    Pass again(Call call, Requirement required, String requestId, Answer answer, Phase phase) throws Exception {
+        Pass pass = enter(call, required, requestId, Integer.MAX_VALUE, answer, phase);
+        if (pass.refusal() != null) {
+            throw pass.refusal();
+        }
+        return pass;
     }
 
     /** The request was not needed: the call joined another one. */
