@@ -77,19 +77,30 @@ final class AskingGate {
 
     /** Whether people may be asked for the call once more. An equal request that is pending may be joined all the same. */
     Pass enter(Call call, Requirement required, String requestId, Answer answer, Phase phase) throws Exception {
-        return enter(call, required, requestId, limits.pendingPerRequester(), answer, phase);
+        return enter("", call, required, requestId, limits.pendingPerRequester(), answer, phase);
+    }
+
+    /** The same for a call that is not enforced, out of quotas of its own: what is only observed keeps no other call from asking. */
+    Pass observed(Call call, Requirement required, String requestId, Answer answer, Phase phase) throws Exception {
+        return enter("observed/", call, required, requestId, limits.pendingPerRequester(), answer, phase);
     }
 
     private Pass enter(
-            Call call, Requirement required, String requestId, int mostPending, Answer answer, Phase phase)
+            String quotas,
+            Call call,
+            Requirement required,
+            String requestId,
+            int mostPending,
+            Answer answer,
+            Phase phase)
             throws Exception {
         phase.enter(Reason.PEOPLE_UNAVAILABLE);
-        String requester = "requester/"
+        String requester = quotas + "requester/"
                 + people.find(call.subject)
                         .map(person -> "person/" + person.id().toLowerCase(Locale.ROOT))
                         .orElseGet(call.subject::toString);
         phase.enter(Reason.STORE_UNAVAILABLE);
-        String action = "action/" + call.action();
+        String action = quotas + "action/" + call.action();
         Duration lasts = required.course().atDecideBy() == Course.AtDecideBy.ESCALATE
                 ? required.decideWithin().multipliedBy(2)
                 : required.decideWithin();
@@ -116,7 +127,7 @@ final class AskingGate {
 
     /** People are asked once more about a request that is pending: that takes a token as a new one does. */
     Pass again(Call call, Requirement required, String requestId, Answer answer, Phase phase) throws Exception {
-        Pass pass = enter(call, required, requestId, Integer.MAX_VALUE, answer, phase);
+        Pass pass = enter("", call, required, requestId, Integer.MAX_VALUE, answer, phase);
         if (pass.refusal() != null) {
             throw pass.refusal();
         }
