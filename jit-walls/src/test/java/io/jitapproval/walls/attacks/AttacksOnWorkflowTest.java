@@ -7,6 +7,7 @@ import static io.jitapproval.walls.attacks.Bank.STAFF;
 import static io.jitapproval.walls.attacks.Bank.ask;
 import static io.jitapproval.walls.attacks.Bank.rule;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequest.State;
@@ -21,6 +22,7 @@ import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Replay;
 import io.jitapproval.RequestHandle;
+import io.jitapproval.Rollout;
 import io.jitapproval.Subject;
 import io.jitapproval.Vote;
 import io.jitapproval.core.GrantStores;
@@ -30,11 +32,18 @@ import io.jitapproval.spi.AuditRecord;
 import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.ForwardingGrantStore;
 import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.InlineAuditSink;
 import io.jitapproval.spi.InteractiveApprovalChannel;
+import io.jitapproval.spi.Journal;
+import io.jitapproval.spi.StoreEntry;
+import io.jitapproval.spi.StoreFullException;
 import io.jitapproval.test.TestClock;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +51,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 @DisplayName("what a reviewer broke in the workflow of issue 4 stays mended")
 class AttacksOnWorkflowTest {
@@ -213,10 +224,11 @@ class AttacksOnWorkflowTest {
             bank.guard.approvals().vote(asked.id(), Vote.deny(asked, MIA, "never"));
 
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-            while (kept.replay().orElseThrow().state() == Replay.State.WAITING && System.nanoTime() - end < 0) {
-                Thread.onSpinWait();
+            Replay.State state = Replay.State.WAITING;
+            while ((state == Replay.State.WAITING || state == Replay.State.RUNNING) && System.nanoTime() - end < 0) {
+                state = kept.replay().orElseThrow().state();
             }
-            assertThat(kept.replay().orElseThrow().state()).isEqualTo(Replay.State.REFUSED);
+            assertThat(state).isEqualTo(Replay.State.REFUSED);
             assertThat(ran).hasValue(0);
             assertThatCall(() -> bank.pay(1).call(() -> "paid")).ran();
         }
@@ -310,5 +322,110 @@ class AttacksOnWorkflowTest {
                     .extracting((Map<String, Object> details) -> details.get("quick"))
                     .containsExactly(true, true, true, null);
         }
+    }
+
+    @Test
+    @DisplayName("wall 2: an extension cannot be changed into something else that goes on under its name")
+    void extensionOfSomethingElse() {
+        try (Bank bank = new Bank(clock, STAFF, builder -> {}, ask("ask", "\"grant\": {\"uses\": 5}"))) {
+            assertThat(refusal(bank.pay(1))).isEqualTo(Reason.APPROVAL_PENDING);
+            bank.approvedBy(MIA);
+            String grant = bank.guard.grants().active().get(0).id();
+            assertThat(refusal(bank.pay(1).extending(grant))).isEqualTo(Reason.APPROVAL_PENDING);
+            ApprovalRequest extension = bank.pending();
+            assertThat(extension.extendsGrant()).contains(grant);
+            assertThat(refusal(bank.pay(1_000_000).changing(extension.id()))).isEqualTo(Reason.CHANGE_UNFIT);
+            assertThat(bank.pending()).isEqualTo(extension);
+        }
+    }
+
+    @Test
+    @DisplayName("what is only observed uses up no quota: it keeps no enforced call from asking")
+    void observedTakesNoQuota() {
+        AskingLimits one = new AskingLimits(new Bucket(1, Duration.ofHours(1)), new Bucket(1, Duration.ofHours(1)), 1);
+        String look = ask("look").replace("[\"pay\"]", "[\"look\"]");
+        try (Bank bank = new Bank(
+                clock,
+                STAFF,
+                builder -> builder.askingLimits(one).rollout("look", Rollout.NOTIFY),
+                ask("ask"),
+                look)) {
+            for (int i = 0; i < 3; i++) {
+                Attempt seen = bank.guard.attempt("look").by(Bank.ANA).with("page", i);
+                assertThatCall(() -> seen.call(() -> "seen")).ran();
+            }
+            assertThat(refusal(bank.pay(1))).isEqualTo(Reason.APPROVAL_PENDING);
+        }
+    }
+
+    /** Takes everything away as soon as a use begins, out of its own append. */
+    private static final class Rash implements InlineAuditSink {
+
+        private final InlineAuditSink sink;
+        final AtomicReference<Bank> bank = new AtomicReference<>();
+
+        Rash(InlineAuditSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void append(List<AuditRecord> records) throws Exception {
+            if (records.stream().anyMatch(each -> each.kind() == Kind.USE_BEGUN)) {
+                bank.get().guard.grants().revokeEverything(MIA, "strange");
+            }
+            sink.append(records);
+        }
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+    @DisplayName("wall 1: a sink that takes grants away out of its own append fails, and does not stop the guard for ever")
+    void rashSink() {
+        AtomicReference<Rash> rash = new AtomicReference<>();
+        try (Bank bank = new Bank(
+                clock,
+                STAFF,
+                sink -> {
+                    rash.set(new Rash(sink));
+                    return rash.get();
+                },
+                builder -> {},
+                ask("ask"))) {
+            rash.get().bank.set(bank);
+            assertThat(refusal(bank.pay(1))).isEqualTo(Reason.APPROVAL_PENDING);
+            bank.approvedBy(MIA);
+            assertThatCall(() -> bank.pay(1).call(() -> "paid")).because(Reason.AUDIT_UNAVAILABLE);
+            assertThat(bank.guard.grants().revokeEverything(MIA, "strange")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName("a full kind of entry refuses fast: it is not looked through each time while nothing in it is over")
+    void fullShelf() {
+        int limit = 50_000;
+        GrantStore store = GrantStores.memory(clock, limit);
+        Journal none = records -> {};
+        Instant until = clock.instant().plus(Duration.ofHours(1));
+        for (int i = 0; i < limit; i++) {
+            String key = "" + i;
+            store.changeEntry("k", key, (entry, now) -> put(key, until), none);
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(() -> store.changeEntry("k", "one more", (entry, now) -> put("one more", until), none))
+                    .isInstanceOf(StoreFullException.class);
+        }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100L * limit);
+        store.changeEntry("k", "7", (entry, now) -> put("7", now), none);
+        assertThat(store.<Boolean>changeEntry("k", "one more", (entry, now) -> put("one more", until), none))
+                .isTrue();
+        clock.advance(Duration.ofHours(1));
+        assertThat(store.<Boolean>changeEntry("k", "and more", (entry, now) -> put("and more", now.plusSeconds(9)), none))
+                .isTrue();
+    }
+
+    private static GrantStore.Step<StoreEntry, Boolean> put(String key, Instant until) {
+        return GrantStore.Step.to(new StoreEntry("k", key, Map.of(), until), true);
     }
 }
