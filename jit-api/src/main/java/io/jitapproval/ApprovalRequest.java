@@ -53,7 +53,7 @@ import java.util.function.Consumer;
  * @param progress     how far it has come
  * @param votes        the votes that count so far, in the order in which they were cast
  * @param notes        what was said about it, in order
- * @param messages     how many messages about it were put into the outbox
+ * @param messages     the highest number that a message about it has
  * @param outcome      why it ended as it did; empty while it is pending
  * @param decidedAt    when it ended; empty while it is pending
  * @param grantId      the grant that its approval created

@@ -447,7 +447,7 @@ public final class ApprovalRequestBuilder {
     /**
      * Sets it.
      *
-     * @param value how many messages about it were put into the outbox
+     * @param value the highest number that a message about it has
      * @return this
      */
     public ApprovalRequestBuilder messages(int value) {

@@ -2,8 +2,8 @@ package io.jitapproval.spi;
 
 /**
  * A way to reach people: a terminal, a chat, mail, a pager. A channel that only tells implements this; one through which
- * people answer implements {@link InteractiveApprovalChannel}, and one that can change what it sent {@link
- * UpdatingApprovalChannel}.
+ * people answer implements {@link InteractiveApprovalChannel}, one that can change what it sent {@link UpdatingApprovalChannel}, and
+ * one that can tell several questions at once {@link DigestingApprovalChannel}.
  */
 public interface ApprovalChannel {
 

@@ -13,8 +13,8 @@ import java.util.Optional;
  *
  * @param id        its id: the request's id, a slash and {@code number}
  * @param requestId the request
- * @param number    its place among the request's messages, from 1; of one request and channel, a message goes out only after
- *                  those before it
+ * @param number    its place among the request's messages, from 1, perhaps with gaps; of one request and channel, a message goes out
+ *                  only after those before it
  * @param channel   the channel's name
  * @param kind      what it is about
  * @param people    the canonical ids of those whom to tell; may be empty
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param attempts  how many times delivery has been tried
  * @param due       when to try next
  * @param handle    what the channel calls its message, so that it can change it later; empty if it never said
- * @param failure   why the latest attempt failed, or what it was overtaken by; empty if neither
+ * @param failure   why the latest attempt failed, or what it was overtaken by; empty if neither, and while an attempt is under way
  * @param createdAt when it was put into the outbox
  */
 public record OutboxMessage(
@@ -120,7 +120,39 @@ public record OutboxMessage(
      * @return the copy
      */
     public OutboxMessage tried(Instant again) {
-        return copy(State.WAITING, attempts + 1, again, handle, failure);
+        return copy(State.WAITING, attempts + 1, again, handle, "");
+    }
+
+    /**
+     * A copy that is held back; it counts as never tried.
+     *
+     * @param until when it is due
+     * @return the copy
+     */
+    public OutboxMessage heldBack(Instant until) {
+        return copy(state, attempts, until, handle, failure);
+    }
+
+    /**
+     * A copy for some of its people alone.
+     *
+     * @param some their canonical ids
+     * @return the copy
+     */
+    public OutboxMessage forSome(List<String> some) {
+        return new OutboxMessage(
+                id, requestId, number, channel, kind, some, state, attempts, due, handle, failure, createdAt);
+    }
+
+    /**
+     * The same as a message of its own for the rest of its people. Its number is the next one, so it is right behind this message.
+     *
+     * @param rest  their canonical ids
+     * @param until when it is due
+     * @return the message
+     */
+    public OutboxMessage forRest(List<String> rest, Instant until) {
+        return of(requestId, number + 1, channel, kind, rest, createdAt).heldBack(until);
     }
 
     /**
@@ -162,6 +194,16 @@ public record OutboxMessage(
      */
     public OutboxMessage anew(Instant at) {
         return copy(State.WAITING, 0, at, handle, failure);
+    }
+
+    /**
+     * Whether an attempt to deliver is under way: one has begun, nothing has been heard of it, and it is not given up yet.
+     *
+     * @param now the instant
+     * @return true if one is
+     */
+    public boolean underWay(Instant now) {
+        return state == State.WAITING && attempts > 0 && failure.isEmpty() && due.isAfter(now);
     }
 
     private OutboxMessage copy(State newState, int tries, Instant next, Optional<String> as, String why) {

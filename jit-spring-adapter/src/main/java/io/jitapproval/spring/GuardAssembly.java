@@ -1,5 +1,6 @@
 package io.jitapproval.spring;
 
+import io.jitapproval.AskingLimits;
 import io.jitapproval.ConfigurationProblem;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.core.GuardBuilder;
@@ -54,6 +55,7 @@ final class GuardAssembly {
         one(PeopleDirectory.class, builder::people);
         one(GrantStore.class, builder::store);
         one(TimeSource.class, builder::time);
+        one(AskingLimits.class, builder::askingLimits);
         if (!problems.isEmpty()) {
             throw new JitConfigurationException(problems);
         }

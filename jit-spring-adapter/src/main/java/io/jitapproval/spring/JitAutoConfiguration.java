@@ -39,10 +39,11 @@ import reactor.core.publisher.Flux;
  *
  * <p>A bean of the application takes the place of each default: {@link PolicySource}, {@link SubjectResolver}, {@link
  * io.jitapproval.spi.PeopleDirectory}, {@link AuditSink}, {@link io.jitapproval.spi.GrantStore}, {@link
- * io.jitapproval.spi.TimeSource}, or the {@link MethodGuard} itself. Beans of the types {@link
+ * io.jitapproval.spi.TimeSource}, {@link io.jitapproval.AskingLimits}, or the {@link MethodGuard} itself. Beans of the types {@link
  * io.jitapproval.spi.ApprovalChannel}, {@link io.jitapproval.spi.AttributeResolver}, {@link io.jitapproval.spi.ArgumentCodec}
  * and {@link AsyncReturnType} are added in their order; an {@link io.jitapproval.spi.ObligationHandler} bean fulfils the obligation that has the bean's
- * name for its id; {@link GuardBuilderCustomizer} beans have the last word. Where Spring Security is present, its
+ * name for its id; {@link GuardBuilderCustomizer} beans have the last word: previews, executors of kept calls and the rollout of an
+ * action are named there. Where Spring Security is present, its
  * authentication says who is calling. Where Reactor is present, annotated methods may return a {@code Mono} or a {@code Flux};
  * where kotlinx-coroutines-reactor is, they may be suspend functions. Where Micrometer is, the guard is metered ({@code jit.records},
  * {@code jit.observed}, {@code jit.rollout} and more).

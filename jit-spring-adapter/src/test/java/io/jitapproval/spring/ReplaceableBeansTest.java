@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jitapproval.ActionDeniedException;
 import io.jitapproval.ApprovalPendingException;
+import io.jitapproval.Reason;
+import io.jitapproval.AskingLimits;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.RequiresJitApproval;
 import io.jitapproval.core.AuditSinks;
@@ -25,6 +27,7 @@ import io.jitapproval.spi.ObligationHandler;
 import io.jitapproval.spi.PolicySource;
 import io.jitapproval.spi.SubjectResolver;
 import io.jitapproval.spi.TimeSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +113,19 @@ class ReplaceableBeansTest {
                                             .isEqualTo(Frozen.NOW));
                     assertThat(store.pendingRequests()).hasSize(1);
                 });
+    }
+
+    @Test
+    void askingLimits() {
+        AskingLimits.Bucket one = new AskingLimits.Bucket(1, Duration.ofDays(1));
+        runner.withBean(AskingLimits.class, () -> new AskingLimits(one, one, 1)).run(context -> {
+            Refunds refunds = context.getBean(Refunds.class);
+            assertThatThrownBy(() -> refunds.refund("42", LARGE, "")).isInstanceOf(ApprovalPendingException.class);
+            assertThatThrownBy(() -> refunds.refund("43", LARGE, ""))
+                    .isInstanceOfSatisfying(
+                            ActionDeniedException.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY_PENDING));
+        });
     }
 
     @Test

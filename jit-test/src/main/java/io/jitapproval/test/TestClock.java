@@ -43,7 +43,9 @@ public final class TestClock implements TimeSource {
     private static final long LAST_MOMENT_MILLIS = 200;
 
     /** Real time after which a thread that never comes to rest, or a hand that never moves the clock, is given up. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long PATIENCE_SECONDS = 20;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
 
     private final ReentrantLock moving = new ReentrantLock();
     private final ReentrantLock state = new ReentrantLock();
@@ -152,8 +154,13 @@ public final class TestClock implements TimeSource {
         return true;
     }
 
-    /** Has waiting threads give way as long as a worker says that it is busy. */
-    void worker(BooleanSupplier busy) {
+    /**
+     * Has those who wait give way, for {@value #PATIENCE_SECONDS} s of real time at most, as long as a worker says that it is busy: a channel of
+     * your own, for instance, while a request is on its way to it. Otherwise time may pass before its people have heard of the request.
+     *
+     * @param busy says whether there is something to be done before time passes; asked on the threads that wait
+     */
+    public void worker(BooleanSupplier busy) {
         workers.add(busy);
     }
 

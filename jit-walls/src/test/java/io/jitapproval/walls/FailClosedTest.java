@@ -51,6 +51,7 @@ class FailClosedTest {
             "UpdatingApprovalChannel.deliver",
             "UpdatingApprovalChannel.send",
             "UpdatingApprovalChannel.update",
+            "DigestingApprovalChannel.deliverDigest",
             "ReplayExecutor.run",
             "PolicySource.load",
             "PolicySource.mayChange",

@@ -1,6 +1,7 @@
 package io.jitapproval.walls;
 
 import io.jitapproval.ApprovalRequest;
+import io.jitapproval.AskingLimits;
 import io.jitapproval.Attempt;
 import io.jitapproval.Grant;
 import io.jitapproval.GuardedCall;
@@ -133,9 +134,13 @@ final class FaultDesk implements AutoCloseable {
     private final Work proxy;
 
     FaultDesk(boolean queued, Caller caller, UnaryOperator<AuditSink> around) {
+        this(queued, caller, around, AskingLimits.DEFAULT);
+    }
+
+    FaultDesk(boolean queued, Caller caller, UnaryOperator<AuditSink> around, AskingLimits limits) {
         this.caller = caller;
         AuditSink sink = queued ? new FaultyParts.Sink(faults, truth) : new FaultyParts.InlineSink(faults, truth);
-        guard = builder(around.apply(sink)).build();
+        guard = builder(around.apply(sink)).askingLimits(limits).build();
         proxy = guard.protect(Work.class, new Worker());
     }
 

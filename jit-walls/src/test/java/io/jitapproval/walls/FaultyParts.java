@@ -11,11 +11,13 @@ import io.jitapproval.PreviewLine;
 import io.jitapproval.Ref;
 import io.jitapproval.Subject;
 import io.jitapproval.spi.ActionPreview;
+import io.jitapproval.spi.ApprovalDigest;
 import io.jitapproval.spi.ApprovalNotice;
 import io.jitapproval.spi.ArgumentCodec;
 import io.jitapproval.spi.AttributeResolver;
 import io.jitapproval.spi.AuditRecord;
 import io.jitapproval.spi.AuditSink;
+import io.jitapproval.spi.DigestingApprovalChannel;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.InlineAuditSink;
 import io.jitapproval.spi.InteractiveApprovalChannel;
@@ -316,7 +318,7 @@ final class FaultyParts {
         }
     }
 
-    record Pager(Faults faults) implements InteractiveApprovalChannel {
+    record Pager(Faults faults) implements InteractiveApprovalChannel, DigestingApprovalChannel {
 
         @Override
         public String name() {
@@ -331,6 +333,11 @@ final class FaultyParts {
         @Override
         public void deliver(ApprovalNotice notice) {
             faults.at("ApprovalChannel.deliver[" + notice.kind() + "]", () -> {});
+        }
+
+        @Override
+        public void deliverDigest(ApprovalDigest digest) {
+            faults.at("DigestingApprovalChannel.deliverDigest", () -> {});
         }
 
         @Override

@@ -3,8 +3,13 @@ package io.jitapproval.walls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jitapproval.ApprovalPendingException;
+import io.jitapproval.AskingLimits;
+import io.jitapproval.AskingLimits.Bucket;
+import io.jitapproval.Attempt;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Ref;
+import io.jitapproval.Resource;
 import io.jitapproval.Vote;
 import io.jitapproval.spi.AuditRecord;
 import io.jitapproval.spi.OutboxMessage;
@@ -13,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -87,6 +93,8 @@ class OutboxFaultsTest {
                         new Place("GrantStore.changeMessage@delivery", 1, true),
                         new Place("GrantStore.changeMessage@delivery", 2, false),
                         new Place("GrantStore.changeMessage@delivery", 2, true),
+                        new Place("GrantStore.changeEntry@delivery", 1, false),
+                        new Place("GrantStore.changeEntry@delivery", 1, true),
                         new Place("Journal.append[notified]@delivery", 1, false),
                         new Place("AuditSink.append[notified]@delivery", 1, false),
                         new Place("GrantStore.dueMessages@delivery", 1, false),
@@ -97,18 +105,84 @@ class OutboxFaultsTest {
                                 "wall 11: " + place + " throws " + blow, () -> check(place, blow, desk -> {}))));
     }
 
+    private static void ask(FaultDesk desk, int order) {
+        Attempt attempt = desk.guard
+                .attempt("work.asked")
+                .on(Resource.of("order", "7" + order))
+                .with("sum", new FaultDesk.Money(5));
+        assertThatThrownBy(() -> attempt.run(() -> {})).isInstanceOf(ApprovalPendingException.class);
+    }
+
+    private static void checkDigest(Place place, Blow blow, Consumer<FaultDesk> meanwhile) {
+        AskingLimits limits = new AskingLimits(
+                Bucket.ENDLESS, Bucket.ENDLESS, Integer.MAX_VALUE, new Bucket(1, Duration.ofMinutes(1)));
+        try (FaultDesk desk = new FaultDesk(false, FaultDesk.CAREFUL, UnaryOperator.identity(), limits)) {
+            for (int order = 0; order < 3; order++) {
+                ask(desk, order);
+            }
+            assertThat(desk.store.pendingRequests()).as("the requests").hasSize(3);
+            desk.faults.arm(place, blow);
+            desk.time.moveTo(desk.time.instant().plus(Duration.ofMinutes(1)));
+            assertThat(within(10_000, () -> desk.faults.fired().isPresent()))
+                    .as("the fault came")
+                    .isTrue();
+            desk.faults.disarm();
+            meanwhile.accept(desk);
+
+            passUntil(desk, () -> settled(desk));
+            assertThat(settled(desk)).as("everything is told").isTrue();
+            assertThat(desk.store.pendingRequests()).as("the requests").hasSize(3);
+        } finally {
+            assertThat(Thread.interrupted()).isFalse();
+        }
+    }
+
+    @TestFactory
+    @DisplayName("walls 1, 11 and 14: each call of the dispatcher for a digest × each throwable")
+    Stream<DynamicTest> faultsOfDigests() {
+        Stream<Place> store = IntStream.rangeClosed(1, 4)
+                .boxed()
+                .flatMap(call -> Stream.of(
+                        new Place("GrantStore.changeMessage@delivery", call, false),
+                        new Place("GrantStore.changeMessage@delivery", call, true)));
+        return Stream.concat(
+                        store,
+                        Stream.of(
+                                new Place("DigestingApprovalChannel.deliverDigest@delivery", 1, false),
+                                new Place("DigestingApprovalChannel.deliverDigest@delivery", 1, true),
+                                new Place("GrantStore.request@delivery", 2, false),
+                                new Place("PeopleDirectory.named@delivery", 1, false),
+                                new Place("Journal.append[notified]@delivery", 1, false)))
+                .flatMap(place -> Stream.of(Blow.values())
+                        .map(blow -> DynamicTest.dynamicTest(
+                                "walls 11 and 14: " + place + " throws " + blow,
+                                () -> checkDigest(place, blow, desk -> {}))));
+    }
+
     @Test
-    @DisplayName("walls 1 and 11, twin: a message that is forgotten when its attempt fails")
-    void twinThatForgets() {
-        Place place = new Place("ApprovalChannel.deliver[ASKED]@delivery", 1, false);
-        Consumer<FaultDesk> forget = desk -> desk.store.pendingRequests().stream()
+    @DisplayName("walls 1 and 11, twin: what is held back is forgotten when its digest fails")
+    void twinThatForgetsDigests() {
+        Place place = new Place("DigestingApprovalChannel.deliverDigest@delivery", 1, false);
+
+        assertThatThrownBy(() -> checkDigest(place, Blow.RUNTIME, OutboxFaultsTest::forget))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    private static void forget(FaultDesk desk) {
+        desk.store.pendingRequests().stream()
                 .flatMap(request -> desk.store.messages(request.id()).stream())
                 .forEach(message -> desk.store.changeMessage(
                         message.id(),
                         (current, now) -> io.jitapproval.spi.GrantStore.Step.to(current.superseded("forgotten"), ""),
                         records -> {}));
+    }
 
-        assertThatThrownBy(() -> check(place, Blow.RUNTIME, forget)).isInstanceOf(AssertionError.class);
+    @Test
+    @DisplayName("walls 1 and 11, twin: a message that is forgotten when its attempt fails")
+    void twinThatForgets() {
+        Place place = new Place("ApprovalChannel.deliver[ASKED]@delivery", 1, false);
+        assertThatThrownBy(() -> check(place, Blow.RUNTIME, OutboxFaultsTest::forget))
+                .isInstanceOf(AssertionError.class);
     }
 
     @Test

@@ -21,7 +21,7 @@ public final class Quota {
     /** The kind of entry that quotas are. */
     public static final String KIND = "quota";
 
-    private static final String FULL = "full";
+    static final String FULL = "full";
     private static final String PENDING = "pending.";
 
     private Quota() {}
@@ -123,7 +123,7 @@ public final class Quota {
         return pending;
     }
 
-    private static Instant full(Optional<StoreEntry> current, Instant now) {
+    static Instant full(Optional<StoreEntry> current, Instant now) {
         return current.map(entry -> entry.data().get(FULL))
                 .map(Instant::parse)
                 .filter(now::isBefore)

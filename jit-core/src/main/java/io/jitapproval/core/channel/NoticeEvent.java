@@ -12,6 +12,7 @@ import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
 import io.jitapproval.ShownArgument;
 import io.jitapproval.core.explain.Terms;
+import io.jitapproval.spi.ApprovalDigest;
 import io.jitapproval.spi.ApprovalNotice;
 import io.jitapproval.spi.Person;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +30,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * A notice as a CloudEvent 1.0 in structured mode. Pure: the same notice has the same bytes whenever it is sent. Whatever came
+ * A notice, or a digest of several, as a CloudEvent 1.0 in structured mode. Pure: the same notice has the same bytes whenever it is sent. Whatever came
  * from outside is {@linkplain Visible made visible} as on the terminal; ids of requests, which the guard makes, stay as they are.
  * All of it is ASCII, so that nobody can change the bytes that are signed by reading them in another character set.
  */
@@ -43,17 +44,24 @@ final class NoticeEvent {
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
+    /** The same for each notice of a digest, of which there may be {@link ApprovalDigest#MOST_NOTICES}. */
+    static final int MAX_ELEMENTS_IN_DIGEST = 20;
+
+    static final String DIGEST_TYPE = "io.jitapproval.digest.v1";
+
     private final JsonGenerator json;
+    private final int maxElements;
     private final Map<String, Integer> omitted = new LinkedHashMap<>();
 
-    private NoticeEvent(JsonGenerator json) {
+    private NoticeEvent(JsonGenerator json, int maxElements) {
         this.json = json;
+        this.maxElements = maxElements;
     }
 
-    /** The notice's id with nothing in it but letters, digits, {@code _ - / %}: no dot, for a dot ends it in what is signed. */
-    static String id(ApprovalNotice notice) {
+    /** An id with nothing in it but letters, digits, {@code _ - / %}: no dot, for a dot ends it in what is signed. */
+    static String id(String of) {
         StringBuilder id = new StringBuilder();
-        for (byte each : notice.id().getBytes(UTF_8)) {
+        for (byte each : of.getBytes(UTF_8)) {
             boolean plain = (each >= 'a' && each <= 'z')
                     || (each >= 'A' && each <= 'Z')
                     || (each >= '0' && each <= '9')
@@ -72,23 +80,63 @@ final class NoticeEvent {
     static byte[] json(ApprovalNotice notice, URI source) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
-            new NoticeEvent(json).event(notice, source);
+            NoticeEvent event = new NoticeEvent(json, MAX_ELEMENTS);
+            event.head(id(notice.id()), type(notice.kind()), source);
+            json.writeStringProperty("subject", notice.request().id());
+            event.dataOf(time(notice));
+            event.notice(notice);
+            json.writeEndObject();
+            json.writeEndObject();
         }
         return bytes.toByteArray();
     }
 
-    private void event(ApprovalNotice notice, URI source) {
-        ApprovalRequest request = notice.request();
+    /** Each notice as in an event of its own, with its id and kind, and with shorter lists. */
+    static byte[] json(ApprovalDigest digest, URI source) {
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(2048 * digest.notices().size());
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
+            NoticeEvent event = new NoticeEvent(json, MAX_ELEMENTS);
+            event.head(id(digest.id()), DIGEST_TYPE, source);
+            event.dataOf(digest.notices().stream()
+                    .map(NoticeEvent::time)
+                    .max(Instant::compareTo)
+                    .orElseThrow());
+            event.elements("people", digest.people(), event::person);
+            json.writeName("notices");
+            json.writeStartArray();
+            for (ApprovalNotice notice : digest.notices()) {
+                json.writeStartObject();
+                json.writeStringProperty("notice", id(notice.id()));
+                json.writeStringProperty("kind", notice.kind().word());
+                new NoticeEvent(json, MAX_ELEMENTS_IN_DIGEST).notice(notice);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            event.omitted();
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private void head(String id, String type, URI source) {
         json.writeStartObject();
         json.writeStringProperty("specversion", "1.0");
-        json.writeStringProperty("id", id(notice));
+        json.writeStringProperty("id", id);
         json.writeStringProperty("source", source.toASCIIString());
-        json.writeStringProperty("type", type(notice.kind()));
-        json.writeStringProperty("subject", request.id());
-        json.writeStringProperty("time", time(notice).toString());
+        json.writeStringProperty("type", type);
+    }
+
+    private void dataOf(Instant time) {
+        json.writeStringProperty("time", time.toString());
         json.writeStringProperty("datacontenttype", "application/json");
         json.writeName("data");
         json.writeStartObject();
+    }
+
+    private void notice(ApprovalNotice notice) {
+        ApprovalRequest request = notice.request();
         what(request);
         asks(request);
         elements("asked", request.asked(), this::text);
@@ -96,14 +144,16 @@ final class NoticeEvent {
         elements("votes", request.votes(), vote -> vote(vote, request));
         request.outcome().ifPresent(this::outcome);
         request.decidedAt().ifPresent(at -> json.writeStringProperty("decidedAt", at.toString()));
+        omitted();
+    }
+
+    private void omitted() {
         if (!omitted.isEmpty()) {
             json.writeName("omitted");
             json.writeStartObject();
             omitted.forEach(json::writeNumberProperty);
             json.writeEndObject();
         }
-        json.writeEndObject();
-        json.writeEndObject();
     }
 
     /** When it happened, from the request alone, so that a retry says the same. */
@@ -241,10 +291,10 @@ final class NoticeEvent {
     private <T> void elements(String name, List<T> all, Consumer<T> write) {
         json.writeName(name);
         json.writeStartArray();
-        all.stream().limit(MAX_ELEMENTS).forEach(write);
+        all.stream().limit(maxElements).forEach(write);
         json.writeEndArray();
-        if (all.size() > MAX_ELEMENTS) {
-            omitted.put(name, all.size() - MAX_ELEMENTS);
+        if (all.size() > maxElements) {
+            omitted.put(name, all.size() - maxElements);
         }
     }
 }

@@ -20,9 +20,16 @@ final class Question {
     /** Whether this terminal is casting a vote on it. */
     volatile boolean voting;
 
+    /** The version of it that is on the screen. */
+    volatile int version = 1;
+
+    /** What this terminal said about it last, so that it is no news here. */
+    volatile String said = "";
+
     Question(ApprovalRequest request, List<Person> people) {
         this.request = request;
         this.people = people;
+        this.version = request.version();
     }
 
     String id() {

@@ -8,7 +8,10 @@ import io.jitapproval.Note;
 import io.jitapproval.PreviewLine;
 import io.jitapproval.Ref;
 import io.jitapproval.ShownArgument;
+import io.jitapproval.Stage;
 import io.jitapproval.Verdict;
+import io.jitapproval.Vote;
+import io.jitapproval.VoteReceipt;
 import io.jitapproval.core.explain.Terms;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +25,8 @@ import java.util.stream.Collectors;
 /** An approval request as lines of text for a person. Pure; whatever came from outside is {@linkplain Visible made visible}. */
 final class RequestText {
 
-    private static final int WIDTH = 68;
+    /** As much of a value as a person reads who asks for all of it. */
+    private static final int IN_FULL = 10_000;
 
     private RequestText() {}
 
@@ -31,8 +35,15 @@ final class RequestText {
         List<String> lines = new ArrayList<>();
         String asks = who(request) + " asks to  " + Visible.of(request.action()) + "  on "
                 + Visible.of(request.resource().toString());
-        lines.add(asks + " ".repeat(Math.max(2, WIDTH - asks.length())) + timeLeft(request, now));
+        String left = timeLeft(request, now);
+        int gap = Wrap.COLUMNS - asks.length() - left.length();
         List<Map.Entry<String, String>> rows = new ArrayList<>();
+        if (gap >= 2) {
+            lines.add(asks + " ".repeat(gap) + left);
+        } else {
+            lines.add(asks);
+            rows.add(Map.entry("time", left));
+        }
         for (ShownArgument argument : request.arguments()) {
             rows.add(Map.entry(Visible.of(argument.name()), value(argument)));
         }
@@ -56,7 +67,7 @@ final class RequestText {
         if (!request.ancestry().isEmpty()) {
             rows.add(Map.entry("extends", extension(request)));
         }
-        rows.add(Map.entry("asks", people(request)));
+        stages(request, rows);
         votes(request).ifPresent(votes -> rows.add(Map.entry("so far", votes)));
         table(lines, rows);
         return lines;
@@ -81,6 +92,11 @@ final class RequestText {
                 terms.scope() == GrantScope.EXACT
                         ? "lets exactly the action and arguments above run, and nothing else"
                         : "lets " + terms.scope().text() + " run, with other arguments, too");
+        for (ShownArgument argument : request.arguments()) {
+            if (!argument.hidden() && argument.text().length() > Visible.MAX_LENGTH) {
+                rows.put(Visible.of(argument.name()) + " in full", Visible.of(argument.text(), IN_FULL));
+            }
+        }
         if (request.arguments().stream().anyMatch(argument -> !argument.bound())) {
             rows.put("", "what is marked may still change: it is not part of what you approve");
         }
@@ -90,8 +106,16 @@ final class RequestText {
         if (!request.preview().isEmpty()) {
             rows.put("»", "what the application says it would do, computed when it was asked");
         }
-        rows.put("shorten", "gives less than what is asked: a shorter time, fewer uses, or only this exact call");
-        rows.put("deny", "is final for this request");
+        if (!request.notes().isEmpty()) {
+            rows.put(
+                    "said",
+                    request.notes().stream()
+                            .map(note -> name(note.by()) + ", " + note.kind().word() + ": " + Visible.of(note.text()))
+                            .collect(Collectors.joining("; ")));
+        }
+        int denials = request.requirement().votes().denials();
+        rows.put("narrow", "gives less than what is asked: shorter, fewer uses, only this exact call, lower numbers");
+        rows.put("deny", denials == 1 ? "is final for this request" : "is final with " + denials + " denials");
         List<String> lines = new ArrayList<>();
         table(lines, List.copyOf(rows.entrySet()));
         return lines;
@@ -191,13 +215,120 @@ final class RequestText {
         return request.because().isEmpty() ? rules : rules + ": " + Visible.of(request.because());
     }
 
-    private static String people(ApprovalRequest request) {
-        String stages = request.requirement().stages().stream()
+    /** Who has to agree: at once, or one stage after the other. */
+    private static void stages(ApprovalRequest request, List<Map.Entry<String, String>> rows) {
+        String told = told(request);
+        List<Integer> ranks = ranks(request);
+        if (ranks.size() <= 1) {
+            String stages = stage(request, request.progress().rank(), true);
+            rows.add(Map.entry("asks", stages + (told.isEmpty() ? "" : " (" + told + ")")));
+            return;
+        }
+        int open = ranks.indexOf(request.progress().rank());
+        for (int i = 0; i < ranks.size(); i++) {
+            String state = i < open ? "done: " : i == open ? "open now: " : "afterwards: ";
+            rows.add(
+                    Map.entry("stage " + (i + 1) + " of " + ranks.size(), state + stage(request, ranks.get(i), false)));
+        }
+        if (!told.isEmpty()) {
+            rows.add(Map.entry("asked", told));
+        }
+    }
+
+    private static String told(ApprovalRequest request) {
+        String names = request.asked().stream().map(Visible::of).collect(Collectors.joining(", "));
+        boolean more = !names.isEmpty() && request.eligible() > request.asked().size();
+        return more ? names + "; " + request.eligible() + " may decide" : names;
+    }
+
+    private static List<Integer> ranks(ApprovalRequest request) {
+        return request.requirement().stages().stream()
+                .map(Stage::rank)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static String stage(ApprovalRequest request, int rank, boolean any) {
+        return request.requirement().stages().stream()
+                .filter(each -> any || each.rank() == rank)
                 .map(Terms::stage)
                 .map(Visible::of)
                 .collect(Collectors.joining(", and "));
-        String names = request.asked().stream().map(Visible::of).collect(Collectors.joining(", "));
-        return names.isEmpty() ? stages : stages + " (" + names + ")";
+    }
+
+    /** What is new for somebody who has seen it as it was before. */
+    static List<String> news(ApprovalRequest before, ApprovalRequest now) {
+        List<String> news = new ArrayList<>();
+        now.notes().stream()
+                .skip(before.notes().size())
+                .filter(note -> note.kind() == Note.Kind.INFORMATION || note.kind() == Note.Kind.CHANGE)
+                .forEach(note -> news.add((note.kind() == Note.Kind.CHANGE
+                                ? "changed: "
+                                : note.by().id() + " says: ")
+                        + note.text()));
+        return news.isEmpty() ? List.of("version " + before.version() + " has become version " + now.version()) : news;
+    }
+
+    /** What became of a vote, in a line. */
+    static String receipt(VoteReceipt receipt, Vote vote, Instant now) {
+        ApprovalRequest after = receipt.request().orElse(null);
+        if (!receipt.counted()) {
+            return "Not counted: " + receipt.reason().text() + " ("
+                    + receipt.reason().code() + ")."
+                    + (after == null || after.state() == ApprovalRequest.State.PENDING
+                            ? ""
+                            : System.lineSeparator() + end(after, now));
+        }
+        if (after == null) {
+            return "Counted.";
+        }
+        String counted = vote.verdict() == Verdict.ABSTAIN ? "Counted, as neither yes nor no. " : "Counted. ";
+        return counted
+                + switch (after.state()) {
+                    case PENDING -> pending(after);
+                    case APPROVED -> "Approved: " + Narrowing.gives(Narrowing.given(after, vote), after.action()) + ".";
+                    case DENIED -> "The request is denied.";
+                    case EXPIRED, CANCELLED, FAILED -> end(after, now) + ".";
+                };
+    }
+
+    private static String pending(ApprovalRequest after) {
+        List<Integer> ranks = ranks(after);
+        int open = ranks.indexOf(after.progress().rank());
+        return missing(after) + " more must agree"
+                + (ranks.size() > 1 && open >= 0
+                        ? "; stage " + (open + 1) + " of " + ranks.size() + " is open: "
+                                + stage(after, ranks.get(open), false)
+                        : "")
+                + ".";
+    }
+
+    /** What the keys do. */
+    static List<String> help() {
+        List<Map.Entry<String, String>> rows = List.of(
+                Map.entry("a approve", "yes, to exactly this; words behind the key are your reason"),
+                Map.entry("n narrow", "yes, to less: shorter, fewer uses, only this call, lower numbers"),
+                Map.entry("d deny", "no; asks why"),
+                Map.entry("b abstain", "neither yes nor no: others decide"),
+                Map.entry("q question", "asks the requester; decides nothing, and time goes on"),
+                Map.entry("c comment", "says something to all who are asked; decides nothing"),
+                Map.entry("l later", "the next one; this one comes again"),
+                Map.entry("2, 3, …", "goes to that request of the list"),
+                Map.entry("? details", "everything about it"),
+                Map.entry("h help", "this"));
+        List<String> lines = new ArrayList<>();
+        table(lines, rows);
+        lines.add("Enter alone decides nothing, and neither does the end of the input.");
+        return lines;
+    }
+
+    /** Who said what last. */
+    static String saying(ApprovalRequest request) {
+        return request.notes().isEmpty()
+                ? ""
+                : request.notes().get(request.notes().size() - 1).by() + " "
+                        + request.notes().get(request.notes().size() - 1).text();
     }
 
     private static Optional<String> votes(ApprovalRequest request) {
@@ -228,7 +359,10 @@ final class RequestText {
     private static String cast(CastVote vote) {
         String channel = vote.channel().isEmpty() ? "" : " at " + Visible.of(vote.channel());
         String reason = vote.reason().isEmpty() ? "" : " (" + Visible.of(vote.reason()) + ")";
-        return Visible.of(vote.person()) + channel + reason;
+        String place =
+                vote.standsFor().map(person -> " for " + Visible.of(person)).orElse("");
+        String terms = vote.narrowed().isPresent() ? " for less" : "";
+        return Visible.of(vote.person()) + place + terms + channel + reason;
     }
 
     private static void table(List<String> lines, List<Map.Entry<String, String>> rows) {

@@ -41,6 +41,7 @@ public final class TerminalChannel implements InteractiveApprovalChannel {
 
     private static final int MAX_SEEN = 4096;
 
+    private final Waiting queue = new Waiting();
     private final PrintWriter out;
     private final InstantSource clock;
     private final TerminalDialogue dialogue;
@@ -108,7 +109,7 @@ public final class TerminalChannel implements InteractiveApprovalChannel {
             case ESCALATED -> isHere(notice) ? "" : asked(notice);
             case REMINDED -> isHere(notice) ? reminded(notice) : asked(notice);
             case CHANGED -> isHere(notice) ? changed(notice) : asked(notice);
-            case NOTED -> isHere(notice) ? RequestText.lastNote(notice.request()) : "";
+            case NOTED -> isHere(notice) ? noted(notice) : "";
             case ALARM -> RequestText.alarm(notice.request());
             case OBSERVED -> RequestText.observed(notice.request());
             case ENDED -> ended(notice);
@@ -179,7 +180,26 @@ public final class TerminalChannel implements InteractiveApprovalChannel {
             }
             boolean open = shown != null && shown.id().equals(id);
             return RequestText.what(notice.request()) + ": changed by the requester"
-                    + (open ? ". What stands above is old: answer l, and look at it anew." : "");
+                    + (open
+                            ? "." + System.lineSeparator() + "What stands above is old: press Enter to see it anew."
+                            : "");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was said; what was said here is no news, and what the requester says makes old what stands on the screen. */
+    private String noted(ApprovalNotice notice) {
+        String said = RequestText.saying(notice.request());
+        lock.lock();
+        try {
+            boolean open = shown != null && shown.id().equals(notice.request().id());
+            if (!seen.add(notice.id()) || (open && shown != null && shown.said.equals(said))) {
+                return "";
+            }
+            boolean old = open && shown != null && notice.request().version() > shown.version;
+            return RequestText.lastNote(notice.request())
+                    + (old ? System.lineSeparator() + "Press Enter to see it anew." : "");
         } finally {
             lock.unlock();
         }
@@ -206,8 +226,18 @@ public final class TerminalChannel implements InteractiveApprovalChannel {
         }
     }
 
+    /** On a line of its own, also where a question waits for its answer. */
     private void say(String text) {
-        out.print(text + System.lineSeparator());
+        lock.lock();
+        boolean asking;
+        try {
+            asking = idle || shown != null;
+        } finally {
+            lock.unlock();
+        }
+        StringBuilder lines = new StringBuilder(asking ? System.lineSeparator() : "");
+        Wrap.lines(text).forEach(line -> lines.append(line).append(System.lineSeparator()));
+        out.print(lines);
         out.flush();
     }
 
@@ -215,7 +245,7 @@ public final class TerminalChannel implements InteractiveApprovalChannel {
         try {
             Question next = next();
             while (next != null) {
-                boolean putOff = dialogue.ask(next, approvals, this::voting);
+                boolean putOff = dialogue.ask(next, approvals, queue);
                 done(next, putOff);
                 next = next();
             }
@@ -261,19 +291,18 @@ public final class TerminalChannel implements InteractiveApprovalChannel {
         lock.lock();
         try {
             shown = null;
-            if (putOff && question.ended == null) {
+            if (queue.picked) {
+                Question next = waiting.poll();
+                if (question.ended == null) {
+                    waiting.addFirst(question);
+                }
+                if (next != null) {
+                    waiting.addFirst(next);
+                }
+                queue.picked = false;
+            } else if (putOff && question.ended == null) {
                 later.add(question);
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** While a vote is being cast, its own end is not news. */
-    private void voting(Question question, boolean begins) {
-        lock.lock();
-        try {
-            question.voting = begins;
         } finally {
             lock.unlock();
         }
@@ -292,8 +321,8 @@ public final class TerminalChannel implements InteractiveApprovalChannel {
         } finally {
             lock.unlock();
         }
-        say("The input has ended: nobody answers here any more."
-                + (left == 0 ? "" : " Requests that still wait elsewhere: " + left + "."));
+        say(System.lineSeparator() + "The input has ended: nobody answers here any more."
+                + (left == 0 ? "" : " Still open elsewhere: " + left + "."));
     }
 
     @Override
@@ -307,6 +336,47 @@ public final class TerminalChannel implements InteractiveApprovalChannel {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The terminal's side for the dialogue. */
+    private final class Waiting implements TerminalDialogue.Queue {
+
+        private boolean picked;
+
+        /** While a vote is being cast, its own end is not news. */
+        @Override
+        public void voting(Question question, boolean begins) {
+            lock.lock();
+            try {
+                question.voting = begins;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public List<Question> others() {
+            lock.lock();
+            try {
+                return List.copyOf(waiting);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public boolean pick(Question question) {
+            lock.lock();
+            try {
+                picked = waiting.remove(question);
+                if (picked) {
+                    waiting.addFirst(question);
+                }
+                return picked;
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

@@ -2,33 +2,37 @@ package io.jitapproval.core.channel;
 
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.Approvals;
-import io.jitapproval.GrantScope;
 import io.jitapproval.GrantTerms;
+import io.jitapproval.Note;
+import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Vote;
 import io.jitapproval.VoteReceipt;
-import io.jitapproval.core.explain.Terms;
 import io.jitapproval.spi.Person;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The talk with the person at the terminal about one request. On the terminal's thread only. */
 final class TerminalDialogue {
 
-    private static final String CHOICES = "[a]pprove  [s]horten  [d]eny  [?] explain  [l]ater";
+    static final String CHOICES = "[a]pprove [n]arrow [d]eny a[b]stain [q]uestion [c]omment [l]ater [?]";
+
+    private static final int MOST_NAMES = 5;
+    private static final int MOST_LISTED = 5;
 
     private final BufferedReader in;
     private final PrintWriter out;
     private final InstantSource clock;
     private final Function<String, Ref> identity;
+    private final Narrowing narrowing = new Narrowing(this::prompt, this::say);
     private String name = "";
 
     TerminalDialogue(BufferedReader in, PrintWriter out, InstantSource clock, Function<String, Ref> identity) {
@@ -38,9 +42,17 @@ final class TerminalDialogue {
         this.identity = identity;
     }
 
-    /** Told before and after a vote is cast. */
-    interface Voting {
+    /** What the terminal knows beside the request at hand. */
+    interface Queue {
+
+        /** Told before and after a vote is cast. */
         void voting(Question question, boolean begins);
+
+        /** The requests that wait behind the one at hand. */
+        List<Question> others();
+
+        /** Has one of them come next, and the one at hand after it; false if it waits no more. */
+        boolean pick(Question question);
     }
 
     /**
@@ -49,38 +61,56 @@ final class TerminalDialogue {
      * @return whether it is put off
      * @throws EOFException when the input has ended
      */
-    boolean ask(Question question, Approvals approvals, Voting voting) throws IOException {
+    boolean ask(Question question, Approvals approvals, Queue queue) throws IOException {
         ApprovalRequest shown = current(question, approvals);
         say("");
         if (shown.stateAt(clock.instant()) != ApprovalRequest.State.PENDING) {
             say(RequestText.end(shown, clock.instant()));
             return false;
         }
-        RequestText.lines(shown, clock.instant()).forEach(this::say);
+        List<Question> others = queue.others();
+        list(question, others);
+        show(question, shown);
         ApprovalRequest request = shown;
         while (isOpen(question, request)) {
             String answer = prompt(CHOICES);
             if (question.ended != null) {
                 continue;
             }
+            ApprovalRequest now = current(question, approvals);
+            if (hasMovedOn(shown, now)) {
+                shown = movedOn(question, now, RequestText.news(shown, now));
+                request = now;
+                continue;
+            }
             String[] words = answer.split("\\s+", 2);
             String rest = words.length > 1 ? words[1] : "";
             Optional<Vote> vote = Optional.empty();
             switch (words[0].toLowerCase(Locale.ROOT)) {
-                case "a", "approve" ->
-                    vote = voter(question).map(by -> Vote.approve(shown, by).because(rest));
-                case "d", "deny" -> vote = deny(question, shown, rest);
-                case "s", "shorten" -> vote = shorten(question, shown);
-                case "?", "explain" -> RequestText.explanation(shown).forEach(this::say);
-                case "l", "later" -> {
+                case "a", "approve", "n", "narrow", "s", "shorten", "d", "deny", "b", "abstain" ->
+                    vote = vote(question, shown, words[0].toLowerCase(Locale.ROOT), rest);
+                case "q", "question" -> note(question, approvals, Note.Kind.QUESTION, rest);
+                case "c", "comment" -> note(question, approvals, Note.Kind.COMMENT, rest);
+                case "?", "more", "explain", "details" ->
+                    RequestText.explanation(shown).forEach(this::say);
+                case "h", "help" -> RequestText.help().forEach(this::say);
+                case "l", "later", "skip" -> {
                     return true;
                 }
-                default -> say("Please answer a, s, d, ? or l.");
+                default -> {
+                    if (isPicked(answer, others, queue)) {
+                        return true;
+                    }
+                    say("Nothing was done: answer a, n, d, b, q, c, l or ?; h says what they do.");
+                }
             }
             // The answers to the further questions are for this request as well: none is cast if it has ended.
             if (vote.isPresent() && question.ended == null) {
-                request = cast(question, vote.get().via(TerminalChannel.NAME), approvals, voting)
-                        .orElse(request);
+                Optional<VoteReceipt> receipt = cast(question, vote.get().via(TerminalChannel.NAME), approvals, queue);
+                request = receipt.flatMap(VoteReceipt::request).orElse(request);
+                if (receipt.filter(TerminalDialogue::isOld).isPresent()) {
+                    shown = movedOn(question, request, receipt.get().moved());
+                }
             }
         }
         return false;
@@ -89,6 +119,58 @@ final class TerminalDialogue {
     /** Waits for Enter while there is nothing but what was put off. */
     void pause(int putOff) throws IOException {
         prompt((putOff == 1 ? "1 request is" : putOff + " requests are") + " put off. Press Enter to look again.");
+    }
+
+    private void show(Question question, ApprovalRequest request) {
+        question.version = request.version();
+        RequestText.lines(request, clock.instant()).forEach(this::say);
+    }
+
+    /** What waits, if there is more than this one. */
+    private void list(Question question, List<Question> others) {
+        if (others.isEmpty()) {
+            return;
+        }
+        say((others.size() + 1) + " requests wait. This is number 1; another number goes to that one.");
+        say("  1  " + RequestText.what(question.request));
+        int shown = Math.min(others.size(), MOST_LISTED);
+        for (int i = 0; i < shown; i++) {
+            say("  " + (i + 2) + "  " + RequestText.what(others.get(i).request));
+        }
+        if (others.size() > shown) {
+            say("  …  and " + (others.size() - shown) + " more");
+        }
+        say("");
+    }
+
+    /** A number means the place in the list that was shown. */
+    private static boolean isPicked(String answer, List<Question> others, Queue queue) {
+        if (!answer.matches("[1-9]\\d{0,3}")) {
+            return false;
+        }
+        int place = Integer.parseInt(answer) - 2;
+        return place >= 0 && place < Math.min(others.size(), MOST_LISTED) && queue.pick(others.get(place));
+    }
+
+    private static boolean hasMovedOn(ApprovalRequest shown, ApprovalRequest now) {
+        return now.state() == ApprovalRequest.State.PENDING && !now.shown().equals(shown.shown());
+    }
+
+    /** Whether the vote was on what the request no longer is, while it is still to be decided. */
+    private static boolean isOld(VoteReceipt receipt) {
+        return receipt.reason() == Reason.SHOWN_DIFFERS
+                && receipt.request()
+                        .filter(request -> request.state() == ApprovalRequest.State.PENDING)
+                        .isPresent();
+    }
+
+    /** What was typed was for what stood there before. */
+    private ApprovalRequest movedOn(Question question, ApprovalRequest now, List<String> differences) {
+        say("It has changed since it was shown, so nothing was cast. What is new:");
+        differences.forEach(each -> say("  - " + Visible.of(each)));
+        say("");
+        show(question, now);
+        return now;
     }
 
     private boolean isOpen(Question question, ApprovalRequest request) {
@@ -111,60 +193,57 @@ final class TerminalDialogue {
         }
     }
 
-    private Optional<Vote> deny(Question question, ApprovalRequest shown, String given) throws IOException {
+    private Optional<Vote> vote(Question question, ApprovalRequest shown, String word, String given)
+            throws IOException {
+        char key = word.charAt(0);
+        boolean narrows = key == 'n' || key == 's';
+        Optional<GrantTerms> terms = narrows ? narrowing.terms(shown) : Optional.empty();
+        if (narrows && terms.isEmpty()) {
+            return Optional.empty();
+        }
         Optional<Ref> voter = voter(question);
         if (voter.isEmpty()) {
             return Optional.empty();
         }
-        String reason = given.isEmpty() ? prompt("why not:") : given;
-        return Optional.of(Vote.deny(shown, voter.get(), reason));
+        Ref by = voter.get();
+        if (word.equals("d") || word.equals("deny")) {
+            return Optional.of(Vote.deny(shown, by, given.isEmpty() ? prompt("why not:") : given));
+        }
+        if (word.equals("b") || word.equals("abstain")) {
+            return Optional.of(Vote.abstain(shown, by).because(given));
+        }
+        Vote approval = Vote.approve(shown, by).because(given);
+        return Optional.of(terms.map(approval::narrowedTo).orElse(approval));
     }
 
-    private Optional<Vote> shorten(Question question, ApprovalRequest shown) throws IOException {
-        GrantTerms asked = shown.requirement().grant();
-        Duration within = asked.within();
-        String length =
-                prompt("how long, instead of " + Terms.words(within) + " (such as 10m or PT10M; Enter keeps it):");
-        if (!length.isEmpty()) {
-            Optional<Duration> shorter = Times.parse(length).filter(time -> time.compareTo(asked.within()) <= 0);
-            if (shorter.isEmpty()) {
-                say("That is no duration, or longer than what is asked. Nothing was cast.");
-                return Optional.empty();
-            }
-            within = shorter.get();
-        }
-        int uses = asked.uses() == 1 ? 1 : uses(asked.uses());
-        if (uses == 0) {
-            say("That is no number from 1 to " + asked.uses() + ". Nothing was cast.");
-            return Optional.empty();
-        }
-        GrantScope scope = asked.scope();
-        if (scope != GrantScope.EXACT
-                && prompt("only " + GrantScope.EXACT.text() + "? [y/N]")
-                        .toLowerCase(Locale.ROOT)
-                        .startsWith("y")) {
-            scope = GrantScope.EXACT;
-        }
-        GrantTerms terms = new GrantTerms(scope, within, uses, asked.clock());
-        if (terms.equals(asked)) {
-            say("That is what is asked. Nothing was cast: answer a to approve it as it is.");
-            return Optional.empty();
-        }
-        say("gives " + Terms.gives(terms, shown.action()));
-        return voter(question).map(by -> Vote.approve(shown, by).narrowedTo(terms));
-    }
-
-    private int uses(int asked) throws IOException {
-        String text = prompt("how many uses, instead of " + asked + " (Enter keeps it):");
+    private void note(Question question, Approvals approvals, Note.Kind kind, String given) throws IOException {
+        boolean asks = kind == Note.Kind.QUESTION;
+        String text = given.isEmpty() ? prompt(asks ? "what do you want to know:" : "what do you want to say:") : given;
         if (text.isEmpty()) {
-            return asked;
+            say("Nothing was said.");
+            return;
         }
-        return text.matches("\\d{1,9}") && Integer.parseInt(text) <= asked ? Integer.parseInt(text) : 0;
+        Optional<Ref> by = voter(question);
+        if (by.isEmpty() || question.ended != null) {
+            return;
+        }
+        question.said = by.get() + " " + text;
+        try {
+            Reason reason = approvals.say(question.id(), by.get(), kind, text);
+            say(
+                    reason != Reason.NOTED
+                            ? "Not said: " + reason.text() + " (" + reason.code() + ")."
+                            : asks
+                                    ? "Asked. The answer will be shown here; time goes on meanwhile."
+                                    : "Said, for everybody who is asked.");
+        } catch (RuntimeException e) {
+            say("Not said, please try again: " + Visible.of(String.valueOf(e.getMessage())));
+        }
     }
 
     private Optional<Ref> voter(Question question) throws IOException {
         if (!isOnly(question)) {
-            String typed = prompt(name.isEmpty() ? "your name:" : "your name [" + name + "]:");
+            String typed = prompt(name.isEmpty() ? "your name" + hint(question) + ":" : "your name [" + name + "]:");
             String given = typed.isEmpty() ? name : typed;
             if (given.isEmpty()) {
                 say("Without a name nothing is cast.");
@@ -181,6 +260,13 @@ final class TerminalDialogue {
         }
     }
 
+    private static String hint(Question question) {
+        List<Person> people = question.people;
+        return people.isEmpty() || people.size() > MOST_NAMES
+                ? ""
+                : people.stream().map(Person::id).map(Visible::of).collect(Collectors.joining(", ", " (such as ", ")"));
+    }
+
     /** Whether the one who answered before is the only one who could. */
     private boolean isOnly(Question question) {
         List<Person> people = question.people;
@@ -190,46 +276,29 @@ final class TerminalDialogue {
                 && (people.get(0).id().equals(name) || people.get(0).name().equals(name));
     }
 
-    private Optional<ApprovalRequest> cast(Question question, Vote vote, Approvals approvals, Voting voting) {
-        voting.voting(question, true);
+    private Optional<VoteReceipt> cast(Question question, Vote vote, Approvals approvals, Queue queue) {
+        queue.voting(question, true);
         boolean over = false;
         try {
             VoteReceipt receipt = approvals.vote(question.id(), vote);
-            say(words(receipt, vote));
+            if (receipt.reason() == Reason.VOTER_UNRESOLVED) {
+                name = "";
+            }
+            if (!isOld(receipt)) {
+                say(RequestText.receipt(receipt, vote, clock.instant()));
+            }
             over = receipt.request()
                     .filter(after -> after.state() != ApprovalRequest.State.PENDING)
                     .isPresent();
-            return receipt.request();
+            return Optional.of(receipt);
         } catch (RuntimeException e) {
             say("Not cast, please try again: " + Visible.of(String.valueOf(e.getMessage())));
             return Optional.empty();
         } finally {
             if (!over) {
-                voting.voting(question, false);
+                queue.voting(question, false);
             }
         }
-    }
-
-    private String words(VoteReceipt receipt, Vote vote) {
-        ApprovalRequest after = receipt.request().orElse(null);
-        if (!receipt.counted()) {
-            return "Not counted: " + receipt.reason().text() + " ("
-                    + receipt.reason().code() + ")."
-                    + (after == null || after.state() == ApprovalRequest.State.PENDING
-                            ? ""
-                            : System.lineSeparator() + RequestText.end(after, clock.instant()));
-        }
-        if (after == null) {
-            return "Counted.";
-        }
-        return switch (after.state()) {
-            case PENDING -> "Counted. " + RequestText.missing(after) + " more must agree.";
-            case APPROVED ->
-                "Counted. The request is approved: "
-                        + Terms.gives(vote.narrowed().orElse(after.requirement().grant()), after.action()) + ".";
-            case DENIED -> "Counted. The request is denied.";
-            case EXPIRED, CANCELLED, FAILED -> "Counted. " + RequestText.end(after, clock.instant()) + ".";
-        };
     }
 
     private String prompt(String text) throws IOException {
@@ -243,7 +312,9 @@ final class TerminalDialogue {
     }
 
     private void say(String text) {
-        out.print(text + System.lineSeparator());
+        for (String line : Wrap.lines(text)) {
+            out.print(line + System.lineSeparator());
+        }
         out.flush();
     }
 }

@@ -20,11 +20,15 @@ final class Visible {
     private Visible() {}
 
     static String of(String text) {
+        return of(text, MAX_LENGTH);
+    }
+
+    static String of(String text, int most) {
         int length = text.codePointCount(0, text.length());
-        if (length <= MAX_LENGTH) {
+        if (length <= most) {
             return escaped(text);
         }
-        return escaped(text.substring(0, text.offsetByCodePoints(0, MAX_LENGTH))) + "… ⟨cut: " + length
+        return escaped(text.substring(0, text.offsetByCodePoints(0, most))) + "… ⟨cut: " + length
                 + " characters, SHA-256 " + digest(text) + "⟩";
     }
 

@@ -1,7 +1,8 @@
 package io.jitapproval.core.channel;
 
-import io.jitapproval.spi.ApprovalChannel;
+import io.jitapproval.spi.ApprovalDigest;
 import io.jitapproval.spi.ApprovalNotice;
+import io.jitapproval.spi.DigestingApprovalChannel;
 import io.jitapproval.spi.RetryLaterException;
 import io.jitapproval.spi.UndeliverableException;
 import java.io.IOException;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Posts each notice as a signed event. Holds nothing between two notices but whether the receiver is gone. */
-public final class WebhookChannel implements ApprovalChannel {
+/** Posts each notice, and each digest, as a signed event. Holds nothing between two notices but whether the receiver is gone. */
+public final class WebhookChannel implements DigestingApprovalChannel {
 
     private final WebhookSettings settings;
     private final HttpPost post;
@@ -37,11 +38,18 @@ public final class WebhookChannel implements ApprovalChannel {
 
     @Override
     public void deliver(ApprovalNotice notice) throws IOException {
+        send(NoticeEvent.id(notice.id()), NoticeEvent.json(notice, settings.source()));
+    }
+
+    @Override
+    public void deliverDigest(ApprovalDigest digest) throws IOException {
+        send(NoticeEvent.id(digest.id()), NoticeEvent.json(digest, settings.source()));
+    }
+
+    private void send(String id, byte[] body) throws IOException {
         if (gone) {
             throw gone();
         }
-        String id = NoticeEvent.id(notice);
-        byte[] body = NoticeEvent.json(notice, settings.source());
         List<InetAddress> addresses =
                 settings.targets().addresses(WebhookSettings.host(settings.uri()), settings.https());
         String timestamp = Long.toString(settings.time().instant().getEpochSecond());

@@ -67,14 +67,17 @@ public final class DefaultGuard implements JitGuard {
     private final Bundles bundles;
     private final AuditGate audit;
     private final Dispatcher dispatcher;
-    private final Limited lookups = new Limited("jit-attribute");
-    private final Limited handlers = new Limited("jit-obligation");
-    private final ExecutorService continuations = Threads.pool("jit-call");
+    private final Limited lookups;
+    private final Limited handlers;
+    private final ExecutorService continuations;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private DefaultGuard(GuardSettings settings) {
         this.settings = settings;
-        Ids ids = new Ids();
+        Ids ids = new Ids(settings.random());
+        lookups = new Limited(settings.pools().apply("jit-attribute", Threads.MOST_THREADS));
+        handlers = new Limited(settings.pools().apply("jit-obligation", Threads.MOST_THREADS));
+        continuations = settings.pools().apply("jit-call", Threads.MOST_THREADS);
         ArgumentFreezer freezer = new ArgumentFreezer(settings.codecs());
         audit = new AuditGate(settings.audit(), settings.auditTimeLimit());
         policy = new PolicyInForce(settings.policy(), settings.time());
@@ -82,7 +85,7 @@ public final class DefaultGuard implements JitGuard {
         evaluator = new Evaluator(settings, policy, new Attributes(settings, lookups));
         Map<String, ApprovalChannel> channels = new LinkedHashMap<>();
         settings.channels().forEach(channel -> channels.put(channel.name(), channel));
-        FanOut fanOut = new FanOut(List.copyOf(channels.keySet()));
+        FanOut fanOut = FanOut.of(settings, channels);
         dispatcher = new Dispatcher(settings, channels, audit, fanOut);
         desk = new RequestDesk(settings, audit, continuations, fanOut, dispatcher, waiters, ids);
         grants = new GrantDesk(settings, audit);

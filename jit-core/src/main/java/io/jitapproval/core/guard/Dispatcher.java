@@ -1,16 +1,16 @@
 package io.jitapproval.core.guard;
 
-import io.jitapproval.ApprovalRequest;
-import io.jitapproval.ApproverSelector;
+import io.jitapproval.core.guard.Claims.Claim;
+import io.jitapproval.core.guard.Claims.Taken;
 import io.jitapproval.core.guard.MessageLife.Outcome;
+import io.jitapproval.core.guard.MessageLife.Together;
 import io.jitapproval.spi.ApprovalChannel;
-import io.jitapproval.spi.ApprovalNotice;
+import io.jitapproval.spi.ApprovalDigest;
+import io.jitapproval.spi.DigestingApprovalChannel;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.OutboxMessage;
-import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.Person;
-import io.jitapproval.spi.UpdatingApprovalChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,11 +46,10 @@ final class Dispatcher {
     private static final String ALL_HANG = "every thread of the channel hangs";
 
     private final GrantStore store;
-    private final Journal journal;
-    private final PeopleDirectory people;
-    private final FanOut fanOut;
+    private final Claims claims;
+    private final Handover handover;
     private final Duration limit;
-    private final ExecutorService rounds = Threads.pool("jit-notice", ROUND_THREADS);
+    private final ExecutorService rounds;
     private final Wakeup wakeup;
     private final Wakeup poll;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
@@ -60,14 +59,14 @@ final class Dispatcher {
 
     Dispatcher(GuardSettings settings, Map<String, ApprovalChannel> channels, Journal journal, FanOut fanOut) {
         this.store = settings.store();
-        this.journal = journal;
-        this.people = settings.people();
-        this.fanOut = fanOut;
         this.limit = settings.channelTimeLimit();
+        this.claims = new Claims(settings, journal, fanOut, limit.plus(MARGIN));
+        this.handover = new Handover(settings.people());
+        this.rounds = settings.pools().apply("jit-notice", ROUND_THREADS);
         this.wakeup = new Wakeup(settings.time(), this::kick);
         this.poll = new Wakeup(settings.time(), this::pollAgain);
-        channels.forEach(
-                (name, channel) -> lanes.put(name, new Lane(channel, name, limit, rounds, () -> giveUpWaiting(name))));
+        channels.forEach((name, channel) ->
+                lanes.put(name, new Lane(channel, name, limit, rounds, () -> giveUpWaiting(name), settings.pools())));
     }
 
     /**
@@ -104,7 +103,7 @@ final class Dispatcher {
         known.forEach(person -> byId.put(person.id(), person));
         List<CompletableFuture<Boolean>> tried = new ArrayList<>();
         for (OutboxMessage message : first(store.messages(requestId))) {
-            tried.add(start(message, byId)
+            tried.add(start(List.of(message), byId)
                     .done
                     .copy()
                     .completeOnTimeout(true, limit.plus(PATIENCE).toNanos(), TimeUnit.NANOSECONDS));
@@ -138,7 +137,7 @@ final class Dispatcher {
 
     /** A request has ended: what it still would have asked is overtaken at once, so that its end goes out. */
     void ended(String requestId) {
-        later(() -> first(store.messages(requestId)).forEach(message -> start(message, Map.of())));
+        later(() -> first(store.messages(requestId)).forEach(message -> start(List.of(message), Map.of())));
     }
 
     /** Runs something on the dispatcher's threads; if it fails, the outbox is looked at again after a while. */
@@ -166,14 +165,27 @@ final class Dispatcher {
     }
 
     private void look() {
+        long look = wakeup.look();
         Instant now = store.now();
+        Map<String, List<OutboxMessage>> together = new LinkedHashMap<>();
         for (OutboxMessage message : store.dueMessages(BATCH)) {
-            start(message, Map.of());
+            Lane lane = lanes.get(message.channel());
+            if (lane != null && Handover.digests(lane.channel) && MessageLife.goesTogether(message)) {
+                String round = message.channel() + "\n" + message.due() + "\n" + message.attempts();
+                together.computeIfAbsent(round, first -> new ArrayList<>()).add(message);
+            } else {
+                start(List.of(message), Map.of());
+            }
+        }
+        for (List<OutboxMessage> round : together.values()) {
+            for (int from = 0; from < round.size(); from += ApprovalDigest.MOST_NOTICES) {
+                start(round.subList(from, Math.min(round.size(), from + ApprovalDigest.MOST_NOTICES)), Map.of());
+            }
         }
         Optional<Instant> next = store.nextMessageDue();
         // What is due already is under way, and whoever ends it looks again.
         if (next.filter(due -> !due.isAfter(now)).isEmpty()) {
-            wakeup.at(next);
+            wakeup.at(look, next);
         }
     }
 
@@ -184,15 +196,17 @@ final class Dispatcher {
         }
     }
 
-    private Delivery start(OutboxMessage message, Map<String, Person> known) {
-        Delivery fresh = new Delivery(message, lanes.get(message.channel()), known);
-        Delivery before = underWay.putIfAbsent(message.id(), fresh);
-        if (before != null) {
-            return before;
+    private Delivery start(List<OutboxMessage> messages, Map<String, Person> known) {
+        OutboxMessage first = messages.get(0);
+        Delivery fresh = new Delivery(List.copyOf(messages), lanes.get(first.channel()), known);
+        if (!fresh.register()) {
+            Delivery before = underWay.get(first.id());
+            fresh.leave();
+            return before == null ? fresh : before;
         }
         Lane lane = fresh.lane;
         if (lane == null) {
-            later(() -> fresh.giveUp("no channel is named " + message.channel()));
+            later(() -> fresh.giveUp("no channel is named " + first.channel()));
         } else if (lane.hangs()) {
             later(() -> fresh.giveUp(ALL_HANG));
         } else {
@@ -205,24 +219,32 @@ final class Dispatcher {
         return fresh;
     }
 
-    /** One attempt to deliver one message; settled once, by the channel or by the time limit. */
+    /** One attempt to deliver one message, or several at once; settled once, by the channel or by the time limit. */
     private final class Delivery implements Lane.Work {
 
-        private final String id;
-        private final String requestId;
+        private final List<OutboxMessage> messages;
         private final @Nullable Lane lane;
         private final Map<String, Person> known;
         private final AtomicBoolean open = new AtomicBoolean(true);
         private final CompletableFuture<Boolean> done = new CompletableFuture<>();
-        private volatile @Nullable OutboxMessage claimed;
-        private volatile @Nullable ApprovalRequest request;
-        private volatile List<OutboxMessage> ledger = List.of();
+        private volatile @Nullable List<Claim> claimed;
 
-        Delivery(OutboxMessage message, @Nullable Lane lane, Map<String, Person> known) {
-            this.id = message.id();
-            this.requestId = message.requestId();
+        Delivery(List<OutboxMessage> messages, @Nullable Lane lane, Map<String, Person> known) {
+            this.messages = messages;
             this.lane = lane;
             this.known = known;
+        }
+
+        /** Nobody else takes on what this takes on; false if others are at all of it. */
+        boolean register() {
+            boolean any = false;
+            for (OutboxMessage message : messages) {
+                any |= underWay.putIfAbsent(message.id(), this) == null;
+            }
+            if (!open.get()) {
+                leave();
+            }
+            return any;
         }
 
         @Override
@@ -230,25 +252,23 @@ final class Dispatcher {
             if (!open.get()) {
                 return;
             }
-            boolean begun = claim();
-            Outcome outcome = begun && open.get() ? attempt() : Outcome.failed(ALL_HANG);
+            Optional<List<Claim>> begun = claim();
+            Outcome outcome = begun.isPresent() && open.get() ? attempt(begun.get()) : Outcome.failed(ALL_HANG);
             if (open.compareAndSet(true, false)) {
-                if (begun) {
-                    settle(outcome);
-                } else {
-                    leave();
-                }
+                begun.ifPresentOrElse(all -> settle(all, outcome), this::leave);
             }
         }
 
-        private Outcome attempt() {
-            OutboxMessage message = claimed;
-            ApprovalRequest about = request;
-            if (message == null || about == null || lane == null) {
+        private Outcome attempt(List<Claim> claims) {
+            if (claims.isEmpty() || lane == null) {
                 return Outcome.taken(Optional.empty());
             }
             try {
-                return Outcome.taken(deliver(lane.channel, message, about));
+                if (claims.size() > 1 && lane.channel instanceof DigestingApprovalChannel digesting) {
+                    handover.together(digesting, claims, Handover.digestId(claims));
+                    return Outcome.taken(Optional.empty());
+                }
+                return Outcome.taken(handover.one(lane.channel, claims.get(0), known));
             } catch (Throwable failure) {
                 if (open.get()) {
                     LOG.warn("Channel {} failed to deliver", lane.name, failure);
@@ -262,88 +282,52 @@ final class Dispatcher {
             if (!open.compareAndSet(true, false)) {
                 return false;
             }
-            if (claimed != null || claim()) {
-                settle(Outcome.failed(why));
-            } else {
-                leave();
-            }
+            List<Claim> before = claimed;
+            Optional<List<Claim>> begun = before == null ? claim() : Optional.of(before);
+            begun.ifPresentOrElse(all -> settle(all, Outcome.failed(why)), this::leave);
             return true;
         }
 
-        /** Writes down that an attempt begins, if there is one to make; false if that failed. */
-        private boolean claim() {
+        /** Writes down that attempts begin, as far as there are any to make; empty if that failed. */
+        private Optional<List<Claim>> claim() {
+            List<Claim> begun = new ArrayList<>();
             try {
-                Optional<ApprovalRequest> current = store.request(requestId);
-                List<OutboxMessage> all = store.messages(requestId);
-                Optional<OutboxMessage> begun = store.changeMessage(
-                                id, MessageLife.begin(current, all, limit.plus(MARGIN)), journal)
-                        .flatMap(message -> message);
-                if (begun.isPresent()) {
-                    request = current.orElse(null);
-                    ledger = all;
-                    claimed = begun.get();
-                    if (begun.get().attempts() == 1
-                            && MessageLife.asks(begun.get().kind())) {
-                        fanOut.asked(begun.get().people(), store.now());
+                Instant again = claims.again();
+                for (OutboxMessage message : messages) {
+                    if (underWay.get(message.id()) == this) {
+                        Taken taken =
+                                claims.begin(message, Optional.ofNullable(lane).map(l -> l.channel), again);
+                        taken.claim().ifPresent(begun::add);
+                        if (taken.overtaken()) {
+                            // What was behind it may be held back, and overtaken as well.
+                            ended(message.requestId());
+                        }
                     }
                 }
-                return true;
             } catch (Throwable failure) {
                 Failures.keepInterrupt(failure);
-                troubled("Message " + id + " cannot be taken on", failure);
-                return false;
-            }
-        }
-
-        private Optional<String> deliver(ApprovalChannel channel, OutboxMessage message, ApprovalRequest about)
-                throws Exception {
-            ApprovalNotice notice = new ApprovalNotice(id, message.kind(), about, persons(message));
-            if (!(channel instanceof UpdatingApprovalChannel updating)) {
-                channel.deliver(notice);
-                return Optional.empty();
-            }
-            Optional<String> handle = MessageLife.handle(ledger, message);
-            if (handle.isPresent()) {
-                updating.update(handle.get(), notice);
-                return handle;
-            }
-            String sent = updating.send(notice);
-            if (sent == null || sent.isBlank()) {
-                throw new IllegalStateException("channel " + message.channel() + " sent a message and gave it no name");
-            }
-            return Optional.of(sent);
-        }
-
-        private List<Person> persons(OutboxMessage message) throws Exception {
-            List<Person> persons = new ArrayList<>();
-            for (String person : message.people()) {
-                Person met = known.get(person);
-                if (met != null) {
-                    persons.add(met);
-                } else {
-                    persons.addAll(people.named(new ApproverSelector(ApproverSelector.Kind.PERSON, person)));
+                troubled("Messages " + ids() + " cannot be taken on", failure);
+                if (begun.isEmpty()) {
+                    return Optional.empty();
                 }
             }
-            return persons;
+            claimed = begun;
+            return Optional.of(begun);
         }
 
-        private void settle(Outcome outcome) {
+        private void settle(List<Claim> begun, Outcome outcome) {
             boolean interrupted = Thread.interrupted();
-            OutboxMessage begun = claimed;
-            ApprovalRequest about = request;
             try {
-                if (begun != null && about != null && !closed.get()) {
-                    store.changeMessage(id, MessageLife.end(begun, outcome, about), journal)
-                            .filter(after -> after.state() == OutboxMessage.State.DEAD)
-                            .ifPresent(dead -> LOG.error(
-                                    "Channel {} was not told about {}: given up after {} attempts, the last failed with {}",
-                                    dead.channel(),
-                                    about,
-                                    dead.attempts(),
-                                    dead.failure()));
+                Optional<Together> together = begun.size() > 1
+                        ? Optional.of(claims.together(Handover.digestId(begun), begun.get(0), outcome))
+                        : Optional.empty();
+                for (Claim claim : begun) {
+                    if (!closed.get()) {
+                        claims.end(claim, outcome, together);
+                    }
                 }
             } catch (Throwable unrecorded) {
-                troubled("What became of message " + id + " is not on record", unrecorded);
+                troubled("What became of messages " + ids() + " is not on record", unrecorded);
             } finally {
                 leave();
                 kick();
@@ -353,8 +337,12 @@ final class Dispatcher {
             }
         }
 
+        private List<String> ids() {
+            return messages.stream().map(OutboxMessage::id).toList();
+        }
+
         private void leave() {
-            underWay.remove(id, this);
+            messages.forEach(message -> underWay.remove(message.id(), this));
             done.complete(true);
         }
     }

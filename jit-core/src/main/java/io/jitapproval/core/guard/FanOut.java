@@ -6,9 +6,11 @@ import io.jitapproval.Course;
 import io.jitapproval.Escalation;
 import io.jitapproval.Stage;
 import io.jitapproval.core.approval.Tidings;
+import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.ApprovalNotice.Kind;
 import io.jitapproval.spi.OutboxMessage;
 import io.jitapproval.spi.Person;
+import io.jitapproval.spi.UpdatingApprovalChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +27,8 @@ import java.util.stream.Collectors;
 
 /**
  * Who is told, and by which channels. Of those who may decide, at most as many as the course says are asked: those on call first, then
- * those who were asked least of late, then in the directory's order. What follows goes to those who were asked. A channel that only an
+ * those whom no channel has interrupted too often and those who were asked least of late, both as far as this guard knows, then in the
+ * directory's order. What follows goes to those who were asked. A channel that only an
  * escalation names is left in peace until that happens.
  */
 final class FanOut implements Tidings {
@@ -34,10 +37,23 @@ final class FanOut implements Tidings {
     private static final Duration HALF_LIFE = Duration.ofHours(1);
 
     private final List<String> channels;
+    private final Set<String> splitting;
     private final Map<String, Load> loads = new ConcurrentHashMap<>();
+    private final Map<String, Instant> over = new ConcurrentHashMap<>();
 
-    FanOut(List<String> channels) {
+    /** With the channels whose questions may become two messages, of which one is held back. */
+    FanOut(List<String> channels, Set<String> splitting) {
         this.channels = List.copyOf(channels);
+        this.splitting = Set.copyOf(splitting);
+    }
+
+    static FanOut of(GuardSettings settings, Map<String, ApprovalChannel> channels) {
+        Set<String> splitting = new HashSet<>(channels.keySet());
+        if (settings.askingLimits().perApprover().isEndless()) {
+            splitting.clear();
+        }
+        splitting.removeIf(name -> channels.get(name) instanceof UpdatingApprovalChannel);
+        return new FanOut(List.copyOf(channels.keySet()), splitting);
     }
 
     private record Load(double questions, Instant at) {
@@ -55,6 +71,11 @@ final class FanOut implements Tidings {
         }
     }
 
+    /** Until then somebody should rather not be interrupted. */
+    void over(String person, Instant until) {
+        over.merge(person, until, (one, other) -> one.isAfter(other) ? one : other);
+    }
+
     @Override
     public Told about(ApprovalRequest after, Kind kind, Collection<Person> people, Instant now) {
         if (kind == Kind.ENDED && after.messages() == 0) {
@@ -68,11 +89,16 @@ final class FanOut implements Tidings {
         told.forEach(person -> names.add(person.name()));
         List<String> ids = told.stream().map(Person::id).toList();
         List<OutboxMessage> messages = new ArrayList<>();
+        int number = after.messages();
         for (String channel : channels(after, kind)) {
-            messages.add(OutboxMessage.of(after.id(), after.messages() + messages.size() + 1, channel, kind, ids, now));
+            messages.add(OutboxMessage.of(after.id(), ++number, channel, kind, ids, now));
+            if (ids.size() > 1 && MessageLife.interrupts(kind) && splitting.contains(channel)) {
+                number++;
+            }
         }
+        int last = number;
         ApprovalRequest counted =
-                after.with(copy -> copy.asked(List.copyOf(names)).messages(after.messages() + messages.size()));
+                after.with(copy -> copy.asked(List.copyOf(names)).messages(last));
         return new Told(counted, messages);
     }
 
@@ -93,6 +119,8 @@ final class FanOut implements Tidings {
     private List<Person> first(Course course, Collection<Person> people, Set<String> last, Instant now) {
         Comparator<Person> order = Comparator.comparing((Person person) -> last.contains(person.name()))
                 .thenComparing(person -> course.tellFirst().stream().noneMatch(who -> names(who, person)))
+                .thenComparing(
+                        person -> over.getOrDefault(person.id(), Instant.MIN).isAfter(now))
                 .thenComparing(person -> questions(person, now));
         Set<Person> chosen =
                 people.stream().sorted(order).limit(course.tellAtMost()).collect(Collectors.toSet());

@@ -14,9 +14,12 @@ import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.ReplayExecutor;
 import io.jitapproval.spi.SubjectResolver;
 import io.jitapproval.spi.TimeSource;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BiFunction;
 import javax.crypto.SecretKey;
 
 /**
@@ -41,6 +44,8 @@ import javax.crypto.SecretKey;
  * @param channelTimeLimit for one notice
  * @param askingLimits     how often people may be asked
  * @param rollout          how far the guard has come with which actions
+ * @param pools            makes the guard's own threads, by their name and how many there are at most
+ * @param random           what nobody can guess: ids, and by how much pauses differ
  */
 public record GuardSettings(
         PolicySettings policy,
@@ -61,4 +66,52 @@ public record GuardSettings(
         Duration auditTimeLimit,
         Duration channelTimeLimit,
         AskingLimits askingLimits,
-        Map<String, Rollout> rollout) {}
+        Map<String, Rollout> rollout,
+        BiFunction<String, Integer, ExecutorService> pools,
+        SecureRandom random) {
+
+    /** With threads and random numbers of its own. */
+    public GuardSettings(
+            PolicySettings policy,
+            SubjectResolver subject,
+            PeopleDirectory people,
+            List<AttributeResolver> attributes,
+            Map<String, ObligationHandler> obligations,
+            Map<String, ActionPreview> previews,
+            Map<String, ReplayExecutor> replays,
+            List<ApprovalChannel> channels,
+            AuditSink audit,
+            GrantStore store,
+            boolean shared,
+            TimeSource time,
+            List<ArgumentCodec<?>> codecs,
+            List<AsyncReturnType> returnTypes,
+            SecretKey commitmentKey,
+            Duration auditTimeLimit,
+            Duration channelTimeLimit,
+            AskingLimits askingLimits,
+            Map<String, Rollout> rollout) {
+        this(
+                policy,
+                subject,
+                people,
+                attributes,
+                obligations,
+                previews,
+                replays,
+                channels,
+                audit,
+                store,
+                shared,
+                time,
+                codecs,
+                returnTypes,
+                commitmentKey,
+                auditTimeLimit,
+                channelTimeLimit,
+                askingLimits,
+                rollout,
+                Threads::pool,
+                new SecureRandom());
+    }
+}

@@ -9,9 +9,14 @@ final class Ids {
 
     private static final int BYTES = 32;
 
-    private final SecureRandom random = new SecureRandom();
-    private final String uses = unguessable().substring(0, 11) + "-";
+    private final SecureRandom random;
+    private final String uses;
     private final AtomicLong lastUse = new AtomicLong();
+
+    Ids(SecureRandom random) {
+        this.random = random;
+        this.uses = unguessable().substring(0, 11) + "-";
+    }
 
     /** 256 random bits: nobody can guess the id of a request or grant. */
     String unguessable() {

@@ -9,6 +9,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 
 /** The threads of one channel: however long it hangs, it keeps no other channel waiting. */
 final class Lane {
@@ -24,13 +25,19 @@ final class Lane {
     private final AtomicInteger hanging = new AtomicInteger();
 
     /** With what to run when the last thread hangs. */
-    Lane(ApprovalChannel channel, String name, Duration limit, Executor timers, Runnable blocked) {
+    Lane(
+            ApprovalChannel channel,
+            String name,
+            Duration limit,
+            Executor timers,
+            Runnable blocked,
+            BiFunction<String, Integer, ExecutorService> pools) {
         this.channel = channel;
         this.name = name;
         this.limit = limit;
         this.timers = timers;
         this.blocked = blocked;
-        this.threads = Threads.pool("jit-notice-" + name, MOST_THREADS);
+        this.threads = pools.apply("jit-notice-" + name, MOST_THREADS);
     }
 
     /** Work that may be given up before it has ended. */

@@ -16,8 +16,8 @@ final class Limited implements AutoCloseable {
 
     private final ExecutorService threads;
 
-    Limited(String name) {
-        threads = Threads.pool(name);
+    Limited(ExecutorService threads) {
+        this.threads = threads;
     }
 
     /**

@@ -6,9 +6,9 @@ import io.jitapproval.spi.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +30,7 @@ final class Lookout {
 
     private final GrantStore store;
     private final TimeSource time;
+    private final Random random;
     private final Executor executor;
     private final Waiters waiters;
     private final ReentrantLock lock = new ReentrantLock();
@@ -42,6 +43,7 @@ final class Lookout {
     Lookout(GuardSettings settings, Executor executor, Waiters waiters) {
         this.store = settings.store();
         this.time = settings.time();
+        this.random = settings.random();
         this.executor = executor;
         this.waiters = waiters;
     }
@@ -60,7 +62,7 @@ final class Lookout {
     }
 
     private void arm() {
-        double more = 1 + JITTER * ThreadLocalRandom.current().nextDouble();
+        double more = 1 + JITTER * random.nextDouble();
         Duration next = Duration.ofMillis((long) (pause.toMillis() * more));
         alarm = time.alarm(time.instant().plus(next), () -> {
             try {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** What may become of a message in the outbox. Pure functions of the stored message and the store's instant. */
@@ -67,32 +68,89 @@ final class MessageLife {
     }
 
     /**
-     * An attempt begins, unless another one is under way or there is nothing to tell any more.
+     * Of the people of a fresh question, those who are not to be interrupted yet.
+     *
+     * @param people their ids; empty if it goes out to all
+     * @param until  until when it is held back
+     */
+    record Hold(Set<String> people, Instant until) {
+
+        static final Hold NOBODY = new Hold(Set.of(), Instant.MIN);
+    }
+
+    /**
+     * What came of wanting to begin.
+     *
+     * @param message   the message to deliver, if there is one
+     * @param overtaken whether it need not be told any more
+     */
+    record Begun(Optional<OutboxMessage> message, boolean overtaken) {
+
+        private static final Begun NOTHING = new Begun(Optional.empty(), false);
+        private static final Begun OVERTAKEN = new Begun(Optional.empty(), true);
+    }
+
+    /** Several messages that go out at once. */
+    record Together(String digest, Optional<Instant> again) {}
+
+    /**
+     * An attempt begins, unless another one is under way or there is nothing to tell any more, or all of its people are to be left in
+     * peace. If some are, their part becomes a message of its own.
      *
      * @param request the request, if the store still keeps it
      * @param ledger  every message about it
-     * @param lease   after this time, if nothing more is heard of the attempt, another one may begin
-     * @return the change; its result is the message to deliver, if there is one
+     * @param again   then, if nothing more is heard of the attempt, another one may begin
+     * @param hold    who is to be left in peace, if the message is a fresh question
+     * @return the change
      */
-    static Change<OutboxMessage, Optional<OutboxMessage>> begin(
-            Optional<ApprovalRequest> request, List<OutboxMessage> ledger, Duration lease) {
+    static Change<OutboxMessage, Begun> begin(
+            Optional<ApprovalRequest> request, List<OutboxMessage> ledger, Instant again, Hold hold) {
         return (message, now) -> {
-            if (message.state() != OutboxMessage.State.WAITING) {
-                return Step.nothing(Optional.empty());
+            // What is under way may still arrive: whatever overtakes it has to come after it.
+            if (message.state() != OutboxMessage.State.WAITING || message.underWay(now)) {
+                return Step.nothing(Begun.NOTHING);
             }
             String overtaken = overtaken(message, request, ledger, now);
             if (!overtaken.isEmpty()) {
-                return Step.to(message.superseded(overtaken), Optional.empty());
+                return Step.to(message.superseded(overtaken), Begun.OVERTAKEN);
             }
             if (message.due().isAfter(now)) {
-                return Step.nothing(Optional.empty());
+                return Step.nothing(Begun.NOTHING);
             }
-            OutboxMessage tried = message.tried(now.plus(lease));
-            return Step.to(tried, Optional.of(tried));
+            List<String> held = isFreshQuestion(message)
+                    ? message.people().stream().filter(hold.people()::contains).toList()
+                    : List.of();
+            if (held.isEmpty()) {
+                OutboxMessage tried = message.tried(again);
+                return Step.to(tried, new Begun(Optional.of(tried), false));
+            }
+            List<String> free = message.people().stream()
+                    .filter(person -> !held.contains(person))
+                    .toList();
+            if (free.isEmpty()) {
+                return Step.to(message.heldBack(hold.until()), Begun.NOTHING);
+            }
+            OutboxMessage tried = message.forSome(free).tried(again);
+            return Step.to(tried, new Begun(Optional.of(tried), false))
+                    .telling(List.of(message.forRest(held, hold.until())));
         };
     }
 
-    private static String overtaken(
+    /** Whether a message is a question that was neither tried nor held back so far. */
+    static boolean isFreshQuestion(OutboxMessage message) {
+        return interrupts(message.kind())
+                && message.state() == OutboxMessage.State.WAITING
+                && message.attempts() == 0
+                && message.due().equals(message.createdAt());
+    }
+
+    /** Whether a message is a question that may go out with others that are due at the same instant: it was held back with them. */
+    static boolean goesTogether(OutboxMessage message) {
+        return interrupts(message.kind()) && message.due().isAfter(message.createdAt());
+    }
+
+    /** What has overtaken a message; empty if nothing. */
+    static String overtaken(
             OutboxMessage message, Optional<ApprovalRequest> request, List<OutboxMessage> ledger, Instant now) {
         if (request.isEmpty()) {
             return "the request is not kept any more";
@@ -114,9 +172,11 @@ final class MessageLife {
      * @param claimed the message as the attempt began
      * @param outcome how the attempt went
      * @param request the request, for the record
+     * @param digest  what it went out with, if it was not alone
      * @return the change; its result is the message afterwards
      */
-    static Change<OutboxMessage, OutboxMessage> end(OutboxMessage claimed, Outcome outcome, ApprovalRequest request) {
+    static Change<OutboxMessage, OutboxMessage> end(
+            OutboxMessage claimed, Outcome outcome, ApprovalRequest request, Optional<Together> digest) {
         return (message, now) -> {
             boolean stale = outcome.isFailure()
                     ? message.state() != OutboxMessage.State.WAITING || message.attempts() != claimed.attempts()
@@ -125,13 +185,16 @@ final class MessageLife {
                 return Step.nothing(message);
             }
             OutboxMessage after = outcome.isFailure()
-                    ? message.failed(outcome.failure(), again(message, outcome, now))
+                    ? message.failed(
+                            outcome.failure(),
+                            digest.map(Together::again).orElseGet(() -> again(message, outcome, now)))
                     : message.delivered(outcome.handle());
-            return Step.to(after, after, record(after, outcome, request, now));
+            return Step.to(after, after, record(after, outcome, request, digest, now));
         };
     }
 
-    private static Optional<Instant> again(OutboxMessage message, Outcome outcome, Instant now) {
+    /** When a message that failed is due again; empty if never. */
+    static Optional<Instant> again(OutboxMessage message, Outcome outcome, Instant now) {
         if (outcome.forGood() || message.attempts() >= MOST_ATTEMPTS) {
             return Optional.empty();
         }
@@ -172,10 +235,12 @@ final class MessageLife {
         return before.channel().equals(message.channel()) && before.number() < message.number();
     }
 
-    private static AuditRecord record(OutboxMessage after, Outcome outcome, ApprovalRequest request, Instant now) {
+    private static AuditRecord record(
+            OutboxMessage after, Outcome outcome, ApprovalRequest request, Optional<Together> digest, Instant now) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("channel", after.channel());
         details.put("notice", after.kind().word());
+        digest.ifPresent(all -> details.put("digest", all.digest()));
         if (after.attempts() > 1) {
             details.put("attempt", after.attempts());
         }
@@ -197,5 +262,10 @@ final class MessageLife {
     /** Whether a kind of notice asks people who were not asked before. */
     static boolean asks(ApprovalNotice.Kind kind) {
         return kind == ApprovalNotice.Kind.ASKED || kind == ApprovalNotice.Kind.ESCALATED;
+    }
+
+    /** Whether a kind of notice interrupts people for a decision. */
+    static boolean interrupts(ApprovalNotice.Kind kind) {
+        return asks(kind) || kind == ApprovalNotice.Kind.REMINDED;
     }
 }

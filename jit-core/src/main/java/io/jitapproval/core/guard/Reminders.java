@@ -88,13 +88,13 @@ final class Reminders {
         if (due.isEmpty() || due.get().isAfter(store.now())) {
             return due;
         }
-        return store.changeRequest(request.id(), reminding(ledger.size(), voters.of(request)), journal)
+        return store.changeRequest(request.id(), reminding(request.messages(), voters.of(request)), journal)
                         .orElse(false)
                 ? next(request)
                 : Optional.empty();
     }
 
-    /** Only if nothing was told since the ledger was read, so that of two who would remind only one does. */
+    /** Only if nothing was told since the request was read, so that of two who would remind only one does. */
     private Change<ApprovalRequest, Boolean> reminding(int seen, List<Person> left) {
         return (request, now) -> {
             if (request.stateAt(now) != State.PENDING) {

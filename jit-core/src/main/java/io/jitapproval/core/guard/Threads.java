@@ -9,15 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The guard's own threads: daemons that end when there is nothing to do. */
 final class Threads {
 
-    private static final int MOST_THREADS = 32;
+    static final int MOST_THREADS = 32;
     private static final int MOST_WAITING = 100_000;
     private static final int IDLE_SECONDS = 10;
 
     private Threads() {}
-
-    static ExecutorService pool(String name) {
-        return pool(name, MOST_THREADS);
-    }
 
     static ExecutorService pool(String name, int most) {
         AtomicInteger count = new AtomicInteger();

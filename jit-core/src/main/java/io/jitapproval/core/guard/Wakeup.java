@@ -16,6 +16,8 @@ final class Wakeup {
     private @Nullable Instant at;
     private Runnable off = () -> {};
     private boolean closed;
+    private long looks;
+    private long latest;
 
     /** With what to run at the alarm; must not block. */
     Wakeup(TimeSource time, Runnable task) {
@@ -23,10 +25,28 @@ final class Wakeup {
         this.task = task;
     }
 
-    /** The alarm goes off then and not before; empty calls it off. */
-    void at(Optional<Instant> instant) {
+    /** Whoever sets the alarm by what they see calls this before they look. */
+    long look() {
         lock.lock();
         try {
+            return ++looks;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The alarm goes off then and not before; empty calls it off.
+     *
+     * @param look what {@link #look} gave; if the alarm has been set since by who looked later, this one is too old to change it
+     */
+    void at(long look, Optional<Instant> instant) {
+        lock.lock();
+        try {
+            if (look < latest) {
+                return;
+            }
+            latest = look;
             if (instant.isEmpty()) {
                 callOff();
             } else {
@@ -41,9 +61,10 @@ final class Wakeup {
     void within(Duration pause) {
         lock.lock();
         try {
-            Instant latest = time.instant().plus(pause);
-            if (at == null || at.isAfter(latest)) {
-                move(latest);
+            latest = ++looks;
+            Instant last = time.instant().plus(pause);
+            if (at == null || at.isAfter(last)) {
+                move(last);
             }
         } finally {
             lock.unlock();

@@ -8,6 +8,7 @@ import io.jitapproval.ApprovalRequest;
 import io.jitapproval.Reason;
 import io.jitapproval.ShownArgument;
 import io.jitapproval.Verdict;
+import io.jitapproval.spi.ApprovalDigest;
 import io.jitapproval.spi.ApprovalNotice;
 import java.io.IOException;
 import java.net.URI;
@@ -56,6 +57,52 @@ class NoticeEventTest {
                 .contains(Files.readString(GOLDEN.resolve("event-asked.json")).strip());
     }
 
+    private static ApprovalDigest digest() {
+        ApprovalRequest other = Requests.of("01JE", Requests.THREE_TIMES, 2, "twice paid", List.of());
+        return new ApprovalDigest(
+                "digest-5f70",
+                List.of(
+                        Webhooks.asked(),
+                        new ApprovalNotice("01JE/4", ApprovalNotice.Kind.REMINDED, other, List.of(Requests.MIA))));
+    }
+
+    @Test
+    @DisplayName("a digest: each notice as by itself, with its id and kind")
+    void digestOfTwo() throws IOException {
+        JsonNode event = JSON.readTree(NoticeEvent.json(digest(), SOURCE));
+        String text = JSON.writeValueAsString(event).replace("\r\n", "\n") + "\n";
+        Path file = GOLDEN.resolve("event-digest.json");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(file, text);
+        }
+        assertThat(text).isEqualTo(Files.readString(file));
+        assertThat(event.get("type").stringValue()).isEqualTo("io.jitapproval.digest.v1");
+        JsonNode first = event.get("data").get("notices").get(0);
+        tree(Webhooks.asked())
+                .get("data")
+                .properties()
+                .forEach(field -> assertThat(first.get(field.getKey())).isEqualTo(field.getValue()));
+    }
+
+    @Test
+    @DisplayName("R04: a digest is bounded, hides what is hidden, and is plain ASCII whatever strangers write")
+    void digestIsBounded() {
+        ShownArgument[] many = new ShownArgument[250];
+        java.util.Arrays.setAll(many, i -> new ShownArgument("a" + i, "\u202E".repeat(10_000), true, i % 2 == 0));
+        List<ApprovalNotice> notices = java.util.Collections.nCopies(
+                ApprovalDigest.MOST_NOTICES, Webhooks.asked(Requests.withArguments(many)));
+        byte[] bytes = NoticeEvent.json(new ApprovalDigest("d.1", notices), SOURCE);
+        assertThat(bytes.length).isLessThan(8_000_000);
+        assertThat(new String(bytes, UTF_8).chars()).allMatch(each -> each >= ' ' && each <= 0x7F);
+        JsonNode event = JSON.readTree(bytes);
+        assertThat(event.get("id").stringValue()).isEqualTo("d%2E1");
+        assertThat(event.get("data").get("people")).hasSize(2);
+        JsonNode last = event.get("data").get("notices").get(ApprovalDigest.MOST_NOTICES - 1);
+        assertThat(last.get("arguments")).hasSize(NoticeEvent.MAX_ELEMENTS_IN_DIGEST);
+        assertThat(last.get("omitted").get("arguments").intValue()).isEqualTo(230);
+        assertThat(last.get("arguments").get(0).get("shown").stringValue()).isEqualTo("••••");
+    }
+
     @Test
     @DisplayName("an end, with votes and outcome")
     void ended() throws IOException {
@@ -91,10 +138,7 @@ class NoticeEventTest {
     @DisplayName("the id has no dot and nothing that steers a header, and different notices keep different ones")
     void ids() {
         List<String> given = List.of("a/asked", "a.asked", "a%2Easked", "a asked", "a\r\nx: y", "ä", "aä", "%", "A");
-        List<String> ids = given.stream()
-                .map(id ->
-                        NoticeEvent.id(new ApprovalNotice(id, ApprovalNotice.Kind.ASKED, Requests.refund(), List.of())))
-                .toList();
+        List<String> ids = given.stream().map(NoticeEvent::id).toList();
         assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("[A-Za-z0-9_%/-]+"));
         assertThat(ids).startsWith("a/asked", "a%2Easked");
     }

@@ -161,7 +161,7 @@ class RequestTextTest {
     }
 
     private static void checkHostile(Function<ApprovalRequest, List<String>> renderer) {
-        int lines = renderer.apply(Requests.hostile("x")).size();
+        int lines = renderer.apply(Requests.hostile("a_b")).size();
         for (String evil : List.of(
                 "\n",
                 "\r\n",

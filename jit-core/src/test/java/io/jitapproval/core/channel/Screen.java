@@ -46,6 +46,14 @@ final class Screen extends Writer {
         }
     }
 
+    /** What is typed stands on the screen as well. */
+    void echo(String line) {
+        write(
+                (line + System.lineSeparator()).toCharArray(),
+                0,
+                line.length() + System.lineSeparator().length());
+    }
+
     String all() {
         guard.lock();
         try {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class TerminalChannelTest {
 
-    private static final String CHOICES = "[a]pprove  [s]horten  [d]eny  [?] explain  [l]ater ";
+    private static final String CHOICES = TerminalDialogue.CHOICES + " ";
 
     private final Typist typist = new Typist();
     private final Screen screen = new Screen();
@@ -90,8 +90,8 @@ class TerminalChannelTest {
         assertThat(shown)
                 .contains(String.join(System.lineSeparator(), RequestText.lines(Requests.refund(), Requests.NOW)));
         typist.type("a");
-        answer("your name: ", "mia");
-        screen.await("Counted. The request is approved: this exact refund, once, within 15 min of approval.");
+        answer("your name", "mia");
+        screen.await("Counted. Approved: this exact refund, once, within 15 min of approval.");
         Vote vote = desk.votes.take();
         assertThat(vote)
                 .isEqualTo(new Vote(
@@ -108,7 +108,7 @@ class TerminalChannelTest {
     void remembersName() throws Exception {
         ask(request("1"), Requests.MIA);
         answer(CHOICES, "a");
-        answer("your name: ", "mia");
+        answer("your name", "mia");
         screen.await("Counted.");
         ask(request("2"), Requests.MIA);
         answer(CHOICES, "a looks right");
@@ -132,7 +132,7 @@ class TerminalChannelTest {
     void denies() throws Exception {
         ask(request("1"), Requests.MIA);
         answer(CHOICES, "d");
-        answer("your name: ", "mia");
+        answer("your name", "mia");
         answer("why not: ", "too much");
         screen.await("Counted. The request is denied.");
         ask(request("2"), Requests.MIA);
@@ -148,24 +148,25 @@ class TerminalChannelTest {
         ask(Requests.of("1", Requests.THREE_TIMES, 1, "", List.of()), Requests.MIA);
         answer(CHOICES, "s");
         answer("how long, instead of 1 h 30 min", "2h");
-        screen.await("That is no duration, or longer than what is asked. Nothing was cast.");
-        answer(CHOICES, "s");
-        answer("how long", "");
+        screen.await("That is no time from 1 s to 1 h 30 min.");
+        answer("how long, instead of 1 h 30 min", "");
         answer("how many uses, instead of 3", "4");
-        screen.await("That is no number from 1 to 3. Nothing was cast.");
-        answer(CHOICES, "s");
-        answer("how long", "");
+        screen.await("That is no number from 1 to 3.");
         answer("how many uses", "");
-        answer("only this exact call? [y/N] ", "");
+        answer("only this exact call, instead of any such call on this resource [y/N]: ", "perhaps");
+        screen.await("That is neither y nor n.");
+        answer("[y/N]: ", "");
         screen.await("That is what is asked. Nothing was cast");
+        answer(CHOICES, "n");
+        answer("how long", "x");
+        screen.await("Nothing was cast.");
         answer(CHOICES, "s");
         answer("how long", "PT10M");
         answer("how many uses", "2");
-        answer("only this exact call? [y/N] ", "y");
+        answer("[y/N]: ", "y");
         screen.await("gives this exact refund, up to 2 times, within 10 min of the first use");
-        answer("your name: ", "mia");
-        screen.await(
-                "Counted. The request is approved: this exact refund, up to 2 times, within 10 min of the first use.");
+        answer("your name", "mia");
+        screen.await("Counted. Approved: this exact refund, up to 2 times, within 10 min of the first");
         assertThat(desk.votes.take().narrowed())
                 .contains(new GrantTerms(GrantScope.EXACT, Duration.ofMinutes(10), 2, GrantClock.FIRST_USE));
     }
@@ -176,7 +177,7 @@ class TerminalChannelTest {
         desk.receipts.add(new VoteReceipt(Reason.SEPARATION_OF_DUTIES, Optional.of(request("1"))));
         ask(request("1"), Requests.MIA, Requests.TOM);
         answer(CHOICES, "a");
-        answer("your name: ", "ana");
+        answer("your name", "ana");
         screen.await("Not counted: nobody decides on their own request (JIT-503).");
         answer(CHOICES, "a");
         answer("your name [ana]: ", "mia");
@@ -191,11 +192,11 @@ class TerminalChannelTest {
                 Reason.VOTE_COUNTED, Optional.of(Requests.voted(request, "mia", Verdict.APPROVE, "", "terminal"))));
         ask(request, Requests.MIA, Requests.TOM);
         answer(CHOICES, "a");
-        answer("your name: ", "mia");
+        answer("your name", "mia");
         screen.await("Counted. 1 more must agree.");
         answer(CHOICES, "a");
         answer("your name [mia]: ", "tom");
-        screen.await("Counted. The request is approved");
+        screen.await("Counted. Approved");
     }
 
     @Test
@@ -204,7 +205,7 @@ class TerminalChannelTest {
         desk.failure = new IllegalStateException("the store is\u001B[2J away");
         ask(request("1"), Requests.MIA);
         answer(CHOICES, "a");
-        answer("your name: ", "mia");
+        answer("your name", "mia");
         screen.await("Not cast, please try again: the store is⟨U+001B⟩[2J away");
         desk.failure = null;
         answer(CHOICES, "a");
@@ -216,14 +217,14 @@ class TerminalChannelTest {
     void nobody() throws Exception {
         ask(request("1"), Requests.MIA);
         answer(CHOICES, "a");
-        answer("your name: ", "  ");
+        answer("your name", "  ");
         screen.await("Without a name nothing is cast.");
         answer(CHOICES, "what");
-        screen.await("Please answer a, s, d, ? or l.");
+        screen.await("Nothing was done: answer a, n, d, b, q, c, l or ?; h says what they do.");
         answer(CHOICES, "?");
         screen.await("is final for this request");
         answer(CHOICES, "");
-        screen.await("Please answer");
+        screen.await("Nothing was done");
         assertThat(desk.votes).isEmpty();
     }
 
@@ -241,7 +242,7 @@ class TerminalChannelTest {
         screen.await(CHOICES);
         assertThat(desk.votes).isEmpty();
         typist.type("a");
-        answer("your name: ", "mia");
+        answer("your name", "mia");
         screen.await("Counted.");
         assertThat(desk.votes).extracting(vote -> vote.shown().digest()).containsExactly("digest-2");
     }
@@ -252,7 +253,7 @@ class TerminalChannelTest {
         ask(request("1"), Requests.MIA);
         ask(request("2"), Requests.MIA);
         answer(CHOICES, "d");
-        screen.await("your name: ");
+        screen.await("your name");
         end(approvedBy(request("1"), "tom"));
         typist.type("mia");
         answer("why not: ", "late");
@@ -271,7 +272,7 @@ class TerminalChannelTest {
         screen.await("approved by tom at slack");
         end(approvedBy(request("3"), "nobody-here"));
         typist.type("a");
-        answer("your name: ", "mia");
+        answer("your name", "mia");
         screen.await("Counted.");
         ask(request("4"), Requests.MIA);
         screen.await(CHOICES);
@@ -288,7 +289,7 @@ class TerminalChannelTest {
         desk.requests.put(
                 "2", Requests.ended(request("2"), ApprovalRequest.State.CANCELLED, Reason.APPROVAL_CANCELLED));
         typist.type("a");
-        answer("your name: ", "mia");
+        answer("your name", "mia");
         screen.await("Counted.");
         screen.await("withdrawn");
         assertThat(screen.all()).containsOnlyOnce(CHOICES);
@@ -300,8 +301,8 @@ class TerminalChannelTest {
         desk.onVote = vote -> end(approvedBy(request("1"), "mia"));
         ask(request("1"), Requests.MIA);
         answer(CHOICES, "a");
-        answer("your name: ", "mia");
-        screen.await("Counted. The request is approved");
+        answer("your name", "mia");
+        screen.await("Counted. Approved");
         desk.onVote = vote -> {};
         ask(request("2"), Requests.MIA);
         screen.await(CHOICES);
@@ -314,7 +315,7 @@ class TerminalChannelTest {
         ask(request("1"), Requests.MIA);
         ask(request("1"), Requests.MIA);
         answer(CHOICES, "a");
-        answer("your name: ", "mia");
+        answer("your name", "mia");
         screen.await("Counted.");
         ask(request("1"), Requests.MIA);
         ask(request("2"), Requests.MIA);
@@ -330,7 +331,7 @@ class TerminalChannelTest {
         ask(request("2"), Requests.MIA);
         answer(CHOICES, "l");
         answer(CHOICES, "a");
-        answer("your name: ", "mia");
+        answer("your name", "mia");
         screen.await("Counted.");
         screen.await("1 request is put off. Press Enter to look again. ");
         ask(request("3"), Requests.MIA);
@@ -352,7 +353,7 @@ class TerminalChannelTest {
         ask(request("2"), Requests.MIA);
         screen.await(CHOICES);
         typist.end();
-        screen.await("The input has ended: nobody answers here any more. Requests that still wait elsewhere: 2.");
+        screen.await("The input has ended: nobody answers here any more. Still open elsewhere: 2.");
         assertThatThrownBy(() -> ask(request("3"), Requests.MIA))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("input has ended");

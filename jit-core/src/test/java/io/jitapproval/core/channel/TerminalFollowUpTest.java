@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @DisplayName("The terminal tells what becomes of a request")
 class TerminalFollowUpTest {
 
-    private static final String CHOICES = "[a]pprove  [s]horten  [d]eny  [?] explain  [l]ater ";
+    private static final String CHOICES = TerminalDialogue.CHOICES + " ";
     private static final String PUT_OFF = "1 request is put off. Press Enter to look again. ";
 
     private final Typist typist = new Typist();
@@ -106,7 +106,7 @@ class TerminalFollowUpTest {
         tell(Kind.ASKED, request);
         screen.await(CHOICES);
         tell(Kind.CHANGED, request);
-        screen.await("changed by the requester. What stands above is old: answer l, and look at it anew.");
+        screen.await("What stands above is old: press Enter to see it anew.");
         tell(Kind.ENDED, Requests.ended(request, ApprovalRequest.State.CANCELLED, Reason.APPROVAL_CANCELLED));
         screen.await("withdrawn");
     }

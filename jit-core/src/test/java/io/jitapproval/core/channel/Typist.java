@@ -12,10 +12,25 @@ final class Typist extends Reader {
     private final LinkedBlockingQueue<String> typed = new LinkedBlockingQueue<>();
     private String rest = "";
     private volatile boolean closed;
+    private volatile boolean waiting;
+    private volatile String forEnter = "";
     private volatile Thread reader;
 
     void type(String line) {
-        typed.add(line + "\n");
+        waiting = false;
+        typed.add((line.isEmpty() ? forEnter : line) + "\n");
+    }
+
+    /** From now on Enter alone types this. */
+    void enterMeans(String line) {
+        forEnter = line;
+    }
+
+    /** Waits until somebody waits for the next line. */
+    void rest() {
+        while (!waiting) {
+            Thread.onSpinWait();
+        }
     }
 
     void end() {
@@ -27,6 +42,7 @@ final class Typist extends Reader {
         reader = Thread.currentThread();
         if (rest.isEmpty()) {
             try {
+                waiting = typed.isEmpty();
                 rest = typed.take();
             } catch (InterruptedException e) {
                 throw new InterruptedIOException("interrupted");

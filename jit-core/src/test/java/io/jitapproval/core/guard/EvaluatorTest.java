@@ -41,7 +41,7 @@ class EvaluatorTest {
     private static final List<String> LOOSE = List.of(
             "\"allow\"", "\"auto-approve\"", "\"require-approval\", \"approval\": {\"by\": {\"person\": \"mia\"}}");
 
-    private final Limited threads = new Limited("jit-attribute");
+    private final Limited threads = new Limited(Threads.pool("jit-attribute", 4));
 
     @AfterEach
     void end() {

@@ -96,7 +96,7 @@ class FanOutTest {
     @DisplayName(
             "no more people than the course says: those on call first, then in the directory's order; and the request shows whom")
     void limited() {
-        limited(new FanOut(CHANNELS));
+        limited(new FanOut(CHANNELS, Set.of()));
     }
 
     @Test
@@ -121,7 +121,7 @@ class FanOutTest {
     @Test
     @DisplayName("those asked least of late come first, and what was long ago counts less and less")
     void leastAskedLately() {
-        FanOut fanOut = new FanOut(CHANNELS);
+        FanOut fanOut = new FanOut(CHANNELS, Set.of());
         ApprovalRequest request = request(3, Optional.empty());
         fanOut.asked(List.of("p5", "p0", "p1"), NOW);
         assertThat(fanOut.about(request, Kind.ASKED, PEOPLE, NOW)
@@ -138,10 +138,48 @@ class FanOutTest {
                 .containsExactly("p0", "p1", "p5");
     }
 
+    private static void notOverTheirQuota(FanOut fanOut, boolean told) {
+        Instant until = NOW.plus(Duration.ofMinutes(3));
+        if (told) {
+            List.of("p0", "p1", "p5").forEach(person -> fanOut.over(person, until));
+            fanOut.over("p0", NOW);
+        }
+        fanOut.asked(List.of("p2", "p3", "p4"), NOW);
+        assertThat(people(fanOut, NOW)).containsExactly("p2", "p5", "p6");
+        assertThat(people(fanOut, until)).as("there is a token again").containsExactly("p0", "p1", "p5");
+    }
+
+    private static List<String> people(FanOut fanOut, Instant now) {
+        return fanOut.about(request(3, Optional.empty()), Kind.ASKED, PEOPLE, now)
+                .messages()
+                .get(0)
+                .people();
+    }
+
+    @Test
+    @DisplayName(
+            "R27: those who were interrupted too often are asked after all others, but not after policy's first; twin: no order")
+    void interruptedTooOften() {
+        notOverTheirQuota(new FanOut(CHANNELS, Set.of()), true);
+        assertThatThrownBy(() -> notOverTheirQuota(new FanOut(CHANNELS, Set.of()), false))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    @DisplayName("where a question may become two messages there is a number for the second one")
+    void roomForTheRest() {
+        FanOut fanOut = new FanOut(CHANNELS, Set.of("chat", "pager"));
+        Told asked = fanOut.about(request(3, Optional.empty()), Kind.ASKED, PEOPLE, NOW);
+        assertThat(asked.messages()).extracting(OutboxMessage::number).containsExactly(1, 3, 4);
+        assertThat(asked.request().messages()).isEqualTo(5);
+        Told ended = fanOut.about(asked.request(), Kind.ENDED, List.of(), NOW);
+        assertThat(ended.messages()).extracting(OutboxMessage::number).containsExactly(6, 7, 8);
+    }
+
     @Test
     @DisplayName("what follows goes to those who were asked; an escalation first to those who were not")
     void followUps() {
-        FanOut fanOut = new FanOut(CHANNELS);
+        FanOut fanOut = new FanOut(CHANNELS, Set.of());
         ApprovalRequest asked = fanOut.about(request(2, Optional.empty()), Kind.ASKED, PEOPLE, NOW)
                 .request();
 
@@ -165,7 +203,7 @@ class FanOutTest {
     @Test
     @DisplayName("a channel that an escalation calls in is left in peace until then, and told the end from then on")
     void calledIn() {
-        FanOut fanOut = new FanOut(CHANNELS);
+        FanOut fanOut = new FanOut(CHANNELS, Set.of());
         ApprovalRequest request = request(2, Optional.empty(), PAGE);
         Told asked = fanOut.about(request, Kind.ASKED, PEOPLE, NOW);
         assertThat(channels(asked)).containsExactly("chat", "mail");
@@ -181,7 +219,7 @@ class FanOutTest {
     @DisplayName(
             "only channels by which votes may come, but an alarm goes everywhere; somebody is told at first in any case")
     void allowed() {
-        FanOut fanOut = new FanOut(CHANNELS);
+        FanOut fanOut = new FanOut(CHANNELS, Set.of());
         ApprovalRequest mail = request(2, Optional.of(Set.of("mail")), PAGE);
         assertThat(channels(fanOut.about(waited(mail, Duration.ofHours(1)), Kind.ESCALATED, PEOPLE, NOW)))
                 .containsExactly("mail");

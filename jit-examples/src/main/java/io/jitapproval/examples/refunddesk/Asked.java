@@ -8,5 +8,6 @@ import io.jitapproval.EvaluationRequest;
  * @param line    its line
  * @param request the question
  * @param why     why the requester wants it; may be empty
+ * @param how     how it is made
  */
-record Asked(int line, EvaluationRequest request, String why) {}
+record Asked(int line, EvaluationRequest request, String why, How how) {}

@@ -48,6 +48,44 @@ final class Fields {
         return node.place();
     }
 
+    /** Where a field's value is, or the object if it is not there. */
+    Json.Place place(String name) {
+        return get(name).map(Json::place).orElse(node.place());
+    }
+
+    /** Whether a field is there and true. */
+    boolean truth(String name) {
+        return get(name)
+                .map(value -> {
+                    if (value.value() instanceof Boolean truth) {
+                        return truth;
+                    }
+                    faults.wrongType(value, "'" + name + "'", "true or false");
+                    return false;
+                })
+                .orElse(false);
+    }
+
+    /** Numbers by their names; empty if it is not there. */
+    Map<String, BigDecimal> numbers(String name) {
+        Map<String, BigDecimal> numbers = new LinkedHashMap<>();
+        get(name).ifPresent(value -> {
+            Map<String, Json.Field> all = value.fields();
+            if (all == null) {
+                faults.wrongType(value, "'" + name + "'", "an object");
+                return;
+            }
+            all.forEach((key, field) -> {
+                if (field.value().value() instanceof BigDecimal number) {
+                    numbers.put(key, number);
+                } else {
+                    faults.wrongType(field.value(), Faults.quote(key) + " in '" + name + "'", "a number");
+                }
+            });
+        });
+        return numbers;
+    }
+
     Optional<Json> get(String name) {
         return Optional.ofNullable(fields.get(name)).map(Json.Field::value);
     }

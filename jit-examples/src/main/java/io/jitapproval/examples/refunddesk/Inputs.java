@@ -1,9 +1,12 @@
 package io.jitapproval.examples.refunddesk;
 
 import io.jitapproval.JitConfigurationException;
+import io.jitapproval.JitGuard;
+import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.core.AuditSinks;
 import io.jitapproval.core.Jit;
+import io.jitapproval.core.People;
 import io.jitapproval.core.PolicySources;
 import io.jitapproval.spi.Person;
 import io.jitapproval.spi.PolicySource;
@@ -61,6 +64,10 @@ record Inputs(
                 () -> stdin ? Source.stream("<stdin>", in) : source(options.requests(), "requests.jsonl"),
                 RequestsReader::read,
                 faults);
+        if (script.isPresent() && people.isPresent() && requests.isPresent() && faults.isEmpty()) {
+            String origin = shipped ? "script" : scriptFile(options);
+            standIns(script.get(), everybody(people.get(), requests.get()), new Faults(origin), faults);
+        }
         if (!faults.isEmpty() || people.isEmpty() || requests.isEmpty()) {
             throw new UnusableInputException(faults);
         }
@@ -80,6 +87,10 @@ record Inputs(
      * ask and decide nothing. The guard does not ask anybody for a user whom its directory cannot name.
      */
     Map<Person, Set<Ref>> everybody() {
+        return everybody(people, requests);
+    }
+
+    private static Map<Person, Set<Ref>> everybody(Map<Person, Set<Ref>> people, List<Asked> requests) {
         Map<Person, Set<Ref>> everybody = new LinkedHashMap<>(people);
         Set<Ref> known = new HashSet<>();
         people.values().forEach(known::addAll);
@@ -93,6 +104,31 @@ record Inputs(
             }
         }
         return everybody;
+    }
+
+    /** Stand-ins, tried in a guard that runs nothing: why they cannot be is told in the library's own words. */
+    private static void standIns(Script script, Map<Person, Set<Ref>> people, Faults found, List<Fault> faults) {
+        if (script.standIns().isEmpty()) {
+            return;
+        }
+        try (JitGuard trial = Jit.guard()
+                .policy(PolicySources.text("trial.json", "{\"default\": \"deny\", \"rules\": []}"))
+                .people(People.of(people))
+                .time(ScriptedApprovers.clock(script))
+                .audit(AuditSinks.memory(1))
+                .build()) {
+            for (Script.Away away : script.standIns()) {
+                Reason reason = ScriptedApprovers.name(trial, away);
+                if (reason != Reason.STAND_IN_NAMED) {
+                    found.add(
+                            away.place(),
+                            Fault.BAD_VALUE,
+                            Faults.quote(Findings.name(away.standIn())) + " cannot stand in for "
+                                    + Faults.quote(Findings.name(away.person())) + ": " + reason.text());
+                }
+            }
+        }
+        faults.addAll(found.all());
     }
 
     private static String scriptFile(Options options) {

@@ -91,7 +91,7 @@ final class Ledger implements Closeable {
             throw new UncheckedIOException("the ledger cannot be written: " + e.getMessage(), e);
         }
         entries++;
-        return new LedgerEntry(entries);
+        return new LedgerEntry(entries, arguments);
     }
 
     @Override

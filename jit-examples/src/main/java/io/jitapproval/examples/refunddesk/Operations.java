@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Operations {
 
     private static final Set<String> UNBOUND = Set.of("payment.refund/note", "payment.credit/note");
+    private static final Set<String> LOWERABLE = Set.of("payment.refund/amount", "payment.credit/amount");
     private static final Set<String> SENSITIVE = Set.of("payment.payout/iban");
 
     private static final List<Operation> ALL = List.of(
@@ -60,6 +61,11 @@ final class Operations {
     /** Whether an argument is shown but may change after the approval. */
     static boolean isUnbound(String action, String argument) {
         return UNBOUND.contains(action + "/" + argument);
+    }
+
+    /** Whether people may approve less of it than is asked: the action reads back how much. */
+    static boolean isLowerable(String action, String argument) {
+        return LOWERABLE.contains(action + "/" + argument);
     }
 
     /** Whether nobody may see an argument. */

@@ -18,7 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The main program: takes requests through a guard and tells what became of them. */
@@ -79,19 +82,41 @@ public final class RefundDesk {
         Report report = options.json() ? new JsonReport(out, err) : new TextReport(out, answering.time());
         try (Ledger ledger = Ledger.open(output.ledger(), answering.time(), signedIn::who)) {
             Recorder recorder = recorder(output);
-            try (MethodGuard guard = guard(inputs, answering, signedIn, recorder)) {
-                Clerk clerk = new Clerk(guard, ledger, signedIn, answering, recorder);
-                List<Result> results = new ArrayList<>();
+            Till till = new Till(ledger, signedIn);
+            try (MethodGuard guard = guard(inputs, answering, signedIn, recorder, till)) {
+                answering.opened(guard, recorder);
+                Clerk clerk = new Clerk(guard, till, signedIn, answering, recorder);
+                Map<Integer, Result> results = new TreeMap<>();
                 report.begin(inputs, answering.title());
-                for (Asked asked : inputs.requests()) {
-                    Result result = clerk.handle(asked);
-                    results.add(result);
-                    report.result(result);
+                for (List<Asked> together : together(inputs.requests())) {
+                    clerk.handle(together).forEach(result -> {
+                        results.put(result.asked().line(), result);
+                        report.result(result);
+                    });
+                    clerk.aftermath().news().forEach(result -> {
+                        results.put(result.asked().line(), result);
+                        report.later(result);
+                    });
                 }
                 settle(guard, recorder);
-                report.end(results, output, recorder.written());
+                report.end(List.copyOf(results.values()), clerk.aftermath().debts(), output, recorder.written());
             }
         }
+    }
+
+    /** Requests that are made together: those of one bundle, and else each alone. */
+    private static List<List<Asked>> together(List<Asked> requests) {
+        List<List<Asked>> all = new ArrayList<>();
+        Optional<String> open = Optional.empty();
+        for (Asked asked : requests) {
+            Optional<String> bundle = asked.how().bundle();
+            if (bundle.isEmpty() || !bundle.equals(open)) {
+                all.add(new ArrayList<>());
+            }
+            open = bundle;
+            all.get(all.size() - 1).add(asked);
+        }
+        return all;
     }
 
     private Answering answering(Options options, Inputs inputs) {
@@ -115,7 +140,8 @@ public final class RefundDesk {
         }
     }
 
-    private static MethodGuard guard(Inputs inputs, Answering answering, SignedIn signedIn, Recorder recorder)
+    private static MethodGuard guard(
+            Inputs inputs, Answering answering, SignedIn signedIn, Recorder recorder, Till till)
             throws UnusableInputException {
         GuardBuilder builder = Jit.guard()
                 .policy(inputs.policy())
@@ -126,6 +152,11 @@ public final class RefundDesk {
         for (ApprovalChannel channel : answering.channels()) {
             builder.channel(channel);
         }
+        inputs.requests().stream()
+                .filter(asked -> asked.how().kept())
+                .map(asked -> asked.request().action().name())
+                .distinct()
+                .forEach(action -> builder.replay(action, till::run));
         try {
             return builder.build();
         } catch (JitConfigurationException e) {

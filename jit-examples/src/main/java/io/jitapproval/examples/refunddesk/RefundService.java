@@ -1,5 +1,6 @@
 package io.jitapproval.examples.refunddesk;
 
+import io.jitapproval.Ceiling;
 import io.jitapproval.Continuation;
 import io.jitapproval.RequiresJitApproval;
 import io.jitapproval.Sensitive;
@@ -17,7 +18,7 @@ interface RefundService {
             resource = "order/{orderId}",
             continuation = Continuation.WAIT,
             waitAtMost = PATIENCE)
-    LedgerEntry refund(String orderId, BigDecimal amount);
+    LedgerEntry refund(String orderId, @Ceiling BigDecimal amount);
 
     @RequiresJitApproval(
             action = "payment.refund",
@@ -25,7 +26,7 @@ interface RefundService {
             reason = "{note}",
             continuation = Continuation.WAIT,
             waitAtMost = PATIENCE)
-    LedgerEntry refund(String orderId, BigDecimal amount, @Unbound String note);
+    LedgerEntry refund(String orderId, @Ceiling BigDecimal amount, @Unbound String note);
 
     @RequiresJitApproval(
             action = "payment.credit",
@@ -33,7 +34,7 @@ interface RefundService {
             reason = "{note}",
             continuation = Continuation.WAIT,
             waitAtMost = PATIENCE)
-    LedgerEntry credit(String customerId, BigDecimal amount, @Unbound String note);
+    LedgerEntry credit(String customerId, @Ceiling BigDecimal amount, @Unbound String note);
 
     @RequiresJitApproval(
             action = "payment.payout",

@@ -1,6 +1,8 @@
 package io.jitapproval.examples.refunddesk;
 
 import io.jitapproval.Action;
+import io.jitapproval.BreakGlass;
+import io.jitapproval.Bundle;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Resource;
 import io.jitapproval.Subject;
@@ -13,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads JSON Lines of AuthZEN evaluation requests: all of them, or every fault. */
 final class RequestsReader {
 
-    private static final List<String> REQUEST = List.of("subject", "action", "resource", "context");
+    private static final List<String> REQUEST = List.of("subject", "action", "resource", "context", "how");
     private static final List<String> ENTITY = List.of("type", "id", "properties");
     private static final List<String> ACTION = List.of("name", "properties");
+    private static final List<String> HOW = List.of("at", "replay", "bundle", "breakGlass");
 
     private final Faults faults;
 
@@ -36,10 +39,27 @@ final class RequestsReader {
                         .ifPresent(all::add);
             }
         }
+        reader.bundles(all);
         if (all.isEmpty() && faults.count() == 0) {
             faults.add(Fault.EMPTY, "holds no request: write one JSON object a line");
         }
         return all;
+    }
+
+    private void bundles(List<Asked> all) {
+        int items = 0;
+        Optional<String> open = Optional.empty();
+        for (Asked asked : all) {
+            Optional<String> bundle = asked.how().bundle();
+            items = bundle.isPresent() && bundle.equals(open) ? items + 1 : 1;
+            open = bundle;
+            if (bundle.isPresent() && items == Bundle.MOST_ITEMS + 1) {
+                faults.add(
+                        new Json.Place(asked.line(), 1),
+                        Fault.BAD_VALUE,
+                        "a bundle has at most " + Bundle.MOST_ITEMS + " items");
+            }
+        }
     }
 
     private Optional<Asked> request(Json node, int line) {
@@ -54,13 +74,38 @@ final class RequestsReader {
         Optional<Resource> resource =
                 entity(request, "resource", "{\"type\": \"order\", \"id\": \"42\"}", Resource::new);
         Map<String, @Nullable Object> context = request.properties("context");
+        How how = request.get("how")
+                .flatMap(given -> Fields.of(given, "'how'", HOW, faults))
+                .map(this::how)
+                .orElse(How.PLAIN);
         if (faults.count() > before || subject.isEmpty() || action.isEmpty() || resource.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Asked(
                 line,
                 new EvaluationRequest(subject.get(), List.of(), action.get(), resource.get(), context),
-                context.get("reason") instanceof String why ? why : ""));
+                context.get("reason") instanceof String why ? why : "",
+                how));
+    }
+
+    private How how(Fields fields) {
+        Optional<String> bundle = fields.text("bundle");
+        Optional<String> emergency = fields.text("breakGlass");
+        boolean kept = fields.truth("replay");
+        emergency
+                .filter(text -> text.strip().length() < BreakGlass.SHORTEST_REASON)
+                .ifPresent(text -> faults.add(
+                        fields.place("breakGlass"),
+                        Fault.BAD_VALUE,
+                        "'breakGlass' says what the emergency is, in at least " + BreakGlass.SHORTEST_REASON
+                                + " characters"));
+        if ((bundle.isPresent() ? 1 : 0) + (emergency.isPresent() ? 1 : 0) + (kept ? 1 : 0) > 1) {
+            faults.add(
+                    fields.place(),
+                    Fault.BAD_VALUE,
+                    "only one of 'replay', 'bundle' and 'breakGlass' goes with a request");
+        }
+        return new How(fields.instant("at"), kept, bundle, emergency);
     }
 
     @FunctionalInterface

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,47 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startsAt when the simulated clock starts; empty for the real time
  * @param between  how much simulated time passes between two requests
+ * @param standIns who votes in whose place
  * @param answers  the answers; every one that matches a request is given, the earliest first
  */
-record Script(Optional<Instant> startsAt, Duration between, List<Answer> answers) {
+record Script(Optional<Instant> startsAt, Duration between, List<Away> standIns, List<Answer> answers) {
 
-    static final Script SILENT = new Script(Optional.empty(), Duration.ZERO, List.of());
+    /**
+     * Somebody is away, and somebody else votes in their place.
+     *
+     * @param person  who is away
+     * @param standIn who votes in their place
+     * @param from    the first instant of it
+     * @param until   from this instant on no more
+     * @param place   where the script says so
+     */
+    record Away(Ref person, Ref standIn, Instant from, Instant until, Json.Place place) {}
+
+    /** What somebody does about a request. */
+    enum Act {
+        VOTE,
+        COMMENT,
+        QUESTION,
+        INFORM,
+        WITHDRAW,
+        TAKE_BACK,
+        REVIEW,
+        OBJECT;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Whether it says something that must not be empty. */
+        boolean speaks() {
+            return this == COMMENT || this == QUESTION || this == INFORM || this == OBJECT;
+        }
+
+        /** Whether it is about an emergency that is over. */
+        boolean reviews() {
+            return this == REVIEW || this == OBJECT;
+        }
+    }
 
     /**
      * Which requests an answer is for; what is empty matches all.
@@ -74,33 +111,40 @@ record Script(Optional<Instant> startsAt, Duration between, List<Answer> answers
      *
      * @param match     which requests it is for
      * @param by        who gives it
-     * @param verdict   what it says
+     * @param act       what it does
+     * @param verdict   what it says, if it is a vote
      * @param after     how long after the question
      * @param reason    why; may be empty
      * @param within    a shorter time for the grant
      * @param uses      fewer uses for the grant
      * @param scope     a narrower scope for the grant
+     * @param ceilings  what numbers may be at most
+     * @param first     whether the voter looks no more at the request before voting than when it was asked
      * @param meanwhile what somebody puts into the caller's own list or object arguments right before the answer
      */
     record Answer(
             Match match,
             Ref by,
+            Act act,
             Verdict verdict,
             Duration after,
             String reason,
             Optional<Duration> within,
             Optional<Integer> uses,
             Optional<GrantScope> scope,
+            Map<String, BigDecimal> ceilings,
+            boolean first,
             Map<String, @Nullable Object> meanwhile) {
 
         Optional<GrantTerms> narrowed(GrantTerms asked) {
-            return within.isEmpty() && uses.isEmpty() && scope.isEmpty()
+            return within.isEmpty() && uses.isEmpty() && scope.isEmpty() && ceilings.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new GrantTerms(
                             scope.orElse(asked.scope()),
                             within.orElse(asked.within()),
                             uses.orElse(asked.uses()),
-                            asked.clock()));
+                            asked.clock(),
+                            ceilings));
         }
     }
 

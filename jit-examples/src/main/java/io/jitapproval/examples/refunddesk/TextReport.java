@@ -1,5 +1,6 @@
 package io.jitapproval.examples.refunddesk;
 
+import io.jitapproval.Debt;
 import io.jitapproval.EvaluationRequest;
 import io.jitapproval.Grant;
 import io.jitapproval.Reason;
@@ -11,9 +12,11 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ final class TextReport implements Report {
 
     private final PrintStream out;
     private final InstantSource clock;
+    private final Set<Step> told = new HashSet<>();
 
     TextReport(PrintStream out, InstantSource clock) {
         this.out = out;
@@ -49,16 +53,42 @@ final class TextReport implements Report {
 
     @Override
     public void result(Result result) {
+        head(result, result.decision().toUpperCase(Locale.ROOT));
+        result.asked().how().bundle().ifPresent(title -> row("bundle", "\"" + title + "\""));
+        result.asked().how().emergency().ifPresent(why -> row("emergency", "\"" + why + "\""));
+        rest(result);
+    }
+
+    @Override
+    public void later(Result result) {
+        head(result, "LATER");
+        if (result.way() == Result.Way.REPLAY) {
+            rest(result);
+            return;
+        }
+        result.course().stream()
+                .filter(step -> isNews(step) && told.add(step))
+                .forEach(step -> row(step.what(), words(result, step)));
+        out.println();
+    }
+
+    private static boolean isNews(Step step) {
+        return step.what().equals(Step.REVIEWED) || step.what().equals(Step.REFUSED);
+    }
+
+    private void head(Result result, String word) {
         EvaluationRequest request = result.asked().request();
         String head = Findings.name(request.subject().ref()) + "  "
                 + request.action().name() + "  " + request.resource().ref();
-        String arguments = arguments(request);
-        String decision = result.decision().toUpperCase(Locale.ROOT);
-        out.printf("%4d %-8s %s%n", result.asked().line(), decision, Visible.of(head) + arguments);
-        if (!result.votes().isEmpty() || !result.people().isEmpty()) {
+        out.printf("%4d %-8s %s%n", result.asked().line(), word, Visible.of(head) + arguments(request));
+    }
+
+    private void rest(Result result) {
+        if (!result.has(Step.ALARM)
+                && (!result.votes().isEmpty() || !result.people().isEmpty())) {
             row("asked", String.join(", ", result.people()) + by(result));
         }
-        result.votes().forEach(vote -> row(vote.counted() ? past(vote.verdict()) : "not counted", words(result, vote)));
+        result.course().forEach(step -> row(name(step), words(result, step)));
         row("because", because(result));
         result.grant().ifPresent(grant -> row(result.earlier() ? "covered" : "grant", grant(result, grant)));
         for (String other : result.uncovered()) {
@@ -66,6 +96,35 @@ final class TextReport implements Report {
         }
         row(outcomeName(result), outcome(result));
         out.println();
+    }
+
+    private static String name(Step step) {
+        return switch (step.what()) {
+            case "approve" -> "approved";
+            case "deny" -> "denied";
+            case "abstain" -> "abstained";
+            case "information" -> "informed";
+            default -> step.what();
+        };
+    }
+
+    private static String words(Result result, Step step) {
+        if (step.vote().isPresent()) {
+            return words(result, step.vote().get());
+        }
+        if (step.what().equals(Step.STAGE)) {
+            return step.stage() + " of " + result.stages() + ": " + step.text();
+        }
+        if (step.what().equals(Step.MOVED_ON)) {
+            return "since " + step.by() + " looked: " + step.text();
+        }
+        Duration after = Duration.between(result.startedAt(), step.at());
+        boolean quoted = Step.SAID.contains(step.what());
+        String text = quoted ? "\"" + step.text() + "\"" : step.text();
+        String by = step.by().isEmpty() || step.what().equals(Step.ALARM) ? "" : "by " + step.by() + " ";
+        String when =
+                step.what().equals(Step.ALARM) ? "" : after.toSeconds() == 0 ? "at once" : "after " + length(after);
+        return (by + when + (text.isEmpty() || when.isEmpty() ? text : ": " + text)).strip();
     }
 
     private void row(String name, String text) {
@@ -118,19 +177,12 @@ final class TextReport implements Report {
         return text.isEmpty() ? "" : ": " + text;
     }
 
-    private static String past(String verdict) {
-        return switch (verdict) {
-            case "approve" -> "approved";
-            case "deny" -> "denied";
-            default -> "abstained";
-        };
-    }
-
     private static String words(Result result, Answered vote) {
         Duration after = Duration.between(result.startedAt(), vote.at());
-        String text = "by " + vote.by() + (after.toSeconds() == 0 ? " at once" : " after " + length(after));
+        String place = vote.standsFor().isEmpty() ? "" : " in the place of " + vote.standsFor();
+        String text = "by " + vote.by() + place + (after.toSeconds() == 0 ? " at once" : " after " + length(after));
         if (!vote.counted()) {
-            text = vote.by() + " would " + vote.verdict() + ", but "
+            text = vote.by() + place + " would " + vote.verdict() + ", but "
                     + vote.result().text() + " (" + vote.result().word() + ")";
         }
         return text
@@ -168,6 +220,10 @@ final class TextReport implements Report {
         return shortId(grant.id()) + by + ", use " + result.use() + " of "
                 + grant.terms().uses() + ", "
                 + grant.terms().scope().text()
+                + grant.terms().ceilings().entrySet().stream()
+                        .map(each -> ", " + each.getKey() + " at most "
+                                + each.getValue().toPlainString())
+                        .collect(Collectors.joining())
                 + grant.expiresAt().map(end -> ", until " + until(result, end)).orElse("");
     }
 
@@ -191,17 +247,34 @@ final class TextReport implements Report {
     private static String outcome(Result result) {
         return switch (result.outcome()) {
             case Result.SUCCEEDED ->
-                result.entry().map(entry -> "ledger entry " + entry).orElse("");
+                result.entry().map(entry -> "ledger entry " + entry).orElse("") + lowered(result) + fetched(result);
             case Result.FAILED -> result.detail();
             default ->
                 result.requestId()
-                        .map(id -> result.decision().equals(Result.PENDING) ? shortId(id) + " waits" : "")
+                        .map(id -> result.decision().equals(Result.PENDING) ? shortId(id) + waits(result) : "")
                         .orElse("");
         };
     }
 
+    private static String lowered(Result result) {
+        return result.ranWith().entrySet().stream()
+                .map(each -> ", with " + each.getKey() + " " + each.getValue().toPlainString() + " instead of "
+                        + Course.number(
+                                result.asked().request().action().properties().get(each.getKey())))
+                .collect(Collectors.joining());
+    }
+
+    private static String fetched(Result result) {
+        return result.way() == Result.Way.REPLAY ? ", as the kept call's id tells" : "";
+    }
+
+    private static String waits(Result result) {
+        return result.way() == Result.Way.REPLAY ? " is kept, and runs once when it is approved" : " waits";
+    }
+
     @Override
-    public void end(List<Result> results, Output output, int records) {
+    public void end(List<Result> results, List<Debt> debts, Output output, int records) {
+        glance(results);
         Map<String, Map<String, Long>> counts = new TreeMap<>();
         for (Result result : results) {
             String reason = result.reason().word() + (result.earlier() ? ", by an earlier grant" : "");
@@ -220,10 +293,26 @@ final class TextReport implements Report {
                 .filter(result -> result.outcome().equals(Result.FAILED))
                 .count();
         out.println();
+        for (Debt debt : debts) {
+            out.println(Visible.of("debt    the emergency of " + debt.person() + " at " + DAY.format(debt.since())
+                    + " is to be reviewed before " + DAY.format(debt.due())));
+        }
         out.println("ledger  " + output.ledger() + "  (" + entries + " entries of this run"
                 + (failed == 0 ? "" : "; allowed, but failed by themselves: " + failed) + ")");
         out.println("record  " + output.audit() + "  (" + records + " records of this run)");
         out.flush();
+    }
+
+    private void glance(List<Result> results) {
+        out.println("-".repeat(WIDTH));
+        out.println("at a glance");
+        for (String line : Glance.lines(results)) {
+            if (!line.startsWith(" ")) {
+                out.println();
+            }
+            out.println(line);
+        }
+        out.println();
     }
 
     private String elapsed(List<Result> results) {

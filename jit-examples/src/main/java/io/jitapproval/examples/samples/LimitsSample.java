@@ -12,7 +12,8 @@ final class LimitsSample {
     static AskingLimits strict() {
         Bucket perRequester = new Bucket(10, Duration.ofMinutes(5));
         Bucket perAction = new Bucket(100, Duration.ofMinutes(1));
-        AskingLimits limits = new AskingLimits(perRequester, perAction, 20);
+        Bucket perApprover = new Bucket(10, Duration.ofMinutes(10));
+        AskingLimits limits = new AskingLimits(perRequester, perAction, 20, perApprover);
         return limits;
     }
 }

@@ -100,6 +100,13 @@ class BadInputTest {
         request("without subject", GOOD.replace("\"subject\":{\"type\":\"user\",\"id\":\"ana\"},", ""));
         request("without action and resource", "{\"subject\":{\"type\":\"user\",\"id\":\"ana\"}}\n");
         request("without ids", "{\"subject\":{},\"action\":{},\"resource\":{}}\n");
+        request("how of an unknown kind", GOOD.replace("}}\n", "},\"how\":{\"replays\":true}}\n"));
+        request("how in two ways", GOOD.replace("}}\n", "},\"how\":{\"replay\":true,\"bundle\":\"b\"}}\n"));
+        request("how with bad values", GOOD.replace("}}\n", "},\"how\":{\"replay\":1,\"at\":\"noon\"}}\n"));
+        request("emergency in few words", GOOD.replace("}}\n", "},\"how\":{\"breakGlass\":\"quick!\"}}\n"));
+        request(
+                "bundle of 101",
+                GOOD.replace("}}\n", "},\"how\":{\"bundle\":\"b\"}}\n").repeat(101));
         request("subject as text", GOOD.replace("{\"type\":\"user\",\"id\":\"ana\"}", "\"ana\""));
         request("id as number", GOOD.replace("\"ana\"", "7"));
         request("blank id", GOOD.replace("\"ana\"", "\" \""));
@@ -151,12 +158,37 @@ class BadInputTest {
                 "bad values",
                 "{\"answers\": [\n  {\"match\": {}, \"by\": \"a/\", \"verdict\": \"deny\", \"after\": \"5 min\", \"within\": \"PT0S\", \"uses\": 0, \"scope\": \"all\"}\n]}"
             },
+            {
+                "verdict and deed",
+                "{\"answers\": [\n  {\"match\": {}, \"by\": \"mia\", \"verdict\": \"approve\", \"does\": \"withdraw\"}\n]}"
+            },
+            {
+                "unknown deed, and one without words",
+                "{\"answers\": [\n  {\"match\": {}, \"by\": \"mia\", \"does\": \"shrug\"},\n  {\"match\": {}, \"by\": \"mia\", \"does\": \"question\"}\n]}"
+            },
+            {
+                "bad ceilings",
+                "{\"answers\": [\n  {\"match\": {}, \"by\": \"mia\", \"verdict\": \"approve\", \"ceilings\": {\"amount\": \"few\"}, \"firstSight\": \"no\"}\n]}"
+            },
+            {"stand-ins no list", "{\"answers\": [], \"standIns\": {\"for\": \"zoe\"}}"},
+            {"stand-in without fields", "{\"answers\": [], \"standIns\": [{\"for\": \"zoe\"}]}"},
+            {
+                "stand-ins who cannot be",
+                "{\"startsAt\": \"2026-03-02T08:00:00Z\", \"answers\": [], \"standIns\": [\n"
+                        + away("zoe", "nobody", "03-09") + ",\n" + away("zoe", "zoe", "03-09") + ",\n"
+                        + away("zoe", "mia", "03-01") + ",\n" + away("zoe", "mia", "05-09") + "]}"
+            },
             {"bad times", "{\"startsAt\": \"today\", \"between\": \"-PT1M\", \"answers\": []}"},
             {"lines", "{\"match\": {}, \"by\": \"mia\", \"verdict\": \"approve\"}\n{\"match\": {}, \"by\": \"mia\"}\n"},
         };
         for (String[] each : files) {
             file("--approver", "script " + each[0], each[1].getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    private static String away(String person, String standIn, String until) {
+        return "  {\"for\": \"" + person + "\", \"by\": \"" + standIn
+                + "\", \"from\": \"2026-03-02T08:00:00Z\", \"until\": \"2026-" + until + "T08:00:00Z\"}";
     }
 
     private void policies() {

@@ -168,6 +168,56 @@ class ModesTest {
                         "3 requests");
     }
 
+    private static final String WAYS = """
+            {"subject": {"type": "user", "id": "ana"}, "action": {"name": "payment.refund", "properties": {"amount": 50}}, "resource": {"type": "order", "id": "1"}, "how": {"replay": true}}
+            {"subject": {"type": "user", "id": "ana"}, "action": {"name": "payment.refund", "properties": {"amount": 7}}, "resource": {"type": "order", "id": "2"}, "how": {"replay": true}}
+            {"subject": {"type": "user", "id": "ana"}, "action": {"name": "door.open"}, "resource": {"type": "door", "id": "1"}, "how": {"bundle": "b"}}
+            {"subject": {"type": "user", "id": "ana"}, "action": {"name": "roof.open"}, "resource": {"type": "door", "id": "2"}, "how": {"bundle": "b"}}
+            {"subject": {"type": "user", "id": "max"}, "action": {"name": "door.open"}, "resource": {"type": "door", "id": "3"}, "how": {"breakGlass": "there is smoke inside"}}
+            {"subject": {"type": "user", "id": "ana"}, "action": {"name": "payment.payout", "properties": {"amount": 5, "iban": "DE0212"}}, "resource": {"type": "customer", "id": "1"}, "how": {"replay": true}}
+            """;
+
+    @Test
+    @DisplayName("kept calls, bundles and emergencies end in every mode, and as policy and people say")
+    void ways() {
+        assertThat(answers(run(WAYS, "--requests", "-", "--approver", "fake:approve")))
+                .containsExactly(
+                        "1 allow approved [kim, lou] succeeded",
+                        "2 allow policy-allowed [] succeeded",
+                        "3 allow approved [max] succeeded",
+                        "4 deny no-rule-matched [] not-run",
+                        "5 deny break-glass-not-allowed [] not-run",
+                        "6 deny replay-sensitive [] not-run");
+        assertThat(answers(run(WAYS, "--requests", "-", "--approver", "fake:deny")))
+                .containsExactly(
+                        "1 deny approval-denied [] not-run",
+                        "2 allow policy-allowed [] succeeded",
+                        "3 deny approval-denied [] not-run",
+                        "4 deny no-rule-matched [] not-run",
+                        "5 deny break-glass-not-allowed [] not-run",
+                        "6 deny replay-sensitive [] not-run");
+        Run silent = run(WAYS, "--requests", "-");
+        assertThat(answers(silent))
+                .containsExactly(
+                        "1 pending approval-pending [] not-run",
+                        "2 allow policy-allowed [] succeeded",
+                        "3 pending approval-pending [] not-run",
+                        "4 deny no-rule-matched [] not-run",
+                        "5 deny break-glass-not-allowed [] not-run",
+                        "6 deny replay-sensitive [] not-run");
+        assertThat(silent.objects().get(2).get("bundle").toString()).contains("status=pending");
+    }
+
+    @Test
+    @DisplayName("at the terminal, too: what was kept runs once it is approved, and a bundle is asked item by item")
+    void waysAtTheTerminal() {
+        Path requests = Run.write(folder.resolve("ways.jsonl"), WAYS);
+        Run run = run("a\nkim\na\nlou\nd\nmax\nnot now\n", "--requests", requests.toString(), "--approver", "terminal");
+        assertThat(answers(run))
+                .contains("2 allow policy-allowed [] succeeded", "3 deny approval-denied [] not-run")
+                .contains("1 allow approved [kim, lou] succeeded");
+    }
+
     @Test
     @DisplayName("a request goes through the annotated method only where that asks the same question")
     void sameQuestion() {

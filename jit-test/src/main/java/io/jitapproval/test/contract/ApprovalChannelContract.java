@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /**
- * Proves that an approval channel keeps the promises of {@link ApprovalChannel}, and of {@link InteractiveApprovalChannel} and
- * {@link UpdatingApprovalChannel} if it is one. Extend it and implement two hooks, most easily with a fake of the foreign system:
+ * Proves that an approval channel keeps the promises of {@link ApprovalChannel}, and of {@link InteractiveApprovalChannel}, {@link
+ * UpdatingApprovalChannel} and {@link io.jitapproval.spi.DigestingApprovalChannel} if it is one. Extend it and implement two hooks, most easily with a fake of the foreign system:
  *
  * <pre>{@code
  * class MyChannelContractTest extends ApprovalChannelContract {
@@ -59,10 +59,10 @@ import org.junit.jupiter.api.Test;
 @DisplayName("An approval channel")
 public abstract class ApprovalChannelContract {
 
-    private static final String HIDDEN = "commitment-c0ffee";
+    static final String HIDDEN = "commitment-c0ffee";
     private static final Note NOTE =
             new Note(Note.Kind.QUESTION, Ref.user("mia"), "\u001b[2Jwhy now\u202e", TestClock.START);
-    private static final String ATTACK = "ok\u001b[2J\u001b[31m\r\u202eevil\u0007";
+    static final String ATTACK = "ok\u001b[2J\u001b[31m\r\u202eevil\u0007";
 
     private @Nullable ApprovalChannel opened;
     private VotingDesk desk = new VotingDesk();
@@ -129,14 +129,24 @@ public abstract class ApprovalChannelContract {
 
     ApprovalChannel open() throws Exception {
         ApprovalChannel channel = opened;
-        if (channel == null) {
-            channel = channel();
-            opened = channel;
-            if (channel instanceof InteractiveApprovalChannel interactive) {
-                interactive.connect(desk);
-            }
+        return channel == null ? open(channel()) : channel;
+    }
+
+    /** From now on this one is under test. */
+    ApprovalChannel open(ApprovalChannel channel) throws Exception {
+        opened = channel;
+        if (channel instanceof InteractiveApprovalChannel interactive) {
+            interactive.connect(desk);
         }
         return channel;
+    }
+
+    void put(ApprovalRequest request) {
+        desk.put(request);
+    }
+
+    List<Vote> votes() {
+        return desk.votes();
     }
 
     /** As a guard does: what is there already is changed where that can be. */
@@ -357,6 +367,15 @@ public abstract class ApprovalChannelContract {
     }
 
     @Nested
+    @DisplayName("A digest")
+    class Digesting extends ChannelDigests {
+
+        Digesting() {
+            super(ApprovalChannelContract.this);
+        }
+    }
+
+    @Nested
     @DisplayName("The channel")
     class Channel {
 
@@ -388,13 +407,10 @@ public abstract class ApprovalChannelContract {
         void tellsFailure() throws Exception {
             Optional<ApprovalChannel> channel = unreachable();
             assumeTrue(channel.isPresent(), "unreachable() is not implemented");
-            opened = channel.get();
-            if (opened instanceof InteractiveApprovalChannel interactive) {
-                interactive.connect(desk);
-            }
+            ApprovalChannel down = open(channel.get());
 
             assertThatThrownBy(() -> deliver(asked(request("r1")))).isInstanceOf(Exception.class);
-            if (opened instanceof UpdatingApprovalChannel updating) {
+            if (down instanceof UpdatingApprovalChannel updating) {
                 assertThatThrownBy(() -> updating.update("m1", ended(request("r1"))))
                         .isInstanceOf(Exception.class);
             }

@@ -30,7 +30,14 @@ class ApprovalChannelContractTest {
             Map.entry(Flaw.VOTES_FOR_SOMEBODY_ELSE, "approves"),
             Map.entry(Flaw.NAMES_NO_CHANNEL, "approves"),
             Map.entry(Flaw.TURNS_NO_INTO_YES, "denies"),
-            Map.entry(Flaw.DECIDES_ON_ITS_OWN, "nobodyAnswersAlone")));
+            Map.entry(Flaw.DECIDES_ON_ITS_OWN, "nobodyAnswersAlone"),
+            Map.entry(Flaw.TELLS_THE_FIRST_OF_A_DIGEST, "wholeTogether"),
+            Map.entry(Flaw.TELLS_HALF_OF_A_LARGE_DIGEST, "mostTogether"),
+            Map.entry(Flaw.SHOWS_HIDDEN_VALUES_IN_DIGESTS, "hidesTogether"),
+            Map.entry(Flaw.THROWS_AT_THE_SECOND_DIGEST, "twiceTogether"),
+            Map.entry(Flaw.KNOWS_NOTHING_OF_ITS_DIGESTS, "followedUp"),
+            Map.entry(Flaw.SWALLOWS_FAILED_DIGESTS, "tellsFailureTogether"),
+            Map.entry(Flaw.DECIDES_ON_DIGESTS, "nobodyAnswersTogether")));
 
     @Test
     void aChannelWithoutFlawPasses() {

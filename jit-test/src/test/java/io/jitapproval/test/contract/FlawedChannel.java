@@ -7,7 +7,9 @@ import io.jitapproval.Shown;
 import io.jitapproval.ShownArgument;
 import io.jitapproval.Verdict;
 import io.jitapproval.Vote;
+import io.jitapproval.spi.ApprovalDigest;
 import io.jitapproval.spi.ApprovalNotice;
+import io.jitapproval.spi.DigestingApprovalChannel;
 import io.jitapproval.spi.InteractiveApprovalChannel;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** The simplest channel there is, with one flaw built in. Without a flaw it keeps the contract. */
-final class FlawedChannel implements InteractiveApprovalChannel {
+final class FlawedChannel implements InteractiveApprovalChannel, DigestingApprovalChannel {
 
     enum Flaw {
         NONE,
@@ -36,7 +38,14 @@ final class FlawedChannel implements InteractiveApprovalChannel {
         VOTES_FOR_SOMEBODY_ELSE,
         TURNS_NO_INTO_YES,
         NAMES_NO_CHANNEL,
-        DECIDES_ON_ITS_OWN
+        DECIDES_ON_ITS_OWN,
+        TELLS_THE_FIRST_OF_A_DIGEST,
+        TELLS_HALF_OF_A_LARGE_DIGEST,
+        SHOWS_HIDDEN_VALUES_IN_DIGESTS,
+        THROWS_AT_THE_SECOND_DIGEST,
+        KNOWS_NOTHING_OF_ITS_DIGESTS,
+        SWALLOWS_FAILED_DIGESTS,
+        DECIDES_ON_DIGESTS
     }
 
     private final Flaw flaw;
@@ -44,6 +53,8 @@ final class FlawedChannel implements InteractiveApprovalChannel {
     private final List<String> told = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private final AtomicInteger inside = new AtomicInteger();
+    private final Set<String> digested = new HashSet<>();
+    private boolean inDigest;
     private Approvals approvals;
 
     FlawedChannel(Flaw flaw, boolean reachable) {
@@ -84,12 +95,34 @@ final class FlawedChannel implements InteractiveApprovalChannel {
         put(notice);
     }
 
+    @Override
+    public synchronized void deliverDigest(ApprovalDigest digest) {
+        if (!reachable && has(Flaw.SWALLOWS_FAILED_DIGESTS)) {
+            return;
+        }
+        if (!ids.add(digest.id()) && has(Flaw.THROWS_AT_THE_SECOND_DIGEST)) {
+            throw new IllegalStateException("told already");
+        }
+        int told = has(Flaw.TELLS_THE_FIRST_OF_A_DIGEST) ? 1 : digest.notices().size();
+        told = has(Flaw.TELLS_HALF_OF_A_LARGE_DIGEST) ? Math.min(told, ApprovalDigest.MOST_NOTICES / 2) : told;
+        inDigest = true;
+        digest.notices().subList(0, told).forEach(this::put);
+        inDigest = false;
+    }
+
     private synchronized void put(ApprovalNotice notice) {
         if (!reachable) {
             if (has(Flaw.SWALLOWS_FAILURES)) {
                 return;
             }
             throw new IllegalStateException("no connection");
+        }
+        if (inDigest) {
+            digested.add(notice.request().id());
+        } else if (has(Flaw.KNOWS_NOTHING_OF_ITS_DIGESTS)
+                && notice.kind() == ApprovalNotice.Kind.ENDED
+                && digested.contains(notice.request().id())) {
+            throw new IllegalStateException("unknown message");
         }
         ApprovalRequest request = notice.request();
         if (!ids.add(notice.id()) && has(Flaw.THROWS_THE_SECOND_TIME)) {
@@ -107,7 +140,7 @@ final class FlawedChannel implements InteractiveApprovalChannel {
             request.notes().forEach(note -> told.add(note.text()));
         }
         told.add(text(request));
-        if (has(Flaw.DECIDES_ON_ITS_OWN)) {
+        if (has(Flaw.DECIDES_ON_ITS_OWN) || (has(Flaw.DECIDES_ON_DIGESTS) && inDigest)) {
             approvals.vote(
                     request.id(), Vote.approve(request, Ref.user("preview")).via("simple"));
         }
@@ -123,7 +156,9 @@ final class FlawedChannel implements InteractiveApprovalChannel {
     }
 
     private String value(ShownArgument argument) {
-        return has(Flaw.SHOWS_HIDDEN_VALUES) ? String.valueOf(argument.value()) : argument.text();
+        return has(Flaw.SHOWS_HIDDEN_VALUES) || (has(Flaw.SHOWS_HIDDEN_VALUES_IN_DIGESTS) && inDigest)
+                ? String.valueOf(argument.value())
+                : argument.text();
     }
 
     void answer(ApprovalRequest request, String person, Verdict verdict) {

@@ -88,13 +88,17 @@ public class Pigeon implements ApprovalChannel {
 
     final void carry(ApprovalNotice notice) {
         tried.add(notice);
+        attempt(notice);
+        carried.add(notice);
+    }
+
+    final void attempt(ApprovalNotice notice) {
         Mood mood = moods.poll();
         try {
             (mood == null ? always : mood).take(notice);
         } catch (Throwable failure) {
             throw Pigeon.<RuntimeException>sneaky(failure);
         }
-        carried.add(notice);
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})

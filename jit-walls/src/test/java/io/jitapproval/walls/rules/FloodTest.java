@@ -20,10 +20,13 @@ import io.jitapproval.Vote;
 import io.jitapproval.core.GrantStores;
 import io.jitapproval.core.GuardBuilder;
 import io.jitapproval.spi.ApprovalChannel;
+import io.jitapproval.spi.ApprovalDigest;
 import io.jitapproval.spi.ApprovalNotice;
 import io.jitapproval.spi.AuditRecord.Kind;
+import io.jitapproval.spi.DigestingApprovalChannel;
 import io.jitapproval.spi.GrantStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +45,9 @@ class FloodTest {
 
     /** What it promises of the same call, made again as soon as it is denied: one every 5 minutes. */
     private static final int MOST_EQUAL = 12;
+
+    /** What it promises to one approver, however many ask: 20 at once, and one every 3 minutes. */
+    private static final int MOST_TO_ONE = 41;
 
     private static Attempt pay(Firm firm, Ref who, Object amount) {
         return firm.guard
@@ -68,9 +74,9 @@ class FloodTest {
         return refusal(attempt).reason();
     }
 
-    private static final class Phone implements ApprovalChannel {
+    private static class Phone implements ApprovalChannel {
 
-        private final AtomicInteger rang = new AtomicInteger();
+        final AtomicInteger rang = new AtomicInteger();
 
         @Override
         public String name() {
@@ -83,6 +89,62 @@ class FloodTest {
                 rang.incrementAndGet();
             }
         }
+    }
+
+    /** A phone that rings once for a digest. */
+    private static final class SmartPhone extends Phone implements DigestingApprovalChannel {
+
+        private final AtomicInteger told = new AtomicInteger();
+
+        @Override
+        public void deliver(ApprovalNotice notice) {
+            super.deliver(notice);
+            told.incrementAndGet();
+        }
+
+        @Override
+        public void deliverDigest(ApprovalDigest digest) {
+            rang.incrementAndGet();
+            told.addAndGet(digest.notices().size());
+        }
+    }
+
+    /** 1 000 requests of many people within an hour, all to one approver who is away; how often the phone rings. */
+    private static int crowd(Bucket perApprover) {
+        SmartPhone phone = new SmartPhone();
+        AskingLimits limits = new AskingLimits(Bucket.ENDLESS, Bucket.ENDLESS, Integer.MAX_VALUE, perApprover);
+        String rule = ask("r", "\"by\": {\"person\": \"mia\"}, \"decideWithin\": \"PT4H\"");
+        try (Firm firm = new Firm(builder -> builder.askingLimits(limits).channel(phone), rule)) {
+            for (int i = 0; i < 1_000; i++) {
+                String who = List.of("ana", "tom", "ada").get(i % 3);
+                assertThat(reason(pay(firm, Ref.user(who), i))).isEqualTo(Reason.APPROVAL_PENDING);
+                firm.clock.advance(Duration.ofMillis(3_600));
+            }
+            for (int i = 0; i < 1_000 && phone.told.get() < 1_000; i++) {
+                firm.clock.advance(Duration.ofSeconds(1));
+                Thread.onSpinWait();
+            }
+            long deadline = System.nanoTime() + 10_000_000_000L;
+            while (phone.told.get() < 1_000 && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+            assertThat(phone.told).as("questions that were told").hasValue(1_000);
+        }
+        return phone.rang.get();
+    }
+
+    @Test
+    @DisplayName(
+            "R27: of 1 000 requests in an hour to one approver all are told, and the phone rings as often as documented")
+    void simulatedCrowd() {
+        int ours = crowd(AskingLimits.DEFAULT.perApprover());
+        int unlimited = crowd(Bucket.ENDLESS);
+        System.out.printf(
+                "R27: 1000 requests of many people in an hour to one approver: the phone rings %d times; without quota and"
+                        + " digests %d%n",
+                ours, unlimited);
+        assertThat(ours).isLessThanOrEqualTo(MOST_TO_ONE);
+        assertThat(unlimited).isEqualTo(1_000);
     }
 
     /** 1 000 requests within an hour, each denied at once; how often a phone rings. */
