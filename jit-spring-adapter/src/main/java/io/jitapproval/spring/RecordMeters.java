@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what has been put on record, after it was. Names of actions come from the application's code, but are bounded all the same. */
 final class RecordMeters implements MeterBinder, SinkWrapper {
+
+    private static final System.Logger LOG = System.getLogger(RecordMeters.class.getName());
 
     static final String RECORDS = "jit.records";
     static final String OBSERVED = "jit.observed";
@@ -99,7 +102,11 @@ final class RecordMeters implements MeterBinder, SinkWrapper {
         @Override
         public void append(List<AuditRecord> records) throws Exception {
             sink.append(records);
-            count(records);
+            try {
+                count(records);
+            } catch (RuntimeException uncounted) {
+                LOG.log(Level.WARNING, "What is on record could not be counted", uncounted);
+            }
         }
 
         @Override

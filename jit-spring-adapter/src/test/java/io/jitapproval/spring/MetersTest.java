@@ -9,6 +9,7 @@ import io.jitapproval.Attempt;
 import io.jitapproval.Rollout;
 import io.jitapproval.Subject;
 import io.jitapproval.core.AuditSinks;
+import io.jitapproval.core.Jit;
 import io.jitapproval.core.MemoryAuditSink;
 import io.jitapproval.core.MethodGuard;
 import io.jitapproval.core.PolicySources;
@@ -17,8 +18,10 @@ import io.jitapproval.spi.AuditSink;
 import io.jitapproval.spi.InlineAuditSink;
 import io.jitapproval.spi.PolicySource;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,5 +155,30 @@ class MetersTest {
                     assertThat(context).hasNotFailed().hasSingleBean(MethodGuard.class);
                     assertThat(context.containsBean("jitGuardMeters")).isFalse();
                 });
+    }
+
+    @Test
+    @DisplayName("wall 1: a registry that fails undoes nothing that is on record, and keeps no call")
+    void failingRegistry() throws Exception {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        registry.config().meterFilter(new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                throw new IllegalArgumentException("no such series");
+            }
+        });
+        RecordMeters meters = new RecordMeters();
+        meters.bindTo(registry);
+        MemoryAuditSink records = AuditSinks.memory(10);
+        try (MethodGuard guard = Jit.guard()
+                .audit(meters.around(records))
+                .policy(PolicySources.text(
+                        "policy.json",
+                        "{\"default\": \"deny\", \"rules\": [{\"id\": \"r\", \"actions\": [\"pay\"], \"effect\": \"allow\"}]}"))
+                .build()) {
+            assertThat(guard.attempt("pay").by(Subject.user("ana")).call(() -> "paid"))
+                    .isEqualTo("paid");
+        }
+        assertThat(records.records()).extracting(AuditRecord::kind).contains(AuditRecord.Kind.USE_ENDED);
     }
 }

@@ -2,6 +2,7 @@ package io.jitapproval.core.approval;
 
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequest.State;
+import io.jitapproval.Note;
 import io.jitapproval.Reason;
 import io.jitapproval.Verdict;
 import io.jitapproval.spi.AuditRecord;
@@ -59,7 +60,7 @@ public final class Aftermath {
 
     private static <R> Step<ApprovalRequest, R> flagged(
             Step<ApprovalRequest, R> step, ApprovalRequest request, Instant now) {
-        if (!now.isBefore(request.createdAt().plus(QUICK))
+        if (!now.isBefore(shownSince(request).plus(QUICK))
                 || step.records().stream().noneMatch(Aftermath::isApproval)) {
             return step;
         }
@@ -72,6 +73,16 @@ public final class Aftermath {
                 step.messages(),
                 step.entries(),
                 step.result());
+    }
+
+    /** Since when what is voted on has been there to read: it may have changed, and a later stage is asked later. */
+    private static Instant shownSince(ApprovalRequest request) {
+        Instant since = request.progress().openedAt();
+        for (Note note : request.notes()) {
+            boolean changes = note.kind() == Note.Kind.CHANGE || note.kind() == Note.Kind.INFORMATION;
+            since = changes && note.at().isAfter(since) ? note.at() : since;
+        }
+        return since;
     }
 
     private static boolean isApproval(AuditRecord record) {

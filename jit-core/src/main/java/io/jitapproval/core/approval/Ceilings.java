@@ -11,6 +11,9 @@ import java.util.Map;
 /** Which ceilings a vote may set: for numbers that the action takes lower, more than nothing and less than was asked. */
 final class Ceilings {
 
+    /** More decimal places than this are no amount, but a number that takes ages to reckon with. */
+    private static final int MOST_PLACES = 34;
+
     private Ceilings() {}
 
     /** {@link Reason#VOTE_COUNTED}, or why the terms of a vote do not fit. */
@@ -36,7 +39,7 @@ final class Ceilings {
         }
         Object asked = argument.value();
         if (asked instanceof BigDecimal number) {
-            return most.compareTo(number) < 0;
+            return most.scale() <= Math.max(number.scale(), MOST_PLACES) && most.compareTo(number) < 0;
         }
         boolean whole = asked instanceof BigInteger || asked instanceof Long || asked instanceof Integer;
         return whole && most.scale() <= 0 && most.compareTo(new BigDecimal(String.valueOf(asked))) < 0;

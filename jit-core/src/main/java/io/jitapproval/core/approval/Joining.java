@@ -131,4 +131,15 @@ public final class Joining {
     public static Optional<String> requestOf(StoreEntry elsewhere) {
         return Optional.ofNullable(elsewhere.data().get(REQUEST));
     }
+
+    /**
+     * A key is only looked at.
+     *
+     * @param content what tells the content from any other
+     * @return the change, which changes nothing; its result says whether the content could have the key
+     */
+    public static EntryChange<Boolean> isFree(String content) {
+        return (current, now) -> Step.nothing(current.isEmpty()
+                || content.equals(current.get().data().get(CONTENT)));
+    }
 }

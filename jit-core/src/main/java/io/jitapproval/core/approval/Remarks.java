@@ -134,7 +134,8 @@ final class Remarks {
                 || !was.actors().equals(wish.actors())) {
             return Reason.NOT_THE_HOLDER;
         }
-        if (!was.action().equals(wish.action()) || !was.resource().equals(wish.resource()) || was.replay()) {
+        boolean fixed = was.replay() || !was.ancestry().isEmpty();
+        if (fixed || !was.action().equals(wish.action()) || !was.resource().equals(wish.resource())) {
             return Reason.CHANGE_UNFIT;
         }
         return isFull(was, true) ? Reason.TOO_MANY_NOTES : Reason.APPROVAL_PENDING;

@@ -277,15 +277,16 @@ public final class RequestLife {
      *
      * @param request    the request that they approved
      * @param electorate who may vote on it now
+     * @param gone       the canonical ids of stand-ins whom the directory does not know any more
      * @return true if all their places can still be filled by them
      */
-    public static boolean stillApproved(ApprovalRequest request, Electorate electorate) {
+    public static boolean stillApproved(ApprovalRequest request, Electorate electorate, Set<String> gone) {
         List<CastVote> votes = new ArrayList<>();
         for (CastVote vote : request.votes()) {
             Set<ApproverSelector> as =
                     new LinkedHashSet<>(electorate.placesOf(vote.standsFor().orElse(vote.person())));
             as.retainAll(vote.as());
-            if (!as.isEmpty() && !electorate.excludes(vote.person())) {
+            if (!as.isEmpty() && !electorate.excludes(vote.person()) && !gone.contains(vote.person())) {
                 votes.add(new CastVote(
                         vote.person(),
                         vote.voter(),

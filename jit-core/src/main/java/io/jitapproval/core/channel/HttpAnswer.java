@@ -83,6 +83,7 @@ record HttpAnswer(int status, String retryAfter, long length) {
     private static final class Head {
 
         private final InputStream in;
+        private final byte[] line = new byte[MAX_HEAD];
         private int left = MAX_HEAD;
 
         Head(InputStream in) {
@@ -90,7 +91,6 @@ record HttpAnswer(int status, String retryAfter, long length) {
         }
 
         String line() throws IOException {
-            byte[] line = new byte[MAX_HEAD];
             int length = 0;
             while (true) {
                 int next = in.read();

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -39,6 +40,35 @@ final class MemoryEntries {
     private static final class Shelf {
         final Map<String, StoreEntry> byKey = new ConcurrentSkipListMap<>();
         final AtomicInteger size = new AtomicInteger();
+
+        /** Before this instant no entry's time is over. */
+        final AtomicReference<Instant> soonest = new AtomicReference<>(Instant.MAX);
+
+        void put(StoreEntry entry) {
+            if (byKey.put(entry.key(), entry) == null) {
+                size.incrementAndGet();
+            }
+            atTheSoonest(entry.until());
+        }
+
+        private void atTheSoonest(Instant until) {
+            soonest.accumulateAndGet(until, (before, other) -> before.isBefore(other) ? before : other);
+        }
+
+        /** Looks through all entries only if there is one to forget, so that a full shelf refuses fast. */
+        void forgetWhatIsOver(Instant now) {
+            if (soonest.get().isAfter(now)) {
+                return;
+            }
+            soonest.set(Instant.MAX);
+            for (StoreEntry entry : List.copyOf(byKey.values())) {
+                if (entry.until().isAfter(now)) {
+                    atTheSoonest(entry.until());
+                } else if (byKey.remove(entry.key(), entry)) {
+                    size.decrementAndGet();
+                }
+            }
+        }
     }
 
     /** Makes a step take effect while the entry is locked. */
@@ -117,10 +147,7 @@ final class MemoryEntries {
 
         void put() {
             for (StoreEntry entry : entries) {
-                Shelf shelf = shelf(entry.kind());
-                if (shelf.byKey.put(entry.key(), entry) == null) {
-                    shelf.size.incrementAndGet();
-                }
+                shelf(entry.kind()).put(entry);
             }
         }
 
@@ -131,14 +158,9 @@ final class MemoryEntries {
         }
     }
 
-    @SuppressWarnings("ModifyCollectionInEnhancedForLoop") // the map is made for that
     private void reserve(Shelf shelf, String kind, Instant now) {
         if (shelf.size.incrementAndGet() > limit) {
-            for (StoreEntry entry : List.copyOf(shelf.byKey.values())) {
-                if (!entry.until().isAfter(now) && shelf.byKey.remove(entry.key(), entry)) {
-                    shelf.size.decrementAndGet();
-                }
-            }
+            shelf.forgetWhatIsOver(now);
             if (shelf.size.get() > limit) {
                 shelf.size.decrementAndGet();
                 throw new StoreFullException(

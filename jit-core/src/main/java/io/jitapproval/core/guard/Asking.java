@@ -210,7 +210,8 @@ final class Asking {
             Pass pass,
             @Nullable List<PreviewLine> preview) {
         Map<String, Object> details = details(call, answer.decision());
-        return submit(call, required, id, PEOPLE, answer.decision(), Optional.of(circle.electorate()), asked -> {
+        equals.claimKey(call, required, answer.decision(), pass.refusal() == null);
+        return join(call, required, id, PEOPLE, answer.decision(), Optional.of(circle.electorate()), asked -> {
             JitApprovalException refusal = pass.refusal();
             if (refusal != null) {
                 throw refusal;
@@ -234,13 +235,21 @@ final class Asking {
     ApprovalRequest changed(Call call, String requestId, Requirement required, Answer answer, Phase phase)
             throws Exception {
         Circle circle = askable.circle(call, required, answer, phase);
-        List<PreviewLine> preview = preview(call, phase);
-        ApprovalRequest wanted = showing(
-                request(call, required, requestId, answer.decision(), Optional.of(circle.electorate()), store.now()),
-                preview);
-        Changed changed = desk.change(wanted, circle.electorate(), phase).orElse(null);
+        Pass pass = gate.again(call, required, ids.unguessable(), answer, phase);
+        Changed changed;
+        try {
+            List<PreviewLine> preview = preview(call, phase);
+            ApprovalRequest wanted = showing(
+                    request(call, required, requestId, answer.decision(), Optional.of(circle.electorate()), store.now()),
+                    preview);
+            changed = desk.change(wanted, circle.electorate(), phase).orElse(null);
+        } catch (Throwable failure) {
+            gate.leaveQuietly(pass);
+            throw failure;
+        }
         Reason reason = changed == null ? Reason.UNKNOWN_ID : changed.reason();
         if (changed == null || reason != Reason.APPROVAL_PENDING) {
+            gate.leave(pass);
             throw Refusals.denied(
                     call, reason, answer.explained(call.hidden()), "request " + requestId, "Ask anew instead.");
         }
@@ -266,7 +275,18 @@ final class Asking {
             Decision decision,
             Optional<Electorate> electorate,
             Function<ApprovalRequest, Submission> begin) {
-        equals.claimKey(call, required, decision);
+        equals.claimKey(call, required, decision, true);
+        return join(call, required, id, kind, decision, electorate, begin);
+    }
+
+    private ApprovalRequest join(
+            Call call,
+            Requirement required,
+            String id,
+            String kind,
+            Decision decision,
+            Optional<Electorate> electorate,
+            Function<ApprovalRequest, Submission> begin) {
         Wishes wishes = call.wishes;
         String apart = required + "\n" + wishes.key() + "\n" + wishes.bundle() + "\n"
                 + !wishes.replay().isEmpty();

@@ -77,19 +77,36 @@ final class AskingGate {
 
     /** Whether people may be asked for the call once more. An equal request that is pending may be joined all the same. */
     Pass enter(Call call, Requirement required, String requestId, Answer answer, Phase phase) throws Exception {
+        return enter("", call, required, requestId, limits.pendingPerRequester(), answer, phase);
+    }
+
+    /** The same for a call that is not enforced, out of quotas of its own: what is only observed keeps no other call from asking. */
+    Pass observed(Call call, Requirement required, String requestId, Answer answer, Phase phase) throws Exception {
+        return enter("observed/", call, required, requestId, limits.pendingPerRequester(), answer, phase);
+    }
+
+    private Pass enter(
+            String quotas,
+            Call call,
+            Requirement required,
+            String requestId,
+            int mostPending,
+            Answer answer,
+            Phase phase)
+            throws Exception {
         phase.enter(Reason.PEOPLE_UNAVAILABLE);
-        String requester = "requester/"
+        String requester = quotas + "requester/"
                 + people.find(call.subject)
                         .map(person -> "person/" + person.id().toLowerCase(Locale.ROOT))
                         .orElseGet(call.subject::toString);
         phase.enter(Reason.STORE_UNAVAILABLE);
-        String action = "action/" + call.action();
+        String action = quotas + "action/" + call.action();
         Duration lasts = required.course().atDecideBy() == Course.AtDecideBy.ESCALATE
                 ? required.decideWithin().multipliedBy(2)
                 : required.decideWithin();
-        Taken own = take(requester, limits.perRequester(), limits.pendingPerRequester(), requestId, lasts);
+        Taken own = take(requester, limits.perRequester(), mostPending, requestId, lasts);
         if (!own.pending().isEmpty() && forgetEnded(requester, own)) {
-            own = take(requester, limits.perRequester(), limits.pendingPerRequester(), requestId, lasts);
+            own = take(requester, limits.perRequester(), mostPending, requestId, lasts);
         }
         if (!own.isTaken()) {
             return new Pass(requester, action, requestId, refusal(call, answer, own, call.subject + " asks too often"));
@@ -106,6 +123,15 @@ final class AskingGate {
             return new Pass(requester, action, requestId, refusal(call, answer, all, "many ask for " + call.action()));
         }
         return new Pass(requester, action, requestId, null);
+    }
+
+    /** People are asked once more about a request that is pending: that takes a token as a new one does. */
+    Pass again(Call call, Requirement required, String requestId, Answer answer, Phase phase) throws Exception {
+        Pass pass = enter("", call, required, requestId, Integer.MAX_VALUE, answer, phase);
+        if (pass.refusal() != null) {
+            throw pass.refusal();
+        }
+        return pass;
     }
 
     /** The request was not needed: the call joined another one. */

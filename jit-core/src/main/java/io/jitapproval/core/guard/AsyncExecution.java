@@ -137,7 +137,8 @@ final class AsyncExecution implements AsyncCall {
         CompletableFuture<Void> signal = new CompletableFuture<>();
         waiting = signal;
         Runnable alarm = execution.time().alarm(execution.lookAgain(until, pending), () -> signal.complete(null));
-        execution.waiters().of(pending.id()).whenComplete((nothing, failure) -> signal.complete(null));
+        Runnable off = execution.waiters().signal(pending.id(), signal);
+        signal.whenComplete((nothing, failure) -> off.run());
         if (gone()) {
             signal.complete(null);
         } else if (!execution.engine().stillPending(call, pending.id())) {

@@ -5,9 +5,11 @@ import io.jitapproval.Approvals;
 import io.jitapproval.Note;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
+import io.jitapproval.StandIn;
 import io.jitapproval.StandIns;
 import io.jitapproval.Vote;
 import io.jitapproval.VoteReceipt;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +43,12 @@ record ByChannel(Approvals approvals, String channel) implements Approvals {
 
     @Override
     public VoteReceipt takeBack(String requestId, Ref voter) {
-        return approvals.takeBack(requestId, voter);
+        Optional<ApprovalRequest> closed = approvals
+                .find(requestId)
+                .filter(request -> !request.requirement().votes().allowsChannel(channel));
+        return closed.isPresent()
+                ? new VoteReceipt(Reason.CHANNEL_NOT_ALLOWED, closed)
+                : approvals.takeBack(requestId, voter);
     }
 
     @Override
@@ -49,8 +56,25 @@ record ByChannel(Approvals approvals, String channel) implements Approvals {
         return approvals.say(requestId, by, kind, text);
     }
 
+    /** A stand-in votes on every request, those included on which no vote counts that comes by this channel. */
     @Override
     public StandIns standIns() {
-        return approvals.standIns();
+        StandIns all = approvals.standIns();
+        return new StandIns() {
+            @Override
+            public Reason name(Ref principal, Ref standIn, Instant from, Instant until) {
+                return Reason.CHANNEL_NOT_ALLOWED;
+            }
+
+            @Override
+            public Reason end(Ref principal) {
+                return all.end(principal);
+            }
+
+            @Override
+            public List<StandIn> list() {
+                return all.list();
+            }
+        };
     }
 }

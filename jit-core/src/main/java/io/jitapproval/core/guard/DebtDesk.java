@@ -56,7 +56,8 @@ final class DebtDesk implements Debts {
     /** What people owe; asked while a call is under way. */
     List<Debt> of(Set<String> persons) {
         return all().stream()
-                .filter(debt -> GlassLife.isAmong(debt.person(), persons))
+                .filter(debt -> GlassLife.isAmong(debt.person(), persons)
+                        || debt.barred().stream().anyMatch(person -> GlassLife.isAmong(person, persons)))
                 .toList();
     }
 

@@ -233,7 +233,8 @@ final class Engine {
         Coverage coverage =
                 coverage(call, required, question.automatic(), call.allowance().isTaken());
         List<Grant> grants = store.activeGrants(call.subject, call.action());
-        Answer unasked = followed == null ? question.answer() : null;
+        // An emergency does not wait for a grant that begins later, nor make do with a lower number.
+        Answer unasked = followed == null && !call.grounds.isEmergency() ? question.answer() : null;
         Clearance covered = cover(call, coverage, duty, grants, unasked, null, phase);
         if (covered != null) {
             return cleared(covered, decision);

@@ -8,6 +8,7 @@ import io.jitapproval.core.approval.Joining;
 import io.jitapproval.core.binding.CanonicalJson;
 import io.jitapproval.core.binding.Digests;
 import io.jitapproval.spi.GrantStore;
+import io.jitapproval.spi.GrantStore.EntryChange;
 import io.jitapproval.spi.GrantStore.Step;
 import io.jitapproval.spi.Journal;
 import java.time.Duration;
@@ -50,8 +51,8 @@ final class EqualCalls {
                         && request.ancestry().equals(call.ahead().ancestry()));
     }
 
-    /** Claimed before anything is asked: whoever comes later with other content is refused. */
-    void claimKey(Call call, Requirement required, Decision decision) {
+    /** Claimed before anything is asked: whoever comes later with other content is refused. Who may not ask leaves no claim behind. */
+    void claimKey(Call call, Requirement required, Decision decision, boolean mayAsk) {
         String key = call.wishes.key();
         if (key.isEmpty()) {
             return;
@@ -59,7 +60,8 @@ final class EqualCalls {
         String name = Digests.sha256Hex(CanonicalJson.bytes(List.of(call.subject.type(), call.subject.id(), key)));
         String content = call.matchKey() + (call.wishes.replay().isEmpty() ? "" : ".replay");
         Duration lasts = required.decideWithin().multipliedBy(2).plus(required.useWithin());
-        if (!store.changeEntry(Joining.KEY, name, Joining.claim(name, content, lasts), journal)) {
+        EntryChange<Boolean> change = mayAsk ? Joining.claim(name, content, lasts) : Joining.isFree(content);
+        if (!store.changeEntry(Joining.KEY, name, change, journal)) {
             throw Refusals.denied(
                     call,
                     Reason.KEY_TAKEN,

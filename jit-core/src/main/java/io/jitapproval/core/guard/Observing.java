@@ -254,7 +254,7 @@ final class Observing {
                                     true),
                     journal);
             String id = ids.unguessable();
-            Pass pass = news ? gate.enter(call, required, id, answer, new Phase()) : null;
+            Pass pass = news ? gate.observed(call, required, id, answer, new Phase()) : null;
             if (pass == null || pass.refusal() != null) {
                 return false;
             }

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,7 @@ final class Replays {
     private final String me;
     private final LocalCalls locals = new LocalCalls();
     private final Set<String> again = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean armed = new AtomicBoolean();
     private volatile boolean closed;
 
     Replays(
@@ -156,6 +158,9 @@ final class Replays {
             GuardedCall<@Nullable Object, Exception> action,
             @Nullable CompletableFuture<@Nullable Object> result) {
         locals.add(id, call, action, result);
+        if (closed) {
+            tellClosed();
+        }
         look(id);
     }
 
@@ -178,27 +183,32 @@ final class Replays {
     }
 
     private void later(String id) {
-        if (again.isEmpty() && !(shared && !executors.isEmpty())) {
-            arm();
-        }
         again.add(id);
+        arm();
     }
 
     private void arm() {
-        if (!closed) {
+        if (!closed && armed.compareAndSet(false, true)) {
             time.alarm(time.instant().plus(PAUSE), () -> {
                 try {
                     executor.execute(this::sweep);
                 } catch (RuntimeException busy) {
+                    armed.set(false);
                     arm();
                 }
             });
         }
     }
 
+    /** Disarmed before it takes what waits: whatever is added from then on arms anew. */
     private void sweep() {
-        List<String> due = new ArrayList<>(again);
-        again.clear();
+        armed.set(false);
+        List<String> due = new ArrayList<>();
+        for (String id : again) {
+            if (again.remove(id)) {
+                due.add(id);
+            }
+        }
         if (shared && !executors.isEmpty()) {
             try {
                 store.entries(ReplayLife.KIND).stream()
@@ -206,7 +216,8 @@ final class Replays {
                         .filter(entry -> isDue(ReplayLife.request(entry)))
                         .limit(AT_ONCE)
                         .forEach(entry -> due.add(entry.key()));
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) {
+                Failures.keepInterrupt(failure);
                 LOG.warn("Cannot look for kept calls that are approved; trying again", failure);
             }
             arm();
@@ -266,6 +277,9 @@ final class Replays {
             call = local != null
                     ? local.call()
                     : KeptCall.restored(ReplayLife.call(claimed), ReplayLife.match(claimed), freezing);
+            if (request == null && !ReplayLife.request(claimed).isEmpty()) {
+                throw Refusals.denied(call, Reason.UNKNOWN_ID, null, "its request is not kept any more", "Ask anew.");
+            }
             if (!ReplayLife.isWhole(claimed, request)) {
                 throw Refusals.changed(call);
             }
@@ -405,6 +419,10 @@ final class Replays {
 
     void close() {
         closed = true;
+        tellClosed();
+    }
+
+    private void tellClosed() {
         locals.tellAll(call -> Refusals.unavailable(call, Reason.GUARD_CLOSED, null));
     }
 }

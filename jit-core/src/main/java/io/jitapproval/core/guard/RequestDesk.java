@@ -2,6 +2,8 @@ package io.jitapproval.core.guard;
 
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequest.State;
+import io.jitapproval.ApproverSelector;
+import io.jitapproval.CastVote;
 import io.jitapproval.Approvals;
 import io.jitapproval.Note;
 import io.jitapproval.Reason;
@@ -31,6 +33,7 @@ import io.jitapproval.spi.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -270,7 +273,16 @@ final class RequestDesk implements Approvals {
 
     /** {@return whether those who approved could approve again now} */
     boolean stillApproved(ApprovalRequest request) throws Exception {
-        return RequestLife.stillApproved(request, Electorate.resolve(request, List.of(), people));
+        Set<String> gone = new LinkedHashSet<>();
+        for (CastVote vote : request.votes()) {
+            // Whoever has a place is looked up with it; a stand-in has none.
+            if (vote.standsFor().isPresent()
+                    && people.named(new ApproverSelector(ApproverSelector.Kind.PERSON, vote.person()))
+                            .isEmpty()) {
+                gone.add(vote.person());
+            }
+        }
+        return RequestLife.stillApproved(request, Electorate.resolve(request, List.of(), people), gone);
     }
 
     private List<Person> voters(ApprovalRequest request) throws Exception {

@@ -2,6 +2,7 @@ package io.jitapproval.core.guard;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Waiters {
 
-    private final Map<String, CompletableFuture<Void>> byRequest = new ConcurrentHashMap<>();
+    private final Map<String, Waiting> byRequest = new ConcurrentHashMap<>();
     private volatile Runnable onWait = () -> {};
 
     /** What to do whenever a request is waited for anew. */
@@ -19,22 +20,49 @@ final class Waiters {
         onWait = task;
     }
 
+    /** With those who may stop waiting before it completes: what hangs on a future itself cannot be taken off again. */
+    private static final class Waiting extends CompletableFuture<Void> {
+
+        final Set<CompletableFuture<Void>> signals = ConcurrentHashMap.newKeySet();
+    }
+
     /** The future of a request; look at the store after this call, or a wake-up may be missed. */
     CompletableFuture<Void> of(String requestId) {
-        CompletableFuture<Void> waiting = byRequest.get(requestId);
+        return waiting(requestId);
+    }
+
+    private Waiting waiting(String requestId) {
+        Waiting waiting = byRequest.get(requestId);
         if (waiting != null) {
             return waiting;
         }
-        CompletableFuture<Void> future = byRequest.computeIfAbsent(requestId, id -> new CompletableFuture<>());
+        Waiting fresh = byRequest.computeIfAbsent(requestId, id -> new Waiting());
         onWait.run();
-        return future;
+        return fresh;
+    }
+
+    /** Completes a signal when the request is to be looked at; the result takes it off. Look at the store after this call. */
+    Runnable signal(String requestId, CompletableFuture<Void> signal) {
+        Waiting waiting = waiting(requestId);
+        waiting.signals.add(signal);
+        if (waiting.isDone()) {
+            signal.complete(null);
+        }
+        return () -> waiting.signals.remove(signal);
     }
 
     void wake(String requestId) {
-        CompletableFuture<Void> future = byRequest.remove(requestId);
-        if (future != null) {
-            future.complete(null);
+        Waiting waiting = byRequest.remove(requestId);
+        if (waiting != null) {
+            waiting.complete(null);
+            waiting.signals.forEach(signal -> signal.complete(null));
         }
+    }
+
+    /** How many signals wait for a request. */
+    int signals(String requestId) {
+        Waiting waiting = byRequest.get(requestId);
+        return waiting == null ? 0 : waiting.signals.size();
     }
 
     /** The requests that are waited for. */

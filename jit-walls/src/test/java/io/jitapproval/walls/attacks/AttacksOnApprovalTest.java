@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequest.State;
-import io.jitapproval.ApproverSelector;
 import io.jitapproval.Attempt;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
@@ -25,7 +24,6 @@ import io.jitapproval.spi.PeopleDirectory;
 import io.jitapproval.spi.Person;
 import io.jitapproval.test.TestClock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,26 +43,6 @@ class AttacksOnApprovalTest {
     private static String terms(String within, String useWithin, String from) {
         return "\"grant\": {\"within\": \"" + within + "\", \"useWithin\": \"" + useWithin + "\", \"from\": \"" + from
                 + "\", \"uses\": 5}";
-    }
-
-    /** A directory whose people change. */
-    private static final class Moving implements PeopleDirectory {
-
-        volatile PeopleDirectory now;
-
-        Moving(PeopleDirectory now) {
-            this.now = now;
-        }
-
-        @Override
-        public Optional<Person> find(Ref identity) throws Exception {
-            return now.find(identity);
-        }
-
-        @Override
-        public Collection<Person> named(ApproverSelector selector) throws Exception {
-            return now.named(selector);
-        }
     }
 
     @Test
