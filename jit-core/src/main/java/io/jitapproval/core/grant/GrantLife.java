@@ -229,8 +229,12 @@ public final class GrantLife {
         return record(Kind.USE_BEGUN, grant, now, Integer.toString(grant.uses()), basis(grant), arguments, details);
     }
 
+    /** Neither people nor rules approved what runs in an emergency. */
     private static Reason basis(Grant grant) {
-        return grant.automatic().isEmpty() ? Reason.APPROVED : Reason.AUTO_APPROVED;
+        if (!grant.automatic().isEmpty()) {
+            return Reason.AUTO_APPROVED;
+        }
+        return grant.approvedBy().isEmpty() ? Reason.BREAK_GLASS : Reason.APPROVED;
     }
 
     private static AuditRecord ended(Grant grant, Instant now, Reason reason, Optional<Ref> by) {

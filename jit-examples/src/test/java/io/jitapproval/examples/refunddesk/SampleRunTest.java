@@ -48,7 +48,9 @@ class SampleRunTest {
         return text.out()
                 .replace(text.folder().toString() + java.io.File.separator, "")
                 .replaceAll("(?m)^( {14}(?:grant|covered|request) +)[\\w-]{8}", "$1********")
-                .replaceAll("debt(\\s+)[\\w-]{43}", "debt$1********");
+                .replaceAll("debt(\\s+)[\\w-]{43}", "debt$1********")
+                // How many notices had gone out when the run ended is chance.
+                .replaceAll("\\d{3} records of this run", "... records of this run");
     }
 
     @Test

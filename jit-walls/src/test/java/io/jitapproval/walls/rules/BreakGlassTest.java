@@ -117,6 +117,8 @@ class BreakGlassTest {
                         .containsEntry("channels", List.of("mail", "chat"));
             });
             assertThat(firm.records(Kind.GRANTED).get(0).reason()).isEqualTo(Reason.BREAK_GLASS);
+            assertThat(firm.records(Kind.USE_BEGUN).get(0).reason()).isEqualTo(Reason.BREAK_GLASS);
+            assertThat(firm.records(Kind.USE_ENDED).get(0).reason()).isEqualTo(Reason.BREAK_GLASS);
             Grant grant = firm.guard
                     .grants()
                     .find(firm.records(Kind.GRANTED).get(0).grantId().orElseThrow())
