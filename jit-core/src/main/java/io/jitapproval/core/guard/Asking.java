@@ -238,7 +238,13 @@ final class Asking {
         try {
             List<PreviewLine> preview = preview(call, phase);
             ApprovalRequest wanted = showing(
-                    request(call, required, requestId, answer.decision(), Optional.of(circle.electorate()), store.now()),
+                    request(
+                            call,
+                            required,
+                            requestId,
+                            answer.decision(),
+                            Optional.of(circle.electorate()),
+                            store.now()),
                     preview);
             changed = desk.change(wanted, circle.electorate(), phase).orElse(null);
         } catch (Throwable failure) {
@@ -315,8 +321,7 @@ final class Asking {
         String name = Digests.sha256Hex(CanonicalJson.bytes(List.of(call.subject.type(), call.subject.id(), key)));
         String content = call.matchKey() + (call.wishes.replay().isEmpty() ? "" : ".replay");
         Duration lasts = required.decideWithin().multipliedBy(2).plus(required.useWithin());
-        EntryChange<Boolean> change =
-                mayAsk ? Joining.claim(name, content, lasts) : Joining.isFree(content);
+        EntryChange<Boolean> change = mayAsk ? Joining.claim(name, content, lasts) : Joining.isFree(content);
         if (!store.changeEntry(Joining.KEY, name, change, journal)) {
             throw Refusals.denied(
                     call,

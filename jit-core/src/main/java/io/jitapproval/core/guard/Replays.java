@@ -135,8 +135,7 @@ final class Replays {
                     "Register one with replay(…) on the guard.");
         }
         keep(call);
-        Optional<ApprovalRequest> request =
-                modes.enforces(call.action()) ? engine.submit(call) : Optional.empty();
+        Optional<ApprovalRequest> request = modes.enforces(call.action()) ? engine.submit(call) : Optional.empty();
         String id = request.map(ApprovalRequest::id).orElseGet(ids::unguessable);
         if (request.isEmpty()) {
             Failures.guarded(
