@@ -203,11 +203,7 @@ final class Replays {
     private void sweep() {
         armed.set(false);
         List<String> due = new ArrayList<>();
-        for (String id : again) {
-            if (again.remove(id)) {
-                due.add(id);
-            }
-        }
+        again.removeIf(due::add);
         if (shared && !executors.isEmpty()) {
             try {
                 store.entries(ReplayLife.KIND).stream()
