@@ -74,8 +74,8 @@ public interface GrantStore {
     <R> Optional<R> changeGrant(String grantId, Change<Grant, R> change, Journal journal);
 
     /**
-     * Voids grants, at once and for good: every grant whose state is active and that fits, those included that were given at this very
-     * instant, but before. No grant that is given afterwards is touched, be it at the same instant. From the moment on when this returns,
+     * Voids grants, at once and for good: every grant that {@linkplain Grant#stateAt is active} at the store's instant and fits, those
+     * included that were given at this very instant, but before. What has expired stays expired, written down or not. No grant that is given afterwards is touched, be it at the same instant. From the moment on when this returns,
      * {@link #changeGrant} and {@link #grant} show each of them {@linkplain Grant#voided() voided} and so revoked, and {@link #activeGrants()}
      * shows none of them: a change that runs at the same time, or creates a grant, ends before it or begins after it, in the record as well.
      * {@link #voidedGrants()} has them until somebody writes down that they are revoked, which is a change like any other.

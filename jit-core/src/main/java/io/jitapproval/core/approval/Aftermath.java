@@ -3,6 +3,7 @@ package io.jitapproval.core.approval;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequest.State;
 import io.jitapproval.Note;
+import io.jitapproval.Reason;
 import io.jitapproval.Verdict;
 import io.jitapproval.spi.AuditRecord;
 import io.jitapproval.spi.AuditRecord.Kind;
@@ -38,16 +39,23 @@ public final class Aftermath {
         return (request, now) -> {
             Step<ApprovalRequest, R> step = flagged(change.apply(request, now), request, now);
             ApprovalRequest next = step.next();
-            boolean denied = next != null && request.state() == State.PENDING && next.state() == State.DENIED;
+            if (next == null || request.state() != State.PENDING || next.state() != State.DENIED) {
+                return step;
+            }
             Duration coolDown = request.requirement().course().coolDown();
-            if (!denied || coolDown.isZero()) {
+            Instant until = deniedAt(next, now).plus(coolDown);
+            if (!now.isBefore(until)) {
                 return step;
             }
             List<StoreEntry> entries = new ArrayList<>(step.entries());
-            entries.add(
-                    new StoreEntry(COOL_DOWN, request.matchKey(), Map.of("request", request.id()), now.plus(coolDown)));
+            entries.add(new StoreEntry(COOL_DOWN, request.matchKey(), Map.of("request", request.id()), until));
             return step.keeping(entries);
         };
+    }
+
+    /** Time denies at the decide-by, whenever that is written down. */
+    private static Instant deniedAt(ApprovalRequest denied, Instant now) {
+        return denied.outcome().filter(Reason.DENIED_BY_TIMEOUT::equals).isPresent() ? denied.decideBy() : now;
     }
 
     private static <R> Step<ApprovalRequest, R> flagged(

@@ -228,17 +228,19 @@ public final class TerminalChannel implements InteractiveApprovalChannel {
 
     /** On a line of its own, also where a question waits for its answer. */
     private void say(String text) {
-        lock.lock();
-        boolean asking;
-        try {
-            asking = idle || shown != null;
-        } finally {
-            lock.unlock();
-        }
-        StringBuilder lines = new StringBuilder(asking ? System.lineSeparator() : "");
+        StringBuilder lines = new StringBuilder(isAsking() ? System.lineSeparator() : "");
         Wrap.lines(text).forEach(line -> lines.append(line).append(System.lineSeparator()));
         out.print(lines);
         out.flush();
+    }
+
+    private boolean isAsking() {
+        lock.lock();
+        try {
+            return idle || shown != null;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void run(Approvals approvals) {

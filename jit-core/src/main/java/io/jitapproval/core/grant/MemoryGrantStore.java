@@ -207,10 +207,11 @@ public final class MemoryGrantStore implements GrantStore {
         }
         gate.writeLock().lock();
         try {
-            journal.append(records.apply(tick()));
+            Instant now = tick();
+            journal.append(records.apply(now));
             for (MemoryCell<Grant> cell : live.values()) {
                 Grant grant = cell.value;
-                if (isActive(grant) && !grant.voided() && which.fits(grant)) {
+                if (grant.stateAt(now) == Grant.State.ACTIVE && which.fits(grant)) {
                     cell.value = grant.withVoided();
                 }
             }

@@ -1,6 +1,8 @@
 package io.jitapproval.core.guard;
 
+import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApproverSelector;
+import io.jitapproval.Course;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
@@ -8,6 +10,8 @@ import io.jitapproval.core.approval.Circle;
 import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.core.policy.Relation;
+import io.jitapproval.spi.GrantStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,11 +19,13 @@ import java.util.TreeSet;
 /** Finds out whom a call can be put to. What could never be approved is refused before anybody is asked. */
 final class Askable {
 
+    private final GrantStore store;
     private final RequestDesk desk;
     private final Relatives relatives;
     private final AskingGate gate;
 
-    Askable(RequestDesk desk, Relatives relatives, AskingGate gate) {
+    Askable(GrantStore store, RequestDesk desk, Relatives relatives, AskingGate gate) {
+        this.store = store;
         this.desk = desk;
         this.relatives = relatives;
         this.gate = gate;
@@ -42,6 +48,9 @@ final class Askable {
     Circle circle(Call call, Requirement required, Answer answer, Phase phase) throws Exception {
         demand(call, required, answer);
         phase.enter(Reason.STORE_UNAVAILABLE);
+        if (required.course().atDecideBy() == Course.AtDecideBy.DENY) {
+            writeDownDenials(call);
+        }
         gate.coolDown(call, answer);
         phase.enter(Reason.PEOPLE_UNAVAILABLE);
         Set<String> barred = barred(call, required, answer);
@@ -65,6 +74,16 @@ final class Askable {
         }
         phase.enter(Reason.STORE_UNAVAILABLE);
         return circle;
+    }
+
+    /** A denial by time begins its cool-down though no alarm has written it down yet. */
+    private void writeDownDenials(Call call) {
+        Instant now = store.now();
+        for (ApprovalRequest request : store.pendingRequests()) {
+            if (request.matchKey().equals(call.matchKey()) && request.stateAt(now) == ApprovalRequest.State.DENIED) {
+                desk.expire(request.id());
+            }
+        }
     }
 
     /** The owners of the rules that ask, where those rules say that they may not vote. */

@@ -16,18 +16,15 @@ import io.jitapproval.core.approval.Electorate;
 import io.jitapproval.core.approval.Joining;
 import io.jitapproval.core.approval.RequestLife;
 import io.jitapproval.core.approval.RequestLife.Changed;
-import io.jitapproval.core.binding.CanonicalJson;
 import io.jitapproval.core.binding.Digests;
 import io.jitapproval.core.explain.Terms;
 import io.jitapproval.core.guard.AskingGate.Pass;
 import io.jitapproval.core.guard.Evaluator.Answer;
 import io.jitapproval.spi.GrantStore;
-import io.jitapproval.spi.GrantStore.EntryChange;
 import io.jitapproval.spi.GrantStore.Submission;
 import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.StoreEntry;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes approval requests: checks that they can be answered at all, coalesces equal ones, tells the channels. */
 final class Asking {
 
+    /** In the keys of requests that people are asked about. */
+    private static final String PEOPLE = ".";
+
     private final GrantStore store;
     private final Journal journal;
     private final RequestDesk desk;
@@ -49,6 +49,7 @@ final class Asking {
     private final AskingGate gate;
     private final Ids ids;
     private final Previews previews;
+    private final EqualCalls equals;
 
     Asking(
             GuardSettings settings,
@@ -67,6 +68,7 @@ final class Asking {
         this.gate = gate;
         this.ids = ids;
         this.previews = previews;
+        this.equals = new EqualCalls(store, journal);
     }
 
     /** A new request is about to be made, and what the action would do is not known yet. */
@@ -208,8 +210,8 @@ final class Asking {
             Pass pass,
             @Nullable List<PreviewLine> preview) {
         Map<String, Object> details = details(call, answer.decision());
-        claim(call, required, answer.decision(), pass.refusal() == null);
-        return join(call, required, id, ".", answer.decision(), Optional.of(circle.electorate()), asked -> {
+        equals.claimKey(call, required, answer.decision(), pass.refusal() == null);
+        return join(call, required, id, PEOPLE, answer.decision(), Optional.of(circle.electorate()), asked -> {
             JitApprovalException refusal = pass.refusal();
             if (refusal != null) {
                 throw refusal;
@@ -238,13 +240,7 @@ final class Asking {
         try {
             List<PreviewLine> preview = preview(call, phase);
             ApprovalRequest wanted = showing(
-                    request(
-                            call,
-                            required,
-                            requestId,
-                            answer.decision(),
-                            Optional.of(circle.electorate()),
-                            store.now()),
+                    request(call, required, requestId, answer.decision(), Optional.of(circle.electorate()), store.now()),
                     preview);
             changed = desk.change(wanted, circle.electorate(), phase).orElse(null);
         } catch (Throwable failure) {
@@ -279,7 +275,7 @@ final class Asking {
             Decision decision,
             Optional<Electorate> electorate,
             Function<ApprovalRequest, Submission> begin) {
-        claim(call, required, decision, true);
+        equals.claimKey(call, required, decision, true);
         return join(call, required, id, kind, decision, electorate, begin);
     }
 
@@ -298,37 +294,24 @@ final class Asking {
                 + kind
                 + Digests.sha256Hex(apart.getBytes(StandardCharsets.UTF_8))
                 + call.ahead().key();
+        Optional<ApprovalRequest> elsewhere = kind.equals(PEOPLE) ? equals.pending(call, required) : Optional.empty();
+        if (elsewhere.isPresent()) {
+            return elsewhere.get();
+        }
         Function<Instant, Submission> submission =
                 now -> begin.apply(request(call, required, id, decision, electorate, now));
         // A request under this key that was changed into another since is not about this call.
         String free = key;
         while (true) {
             String next = free;
-            ApprovalRequest request = desk.makingRoom(() -> store.submit(next, submission, journal));
+            ApprovalRequest request = desk.makingRoom(() -> store.submit(
+                    next,
+                    next.equals(key) ? submission : now -> Joining.foundByContent(submission.apply(now)),
+                    journal));
             if (request.matchKey().equals(call.matchKey())) {
                 return request;
             }
             free = next + ".";
-        }
-    }
-
-    /** Claimed before anything is asked: whoever comes later with other content is refused. Who may not ask leaves no claim behind. */
-    private void claim(Call call, Requirement required, Decision decision, boolean mayAsk) {
-        String key = call.wishes.key();
-        if (key.isEmpty()) {
-            return;
-        }
-        String name = Digests.sha256Hex(CanonicalJson.bytes(List.of(call.subject.type(), call.subject.id(), key)));
-        String content = call.matchKey() + (call.wishes.replay().isEmpty() ? "" : ".replay");
-        Duration lasts = required.decideWithin().multipliedBy(2).plus(required.useWithin());
-        EntryChange<Boolean> change = mayAsk ? Joining.claim(name, content, lasts) : Joining.isFree(content);
-        if (!store.changeEntry(Joining.KEY, name, change, journal)) {
-            throw Refusals.denied(
-                    call,
-                    Reason.KEY_TAKEN,
-                    decision,
-                    "the same subject used it for a call with other content",
-                    "Take a new key for a new call, or send the same call again.");
         }
     }
 

@@ -92,7 +92,7 @@ public final class DefaultGuard implements JitGuard {
         Relatives relatives = new Relatives(settings.people());
         AskingGate gate = new AskingGate(settings, audit);
         Previews previews = new Previews(settings.previews(), lookups);
-        Askable askable = new Askable(desk, relatives, gate);
+        Askable askable = new Askable(settings.store(), desk, relatives, gate);
         Asking asking = new Asking(settings, audit, desk, dispatcher, askable, gate, ids, previews);
         debts = new DebtDesk(settings, audit, relatives);
         BreakingGlass glass = new BreakingGlass(settings, asking, dispatcher, fanOut, relatives, debts, ids);

@@ -16,6 +16,7 @@ import io.jitapproval.VoteReceipt;
 import io.jitapproval.core.approval.Aftermath;
 import io.jitapproval.core.approval.Circle;
 import io.jitapproval.core.approval.Electorate;
+import io.jitapproval.core.approval.Joining;
 import io.jitapproval.core.approval.RequestLife;
 import io.jitapproval.core.approval.RequestLife.Cast;
 import io.jitapproval.core.approval.RequestLife.Changed;
@@ -101,9 +102,11 @@ final class RequestDesk implements Approvals {
             if (person.isEmpty()) {
                 return List.of();
             }
+            phase.enter(Reason.STORE_UNAVAILABLE);
             List<StandIn> away = standIns.list();
-            PeopleDirectory asked = new Remembering(people);
             Instant now = store.now();
+            phase.enter(Reason.PEOPLE_UNAVAILABLE);
+            PeopleDirectory asked = new Remembering(people);
             List<ApprovalRequest> waiting = new ArrayList<>();
             for (ApprovalRequest request : all) {
                 if (!RequestLife.requesters(request).contains(approver)
@@ -176,7 +179,7 @@ final class RequestDesk implements Approvals {
         return Failures.guarded(WHAT, phase -> {
             phase.enter(Reason.PEOPLE_UNAVAILABLE);
             Optional<Person> person = people.find(by);
-            Canonical canonical = canonical(requestId, by);
+            Canonical canonical = canonical(requestId, by, phase);
             Reason said = changing(
                             requestId, phase, circle -> RequestLife.say(kind, text, by, person, circle, canonical))
                     .orElse(Reason.UNKNOWN_ID);
@@ -193,11 +196,9 @@ final class RequestDesk implements Approvals {
     @Override
     public Reason withdraw(String requestId, Ref by) {
         return Failures.guarded(WHAT, phase -> {
-            phase.enter(Reason.PEOPLE_UNAVAILABLE);
-            Canonical canonical = canonical(requestId, by);
-            phase.enter(Reason.STORE_UNAVAILABLE);
+            Canonical canonical = canonical(requestId, by, phase);
             Optional<Withdrawn> withdrawn =
-                    store.changeRequest(requestId, RequestLife.withdraw(by, canonical, tidings), journal);
+                    store.changeRequest(requestId, Aftermath.of(RequestLife.withdraw(by, canonical, tidings)), journal);
             withdrawn.flatMap(Withdrawn::request).ifPresent(this::movedOn);
             return withdrawn.map(Withdrawn::reason).orElse(Reason.UNKNOWN_ID);
         });
@@ -205,24 +206,28 @@ final class RequestDesk implements Approvals {
 
     /** The requester wants something else; says what the request is then, or why it is not. */
     Optional<Changed> change(ApprovalRequest wanted, Electorate then, Phase phase) throws Exception {
-        phase.enter(Reason.PEOPLE_UNAVAILABLE);
         Ref by = wanted.subject();
-        Canonical canonical = canonical(wanted.id(), by);
+        Canonical canonical = canonical(wanted.id(), by, phase);
         Optional<Changed> changed = changing(
                 wanted.id(),
                 phase,
-                circle -> RequestLife.change(by, wanted, circle, new Circle(then, tidings), canonical));
+                circle -> Joining.foundByContent(
+                        RequestLife.change(by, wanted, circle, new Circle(then, tidings), canonical)));
         changed.map(Changed::request).ifPresent(this::movedOn);
         return changed;
     }
 
-    private Canonical canonical(String requestId, Ref by) throws Exception {
+    private Canonical canonical(String requestId, Ref by, Phase phase) throws Exception {
         List<Ref> identities = new ArrayList<>(List.of(by));
+        phase.enter(Reason.STORE_UNAVAILABLE);
         store.request(requestId).ifPresent(request -> {
             identities.addAll(request.requesters());
             request.notes().forEach(note -> identities.add(note.by()));
         });
-        return new Canonical(people).learn(identities);
+        phase.enter(Reason.PEOPLE_UNAVAILABLE);
+        Canonical canonical = new Canonical(people).learn(identities);
+        phase.enter(Reason.STORE_UNAVAILABLE);
+        return canonical;
     }
 
     /** Changes a request by a change that knows who may vote; finds that out anew if the request asks others meanwhile. */

@@ -304,17 +304,22 @@ class TerminalScreensTest {
                 (proxy, method, args) -> method.getName().equals("vote")
                         ? vote((String) args[0], flaw.apply((Vote) args[1]))
                         : approvals(proxy, method, args)));
-        requests.put("01JD", Requests.refund());
-        fresh.deliver(new ApprovalNotice("1", Kind.ASKED, Requests.refund(), List.of(Requests.MIA)));
+        requests.put("01JD", ofTwo());
+        fresh.deliver(new ApprovalNotice("1", Kind.ASKED, ofTwo(), List.of(Requests.MIA)));
         glass.await(CHOICES);
         hands.type("a");
         glass.await("your name");
-        requests.put("01JD", Requests.refund().with(copy -> copy.version(2).digest("digest-2")));
+        requests.put("01JD", ofTwo().with(copy -> copy.version(2).digest("digest-2")));
         hands.type("mia");
         hands.end();
         glass.await("nobody answers here any more");
         fresh.close();
         return !votes.isEmpty();
+    }
+
+    /** One vote does not end it, so that the terminal goes on reading. */
+    private static ApprovalRequest ofTwo() {
+        return Requests.of("01JD", GrantTerms.DEFAULT, 2, "", List.of());
     }
 
     @Test
@@ -369,8 +374,8 @@ class TerminalScreensTest {
             flaw.accept(hands);
             fresh.connect((Approvals) Proxy.newProxyInstance(
                     Approvals.class.getClassLoader(), new Class<?>[] {Approvals.class}, this::approvals));
-            requests.put("01JD", Requests.refund());
-            fresh.deliver(new ApprovalNotice("1", Kind.ASKED, Requests.refund(), List.of(Requests.MIA)));
+            requests.put("01JD", ofTwo());
+            fresh.deliver(new ApprovalNotice("1", Kind.ASKED, ofTwo(), List.of(Requests.MIA)));
             glass.await(CHOICES);
             hands.type(line);
             hands.type("mia");

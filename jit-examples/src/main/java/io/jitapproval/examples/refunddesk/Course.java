@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What happened to a request on its way, told from its records. */
 final class Course {
@@ -181,7 +182,7 @@ final class Course {
         return String.join(", ", terms);
     }
 
-    static String number(Object value) {
+    static String number(@Nullable Object value) {
         return value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value);
     }
 

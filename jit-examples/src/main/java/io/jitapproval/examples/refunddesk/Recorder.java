@@ -132,9 +132,8 @@ final class Recorder implements AuditSink {
         while (!done.getAsBoolean() && System.nanoTime() - deadline < 0) {
             lock.lock();
             try {
-                if (more.awaitNanos(LOOK_AGAIN_NANOS) > 0) {
-                    continue;
-                }
+                long left = more.awaitNanos(LOOK_AGAIN_NANOS);
+                assert left <= LOOK_AGAIN_NANOS;
             } finally {
                 lock.unlock();
             }

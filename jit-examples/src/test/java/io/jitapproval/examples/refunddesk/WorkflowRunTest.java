@@ -260,7 +260,7 @@ class WorkflowRunTest {
                 .lines()
                 .filter(each -> each.matches(" +\\d+  .*"))
                 .toList();
-        assertThat(lines.stream().map(each -> each.strip().split(" ")[0]))
+        assertThat(lines.stream().map(each -> each.strip().split(" ", 2)[0]))
                 .containsExactlyInAnyOrderElementsOf(json.objects().stream()
                         .map(each -> each.get("line").toString())
                         .toList());

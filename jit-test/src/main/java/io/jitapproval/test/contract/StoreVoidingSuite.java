@@ -90,6 +90,18 @@ abstract class StoreVoidingSuite extends StoreEntrySuite {
         }
 
         @Test
+        @DisplayName("leaves what has expired as it is, whether or not that was written down")
+        void expiredStay() {
+            give(store(), "g1", 2);
+            clock.advance(Samples.WITHIN);
+
+            voidAll(Voiding.EVERYTHING);
+            assertThat(store().voidedGrants()).isEmpty();
+            assertThat(store().grant("g1").map(grant -> grant.stateAt(clock.now())))
+                    .contains(Grant.State.EXPIRED);
+        }
+
+        @Test
         @DisplayName(
                 "is written down for each grant by a change like any other; then its list is empty and its room free")
         void writtenDown() {

@@ -67,6 +67,7 @@ final class FlawedStore extends ForwardingGrantStore {
         VOIDS_EVERYBODYS,
         VOIDS_BEFORE_JOURNAL,
         VOIDS_WHAT_ENDED,
+        VOIDS_WHAT_EXPIRED,
         VOIDED_STAY_LISTED,
         VOIDED_NEVER_LISTED
     }
@@ -189,7 +190,9 @@ final class FlawedStore extends ForwardingGrantStore {
             }
             voidedAt = now.get();
             grants.values().stream()
-                    .filter(grant -> has(Flaw.VOIDS_WHAT_ENDED) || grant.state() == Grant.State.ACTIVE)
+                    .filter(grant -> has(Flaw.VOIDS_WHAT_ENDED)
+                            || (has(Flaw.VOIDS_WHAT_EXPIRED) ? grant.state() : grant.stateAt(now.get()))
+                                    == Grant.State.ACTIVE)
                     .filter(grant -> has(Flaw.VOIDS_EVERYBODYS) || which.fits(grant))
                     .forEach(grant -> grants.put(grant.id(), asVoided(grant)));
             if (has(Flaw.VOIDS_BEFORE_JOURNAL)) {

@@ -76,7 +76,8 @@ class GrantStoreContractTest {
             Map.entry(Flaw.VOIDS_BY_INSTANT, List.of("laterOnesStay")),
             Map.entry(Flaw.VOIDS_EVERYBODYS, List.of("thoseThatFit")),
             Map.entry(Flaw.VOIDS_BEFORE_JOURNAL, List.of("journalFailureVoidsNothing")),
-            Map.entry(Flaw.VOIDS_WHAT_ENDED, List.of("endedStay")),
+            Map.entry(Flaw.VOIDS_WHAT_ENDED, List.of("endedStay", "expiredStay")),
+            Map.entry(Flaw.VOIDS_WHAT_EXPIRED, List.of("expiredStay")),
             Map.entry(Flaw.VOIDED_STAY_LISTED, List.of("thoseThatFit")),
             Map.entry(Flaw.VOIDED_NEVER_LISTED, List.of("thoseThatFit")),
             Map.entry(Flaw.OWN_CLOCK, List.of("isTheGivenOne", "overdueDoesNotCoalesce"))));

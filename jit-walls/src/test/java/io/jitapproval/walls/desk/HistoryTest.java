@@ -21,7 +21,6 @@ import io.jitapproval.walls.desk.Desk.Rules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,17 +98,17 @@ class HistoryTest {
                 Fold fold = Fold.of(desk.records.records());
                 for (String id : requests) {
                     ApprovalRequest request = desk.store.request(id).orElseThrow();
-                    assertThat(fold.requests.get(id))
+                    assertThat(fold.state(id))
                             .as("state of %s", request)
                             .isEqualTo(request.state().word());
-                    assertThat(fold.votes.getOrDefault(id, 0))
+                    assertThat(fold.votes(id))
                             .as("votes on %s", request)
                             .isEqualTo(request.votes().size());
                     request.grantId().flatMap(desk.store::grant).ifPresent(grant -> {
-                        assertThat(fold.uses.getOrDefault(grant.id(), 0))
+                        assertThat(fold.uses(grant.id()))
                                 .as("uses of %s", grant)
                                 .isEqualTo(grant.uses());
-                        assertThat(fold.ended.contains(grant.id()))
+                        assertThat(fold.hasEnded(grant.id()))
                                 .as("end of %s", grant)
                                 .isEqualTo(
                                         grant.state() != Grant.State.ACTIVE && grant.state() != Grant.State.EXHAUSTED);
@@ -180,44 +179,6 @@ class HistoryTest {
             if (was != null && was != ApprovalRequest.State.PENDING) {
                 assertThat(now).as("an ended request stays as it ended").isEqualTo(was);
             }
-        }
-    }
-
-    /** What an auditor knows who has only the record. */
-    private static final class Fold {
-
-        final Map<String, String> requests = new HashMap<>();
-        final Map<String, Integer> votes = new HashMap<>();
-        final Map<String, Integer> uses = new HashMap<>();
-        final Set<String> ended = new HashSet<>();
-
-        static Fold of(List<AuditRecord> records) {
-            Fold fold = new Fold();
-            for (AuditRecord record : records) {
-                String request = record.requestId().orElse("");
-                String grant = record.grantId().orElse("");
-                switch (record.kind()) {
-                    case REQUESTED ->
-                        assertThat(fold.requests.put(request, "pending"))
-                                .as("one asking")
-                                .isNull();
-                    case VOTED -> fold.votes.merge(request, 1, Integer::sum);
-                    case DECIDED ->
-                        assertThat(fold.requests.put(
-                                        request, String.valueOf(record.details().get("state"))))
-                                .as("one end of %s", request)
-                                .isEqualTo("pending");
-                    case GRANTED ->
-                        assertThat(fold.uses.put(grant, 0)).as("one grant").isNull();
-                    case USE_BEGUN -> fold.uses.merge(grant, 1, Integer::sum);
-                    case GRANT_ENDED ->
-                        assertThat(fold.ended.add(grant))
-                                .as("one end of a grant")
-                                .isTrue();
-                    default -> {}
-                }
-            }
-            return fold;
         }
     }
 
