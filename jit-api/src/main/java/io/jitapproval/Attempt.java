@@ -172,7 +172,8 @@ public interface Attempt {
      * {@link #submit} is to change a pending request into this one, instead of making another: for the requester who wants something else
      * than was asked first. The votes so far are gone, what has changed is noted, and people are asked anew; the time by which it has to be
      * decided stays, unless policy now asks for an earlier one. Only the same subject and actors may do it, for the same action on the same
-     * resource, and only while the request is pending.
+     * resource, and only while the request is pending; neither a kept call nor an extension can be changed. It takes a token of the
+     * requester's quota, as a new request does.
      *
      * @param requestId the id of the request to change
      * @return this

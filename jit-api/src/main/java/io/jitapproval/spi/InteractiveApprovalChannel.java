@@ -2,7 +2,10 @@ package io.jitapproval.spi;
 
 import io.jitapproval.Approvals;
 
-/** A channel through which people answer. */
+/**
+ * A channel through which people answer. Nobody is named a stand-in through a channel, since that reaches requests on which its votes do
+ * not count; where they do not, it takes none back either: both end with {@link io.jitapproval.Reason#CHANNEL_NOT_ALLOWED}.
+ */
 public interface InteractiveApprovalChannel extends ApprovalChannel {
 
     /**

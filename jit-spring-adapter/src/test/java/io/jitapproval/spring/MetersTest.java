@@ -50,7 +50,8 @@ class MetersTest {
     }
 
     @Test
-    @DisplayName("R13: an action that is only observed has a gauge from the start, and a count of what would have been asked")
+    @DisplayName(
+            "R13: an action that is only observed has a gauge from the start, and a count of what would have been asked")
     void observed() {
         Contexts.runner()
                 .withBean(PolicySource.class, () -> PolicySources.text("policy.json", POLICY))
@@ -66,7 +67,15 @@ class MetersTest {
                     guard.attempt("look").by(Subject.user("ana")).run(() -> {});
                     guard.attempt("look").by(Subject.user("ana")).run(() -> {});
 
-                    assertThat(count(registry, RecordMeters.OBSERVED, "action", "look", "mode", "observe", "would", "ask"))
+                    assertThat(count(
+                                    registry,
+                                    RecordMeters.OBSERVED,
+                                    "action",
+                                    "look",
+                                    "mode",
+                                    "observe",
+                                    "would",
+                                    "ask"))
                             .isEqualTo(2);
                 });
     }
@@ -79,11 +88,12 @@ class MetersTest {
                 .run(context -> {
                     MeterRegistry early = bound(context);
                     MethodGuard guard = context.getBean(MethodGuard.class);
-                    assertThatThrownBy(
-                                    () -> guard.attempt("pay").by(Subject.user("ana")).run(() -> {}))
-                            .isInstanceOf(ApprovalPendingException.class);
                     assertThatThrownBy(() ->
-                                    guard.attempt("hide").by(Subject.user("ana")).run(() -> {}))
+                                    guard.attempt("pay").by(Subject.user("ana")).run(() -> {}))
+                            .isInstanceOf(ApprovalPendingException.class);
+                    assertThatThrownBy(() -> guard.attempt("hide")
+                                    .by(Subject.user("ana"))
+                                    .run(() -> {}))
                             .isInstanceOf(ActionDeniedException.class);
                     MeterRegistry late = bound(context);
 
@@ -113,7 +123,8 @@ class MetersTest {
     }
 
     @Test
-    @DisplayName("wall 1: what the sink refused is not counted; a sink keeps the threads that it was promised; names are bounded")
+    @DisplayName(
+            "wall 1: what the sink refused is not counted; a sink keeps the threads that it was promised; names are bounded")
     void aroundTheSink() throws Exception {
         RecordMeters meters = new RecordMeters();
         MeterRegistry registry = new SimpleMeterRegistry();
@@ -172,9 +183,10 @@ class MetersTest {
         MemoryAuditSink records = AuditSinks.memory(10);
         try (MethodGuard guard = Jit.guard()
                 .audit(meters.around(records))
-                .policy(PolicySources.text(
-                        "policy.json",
-                        "{\"default\": \"deny\", \"rules\": [{\"id\": \"r\", \"actions\": [\"pay\"], \"effect\": \"allow\"}]}"))
+                .policy(
+                        PolicySources.text(
+                                "policy.json",
+                                "{\"default\": \"deny\", \"rules\": [{\"id\": \"r\", \"actions\": [\"pay\"], \"effect\": \"allow\"}]}"))
                 .build()) {
             assertThat(guard.attempt("pay").by(Subject.user("ana")).call(() -> "paid"))
                     .isEqualTo("paid");

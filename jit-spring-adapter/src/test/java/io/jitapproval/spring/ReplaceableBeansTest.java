@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jitapproval.ActionDeniedException;
 import io.jitapproval.ApprovalPendingException;
-import io.jitapproval.Reason;
 import io.jitapproval.AskingLimits;
 import io.jitapproval.EvaluationRequest;
+import io.jitapproval.Reason;
 import io.jitapproval.RequiresJitApproval;
 import io.jitapproval.core.AuditSinks;
 import io.jitapproval.core.GrantStores;

@@ -139,7 +139,7 @@ public final class Joining {
      * @return the change, which changes nothing; its result says whether the content could have the key
      */
     public static EntryChange<Boolean> isFree(String content) {
-        return (current, now) -> Step.nothing(current.isEmpty()
-                || content.equals(current.get().data().get(CONTENT)));
+        return (current, now) -> Step.nothing(
+                current.isEmpty() || content.equals(current.get().data().get(CONTENT)));
     }
 }

@@ -1,5 +1,7 @@
 package io.jitapproval.core.grant;
 
+import static java.util.Objects.requireNonNull;
+
 import io.jitapproval.spi.GrantStore.EntryChange;
 import io.jitapproval.spi.GrantStore.Step;
 import io.jitapproval.spi.StoreEntry;
@@ -57,7 +59,7 @@ final class MemoryEntries {
 
         /** Looks through all entries only if there is one to forget, so that a full shelf refuses fast. */
         void forgetWhatIsOver(Instant now) {
-            if (soonest.get().isAfter(now)) {
+            if (requireNonNull(soonest.get()).isAfter(now)) {
                 return;
             }
             soonest.set(Instant.MAX);

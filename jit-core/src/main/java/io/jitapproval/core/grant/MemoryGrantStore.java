@@ -201,8 +201,9 @@ public final class MemoryGrantStore implements GrantStore {
     @Override
     public void voidGrants(Voiding which, Function<Instant, List<AuditRecord>> records, Journal journal) {
         if (gate.getReadHoldCount() > 0) {
-            throw new IllegalStateException("grants are taken away from within another change of this thread, such as by an"
-                    + " audit sink in its append: do that on another thread, after the change");
+            throw new IllegalStateException(
+                    "grants are taken away from within another change of this thread, such as by an"
+                            + " audit sink in its append: do that on another thread, after the change");
         }
         gate.writeLock().lock();
         try {

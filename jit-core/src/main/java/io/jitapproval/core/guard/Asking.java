@@ -240,7 +240,13 @@ final class Asking {
         try {
             List<PreviewLine> preview = preview(call, phase);
             ApprovalRequest wanted = showing(
-                    request(call, required, requestId, answer.decision(), Optional.of(circle.electorate()), store.now()),
+                    request(
+                            call,
+                            required,
+                            requestId,
+                            answer.decision(),
+                            Optional.of(circle.electorate()),
+                            store.now()),
                     preview);
             changed = desk.change(wanted, circle.electorate(), phase).orElse(null);
         } catch (Throwable failure) {

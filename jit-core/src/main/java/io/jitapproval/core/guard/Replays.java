@@ -135,8 +135,7 @@ final class Replays {
                     "Register one with replay(…) on the guard.");
         }
         keep(call);
-        Optional<ApprovalRequest> request =
-                modes.enforces(call.action()) ? engine.submit(call) : Optional.empty();
+        Optional<ApprovalRequest> request = modes.enforces(call.action()) ? engine.submit(call) : Optional.empty();
         String id = request.map(ApprovalRequest::id).orElseGet(ids::unguessable);
         if (request.isEmpty()) {
             Failures.guarded(
@@ -204,11 +203,7 @@ final class Replays {
     private void sweep() {
         armed.set(false);
         List<String> due = new ArrayList<>();
-        for (String id : again) {
-            if (again.remove(id)) {
-                due.add(id);
-            }
-        }
+        again.removeIf(due::add);
         if (shared && !executors.isEmpty()) {
             try {
                 store.entries(ReplayLife.KIND).stream()

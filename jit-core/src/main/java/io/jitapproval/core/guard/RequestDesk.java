@@ -2,9 +2,9 @@ package io.jitapproval.core.guard;
 
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequest.State;
+import io.jitapproval.Approvals;
 import io.jitapproval.ApproverSelector;
 import io.jitapproval.CastVote;
-import io.jitapproval.Approvals;
 import io.jitapproval.Note;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;

@@ -2,7 +2,6 @@ package io.jitapproval.core.guard;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,7 +22,7 @@ final class Waiters {
     /** With those who may stop waiting before it completes: what hangs on a future itself cannot be taken off again. */
     private static final class Waiting extends CompletableFuture<Void> {
 
-        final Set<CompletableFuture<Void>> signals = ConcurrentHashMap.newKeySet();
+        final Map<Object, CompletableFuture<Void>> signals = new ConcurrentHashMap<>();
     }
 
     /** The future of a request; look at the store after this call, or a wake-up may be missed. */
@@ -44,18 +43,19 @@ final class Waiters {
     /** Completes a signal when the request is to be looked at; the result takes it off. Look at the store after this call. */
     Runnable signal(String requestId, CompletableFuture<Void> signal) {
         Waiting waiting = waiting(requestId);
-        waiting.signals.add(signal);
+        Object place = new Object();
+        waiting.signals.put(place, signal);
         if (waiting.isDone()) {
             signal.complete(null);
         }
-        return () -> waiting.signals.remove(signal);
+        return () -> waiting.signals.remove(place);
     }
 
     void wake(String requestId) {
         Waiting waiting = byRequest.remove(requestId);
         if (waiting != null) {
             waiting.complete(null);
-            waiting.signals.forEach(signal -> signal.complete(null));
+            waiting.signals.values().forEach(signal -> signal.complete(null));
         }
     }
 

@@ -9,12 +9,13 @@ import static io.jitapproval.walls.attacks.Bank.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.ApprovalRequest.State;
 import io.jitapproval.Approvals;
 import io.jitapproval.AskingLimits;
-import io.jitapproval.Attempt;
 import io.jitapproval.AskingLimits.Bucket;
+import io.jitapproval.Attempt;
 import io.jitapproval.Debt;
 import io.jitapproval.JitApprovalException;
 import io.jitapproval.Note;
@@ -38,7 +39,6 @@ import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.StoreEntry;
 import io.jitapproval.spi.StoreFullException;
 import io.jitapproval.test.TestClock;
-import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -102,14 +102,16 @@ class AttacksOnWorkflowTest {
         Chat chat = new Chat();
         try (Bank bank = new Bank(
                 clock,
-                People.of(person("ana"), person("mia", "FINANCE"), person("tom", "FINANCE"), person("tia", "FINANCE"), person("eve")),
+                People.of(
+                        person("ana"),
+                        person("mia", "FINANCE"),
+                        person("tom", "FINANCE"),
+                        person("tia", "FINANCE"),
+                        person("eve")),
                 builder -> builder.channel(chat),
                 asking("\"by\": {\"role\": \"FINANCE\"}, \"people\": 2, \"denials\": 2, \"channels\": [\"desk\"]"))) {
             Instant now = clock.instant();
-            assertThat(chat.approvals
-                            .get()
-                            .standIns()
-                            .name(MIA, Ref.user("eve"), now, now.plus(Duration.ofDays(7))))
+            assertThat(chat.approvals.get().standIns().name(MIA, Ref.user("eve"), now, now.plus(Duration.ofDays(7))))
                     .isEqualTo(Reason.CHANNEL_NOT_ALLOWED);
             assertThat(bank.guard.approvals().standIns().list()).isEmpty();
 
@@ -149,10 +151,8 @@ class AttacksOnWorkflowTest {
     @DisplayName("wall 14: who may not ask any more leaves no claims of keys behind that fill the store for others")
     void keysOfTheRefused() {
         GrantStore store = GrantStores.memory(clock);
-        AskingLimits two =
-                new AskingLimits(new Bucket(2, Duration.ofHours(1)), Bucket.ENDLESS, Integer.MAX_VALUE);
-        try (Bank bank =
-                new Bank(clock, STAFF, builder -> builder.store(store).askingLimits(two), ask("ask"))) {
+        AskingLimits two = new AskingLimits(new Bucket(2, Duration.ofHours(1)), Bucket.ENDLESS, Integer.MAX_VALUE);
+        try (Bank bank = new Bank(clock, STAFF, builder -> builder.store(store).askingLimits(two), ask("ask"))) {
             for (int i = 0; i < 20; i++) {
                 assertThat(refusal(bank.pay(i).key("k" + i)))
                         .isEqualTo(i < 2 ? Reason.APPROVAL_PENDING : Reason.ASKED_TOO_OFTEN);
@@ -166,8 +166,7 @@ class AttacksOnWorkflowTest {
     @Test
     @DisplayName("R27: a change asks people once more, and counts as asking")
     void changesCount() {
-        AskingLimits three =
-                new AskingLimits(new Bucket(3, Duration.ofHours(1)), Bucket.ENDLESS, 1);
+        AskingLimits three = new AskingLimits(new Bucket(3, Duration.ofHours(1)), Bucket.ENDLESS, 1);
         try (Bank bank = new Bank(
                 clock,
                 People.of(person("ana"), person("mia", "FINANCE"), person("tom", "FINANCE")),
@@ -279,8 +278,7 @@ class AttacksOnWorkflowTest {
     @DisplayName("a vote cannot make an action reckon with a number of a milliard decimal places")
     void endlessCeiling() {
         try (Bank bank = new Bank(clock, STAFF, builder -> {}, ask("ask"))) {
-            Attempt attempt =
-                    bank.guard.attempt("pay").by(Bank.ANA).withCeiling("amount", new BigDecimal("5000.00"));
+            Attempt attempt = bank.guard.attempt("pay").by(Bank.ANA).withCeiling("amount", new BigDecimal("5000.00"));
             assertThat(refusal(attempt)).isEqualTo(Reason.APPROVAL_PENDING);
             ApprovalRequest asked = bank.pending();
             for (String most : new String[] {"1E-999999999", "1E-35"}) {
@@ -296,7 +294,8 @@ class AttacksOnWorkflowTest {
     }
 
     @Test
-    @DisplayName("R27: an approval is flagged that comes too fast after a change, after information, or after its stage opened")
+    @DisplayName(
+            "R27: an approval is flagged that comes too fast after a change, after information, or after its stage opened")
     void quickAfterwards() {
         try (Bank bank = new Bank(
                 clock,
@@ -345,11 +344,7 @@ class AttacksOnWorkflowTest {
         AskingLimits one = new AskingLimits(new Bucket(1, Duration.ofHours(1)), new Bucket(1, Duration.ofHours(1)), 1);
         String look = ask("look").replace("[\"pay\"]", "[\"look\"]");
         try (Bank bank = new Bank(
-                clock,
-                STAFF,
-                builder -> builder.askingLimits(one).rollout("look", Rollout.NOTIFY),
-                ask("ask"),
-                look)) {
+                clock, STAFF, builder -> builder.askingLimits(one).rollout("look", Rollout.NOTIFY), ask("ask"), look)) {
             for (int i = 0; i < 3; i++) {
                 Attempt seen = bank.guard.attempt("look").by(Bank.ANA).with("page", i);
                 assertThatCall(() -> seen.call(() -> "seen")).ran();
@@ -379,7 +374,8 @@ class AttacksOnWorkflowTest {
 
     @Test
     @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
-    @DisplayName("wall 1: a sink that takes grants away out of its own append fails, and does not stop the guard for ever")
+    @DisplayName(
+            "wall 1: a sink that takes grants away out of its own append fails, and does not stop the guard for ever")
     void rashSink() {
         AtomicReference<Rash> rash = new AtomicReference<>();
         try (Bank bank = new Bank(
@@ -421,7 +417,8 @@ class AttacksOnWorkflowTest {
         assertThat(store.<Boolean>changeEntry("k", "one more", (entry, now) -> put("one more", until), none))
                 .isTrue();
         clock.advance(Duration.ofHours(1));
-        assertThat(store.<Boolean>changeEntry("k", "and more", (entry, now) -> put("and more", now.plusSeconds(9)), none))
+        assertThat(store.<Boolean>changeEntry(
+                        "k", "and more", (entry, now) -> put("and more", now.plusSeconds(9)), none))
                 .isTrue();
     }
 

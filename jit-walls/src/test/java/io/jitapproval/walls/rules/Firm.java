@@ -1,12 +1,11 @@
 package io.jitapproval.walls.rules;
 
-import java.util.concurrent.TimeUnit;
-import io.jitapproval.RequestHandle;
-import io.jitapproval.Replay;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.Attempt;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
+import io.jitapproval.Replay;
+import io.jitapproval.RequestHandle;
 import io.jitapproval.Resource;
 import io.jitapproval.Subject;
 import io.jitapproval.Vote;
@@ -25,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A guard over the action {@code pay}: {@code ana} pays; {@code mia}, {@code tom} and {@code ada} may be asked. */

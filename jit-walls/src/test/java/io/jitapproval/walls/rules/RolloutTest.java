@@ -10,9 +10,9 @@ import io.jitapproval.ApprovalPendingException;
 import io.jitapproval.Bundle;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.Reason;
-import io.jitapproval.RequiresJitApproval;
 import io.jitapproval.Replay;
 import io.jitapproval.RequestHandle;
+import io.jitapproval.RequiresJitApproval;
 import io.jitapproval.Rollout;
 import io.jitapproval.Subject;
 import io.jitapproval.core.Jit;
@@ -97,7 +97,8 @@ class RolloutTest {
     }
 
     @Test
-    @DisplayName("a kept call runs at once, by its executor and once; the items of a bundle need nobody; all of it is on record")
+    @DisplayName(
+            "a kept call runs at once, by its executor and once; the items of a bundle need nobody; all of it is on record")
     void keptAndBundled() {
         for (Rollout mode : List.of(Rollout.OFF, Rollout.OBSERVE, Rollout.NOTIFY)) {
             AtomicInteger ran = new AtomicInteger();
@@ -112,7 +113,8 @@ class RolloutTest {
                 assertThat(firm.records(Kind.OBSERVED)).hasSize(mode == Rollout.OFF ? 0 : 1);
             }
             try (Firm firm = observed(mode, ASK)) {
-                Bundle bundle = firm.guard.bundle("two").add(firm.pay()).add(firm.pay()).submit();
+                Bundle bundle =
+                        firm.guard.bundle("two").add(firm.pay()).add(firm.pay()).submit();
                 assertThat(bundle.items()).extracting(Bundle.Item::status).containsOnly(Bundle.Status.APPROVED);
                 assertThat(firm.guard.approvals().pending()).isEmpty();
                 assertThat(firm.records(Kind.OBSERVED)).hasSize(mode == Rollout.OFF ? 0 : 2);
