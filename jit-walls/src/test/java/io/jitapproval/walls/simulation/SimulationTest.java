@@ -29,9 +29,8 @@ class SimulationTest {
     private static AssertionError found(Simulation simulation, long seed, Result result) {
         Result again = simulation.run(seed, true);
         return new AssertionError(
-                "seed " + seed + " (" + result.script() + "), replay it with -Dsimulation.seed=" + seed + "\n  "
-                        + String.join("\n  ", again.trace()) + "\n"
-                        + result.failure().getMessage(),
+                result.failure().getMessage() + "\nseed " + seed + " (" + result.script()
+                        + "), replay it with -Dsimulation.seed=" + seed + "\n  " + String.join("\n  ", again.trace()),
                 result.failure());
     }
 
