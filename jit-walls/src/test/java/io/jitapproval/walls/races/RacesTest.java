@@ -44,12 +44,6 @@ import org.junit.jupiter.api.Test;
 @DisplayName("races of the core, gated where they hurt")
 class RacesTest {
 
-    private static final String RULE = """
-            {"default": "deny", "rules": [
-              {"id": "ask", "actions": ["pay"], "effect": "require-approval",
-               "approval": {"by": {"role": "BOSS"}, "people": %d}, "grant": {"uses": %d}}]}
-            """;
-
     private final TestClock clock = new TestClock().handsOn();
 
     private GuardBuilder firm(GrantStore store) {
@@ -61,7 +55,11 @@ class RacesTest {
     }
 
     private static PolicySource policy(int people, int uses) {
-        return PolicySources.text("races.json", String.format(RULE, people, uses));
+        return PolicySources.text("races.json", String.format("""
+                {"default": "deny", "rules": [
+                  {"id": "ask", "actions": ["pay"], "effect": "require-approval",
+                   "approval": {"by": {"role": "BOSS"}, "people": %d}, "grant": {"uses": %d}}]}
+                """, people, uses));
     }
 
     private static ApprovalRequest ask(MethodGuard guard) {

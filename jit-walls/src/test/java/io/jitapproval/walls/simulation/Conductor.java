@@ -3,6 +3,7 @@ package io.jitapproval.walls.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -29,7 +30,7 @@ final class Conductor {
     private int workers;
 
     private volatile Actor holder;
-    private volatile int steps;
+    private final AtomicInteger steps = new AtomicInteger();
     private volatile boolean performing;
     private volatile boolean over;
     private volatile Throwable failure;
@@ -52,7 +53,7 @@ final class Conductor {
         traced = readably;
         actors.clear();
         trace.clear();
-        steps = 0;
+        steps.set(0);
     }
 
     Actor spawn(String name, Runnable deeds) {
@@ -78,16 +79,16 @@ final class Conductor {
         while (holder != null) {
             LockSupport.parkNanos(this, GLANCE);
             Actor now = holder;
-            int step = steps;
+            int step = steps.get();
             if (failure != null) {
                 throw failed();
             }
             if (step != seen) {
                 seen = step;
                 since = System.nanoTime();
-            } else if (now != null && blocks(now, System.nanoTime() - since) && holder == now && steps == step) {
+            } else if (now != null && blocks(now, System.nanoTime() - since) && holder == now && steps.get() == step) {
                 now.state = Actor.State.BLOCKED;
-                steps++;
+                steps.incrementAndGet();
                 handTo(choose(null));
             } else if (System.nanoTime() - since > PATIENCE) {
                 throw new AssertionError("no step for " + PATIENCE + " ns: " + now);
@@ -125,7 +126,7 @@ final class Conductor {
     }
 
     int steps() {
-        return steps;
+        return steps.get();
     }
 
     boolean isTraced() {
@@ -196,11 +197,11 @@ final class Conductor {
     }
 
     private void note(Actor me, Supplier<String> what) {
-        steps++;
+        steps.incrementAndGet();
         if (traced) {
             trace.add(me.name + ": " + what.get());
         }
-        if (steps > MOST_STEPS) {
+        if (steps.get() > MOST_STEPS) {
             failure = new AssertionError("no end after " + MOST_STEPS + " steps");
             LockSupport.unpark(owner);
             throw new Abandoned();
@@ -299,7 +300,7 @@ final class Conductor {
             waitForBaton(me);
         }
         me.state = Actor.State.DONE;
-        steps++;
+        steps.incrementAndGet();
         worker.actor = null;
         idle.add(worker);
         handTo(choose(null));

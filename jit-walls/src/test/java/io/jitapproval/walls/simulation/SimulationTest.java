@@ -20,18 +20,18 @@ import org.slf4j.LoggerFactory;
 class SimulationTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(SimulationTest.class);
-    private static final int IN_THE_BUILD = 4_000;
+    private static final int IN_THE_BUILD = 2_000;
     private static final int SCHEDULES = Integer.getInteger("simulation.schedules", IN_THE_BUILD);
     private static final long FIRST = Long.getLong("simulation.first", 0);
+    private static final int CHANGES = Integer.getInteger("simulation.changes", 1);
     private static final int REPORT = 50_000;
     private static final Firm ALONE = new Firm(1, false, 0);
 
     private static AssertionError found(Simulation simulation, long seed, Result result) {
         Result again = simulation.run(seed, true);
         return new AssertionError(
-                "seed " + seed + " (" + result.script() + "), replay it with -Dsimulation.seed=" + seed + "\n  "
-                        + String.join("\n  ", again.trace()) + "\n"
-                        + result.failure().getMessage(),
+                result.failure().getMessage() + "\nseed " + seed + " (" + result.script()
+                        + "), replay it with -Dsimulation.seed=" + seed + "\n  " + String.join("\n  ", again.trace()),
                 result.failure());
     }
 
@@ -62,7 +62,7 @@ class SimulationTest {
     @DisplayName("the same seed is the same schedule, step by step")
     void repeats() {
         try (Simulation simulation = new Simulation(Flaw.NONE)) {
-            for (long seed = 0; seed < 300; seed++) {
+            for (long seed = 0; seed < 100; seed++) {
                 List<String> trace = simulation.run(seed, true).trace();
                 assertThat(simulation.run(seed, true).trace())
                         .as("seed %s", seed)
@@ -98,36 +98,37 @@ class SimulationTest {
     }
 
     @TestFactory
-    @DisplayName("every schedule of a small script with at most two changes of turn that nobody needed")
+    @DisplayName(
+            "every schedule of a small script with so many changes of turn that nobody needed (-Dsimulation.changes)")
     Stream<DynamicTest> exhaustive() {
         return Stream.of(
-                small("two votes", 2, (world, random) -> {
+                small("two votes", (world, random) -> {
                     ApprovalRequest request = world.asked("void");
                     Scene.actor(world, "mia", () -> Scene.vote(world, 0, request, "mia"));
                     Scene.actor(world, "tom", () -> Scene.vote(world, 0, request, "tom"));
                 }),
-                small("an approval and a denial", 2, (world, random) -> {
+                small("an approval and a denial", (world, random) -> {
                     ApprovalRequest request = world.asked("pay");
                     Scene.actor(world, "mia", () -> Scene.vote(world, 0, request, "mia"));
                     Scene.actor(world, "tom", () -> Scene.deny(world, 0, request, "tom"));
                 }),
-                small("two uses of one, and a revocation", 2, (world, random) -> {
+                small("two uses of one, and a revocation", (world, random) -> {
                     ApprovalRequest request = world.approved("pay");
                     String grant = request.grantId().orElseThrow();
                     Scene.actor(world, "user-0", () -> world.call(0, "pay", Duration.ZERO));
                     Scene.actor(world, "user-1", () -> world.call(0, "pay", Duration.ZERO));
                     Scene.actor(world, "revoker", () -> world.revoke(0, grant));
                 }),
-                small("a wait and a vote", 2, (world, random) -> {
+                small("a wait and a vote", (world, random) -> {
                     ApprovalRequest request = world.asked("pay");
                     Scene.actor(world, "caller", () -> world.call(0, "pay", Duration.ofHours(2)));
                     Scene.actor(world, "mia", () -> Scene.vote(world, 0, request, "mia"));
                 }));
     }
 
-    private static DynamicTest small(String name, int most, Script script) {
+    private static DynamicTest small(String name, Script script) {
         return DynamicTest.dynamicTest(name, () -> {
-            Exhaustive all = new Exhaustive(most);
+            Exhaustive all = new Exhaustive(CHANGES);
             int count = 0;
             try (Simulation simulation = new Simulation(Flaw.NONE)) {
                 do {
@@ -138,8 +139,10 @@ class SimulationTest {
                     }
                 } while (all.advance());
             }
-            LOG.info("{}: {} schedules, all of them", name, count);
-            assertThat(count).isGreaterThan(100);
+            if (CHANGES > 1) {
+                System.out.printf("%s: all %d schedules%n", name, count);
+            }
+            assertThat(count).isGreaterThan(20);
         });
     }
 }

@@ -42,10 +42,6 @@ final class World implements AutoCloseable {
     static final Duration ESCALATES = Duration.ofMinutes(10);
     static final Map<String, Integer> NEEDED = Map.of("pay", 1, "void", 2, "slow", 1, "steps", 2);
 
-    private static final String RULE = """
-            {"id": "%s", "actions": ["%s"], "effect": "require-approval",
-             "approval": {"stages": [%s], "decideWithin": "PT30M"},
-             "grant": {"uses": %d, "within": "PT15M", "useWithin": "PT10M"}}""";
     private static final String FINANCE = "{\"by\": {\"role\": \"FINANCE\"}, \"people\": 1}";
     private static final PolicySettings POLICY = policy("{\"default\": \"deny\", \"rules\": ["
             + String.join(
@@ -68,7 +64,7 @@ final class World implements AutoCloseable {
     final Conductor conductor;
     final Names names = new Names();
     final SteppedTime time;
-    final Record record;
+    final Ledger record;
     final Post post;
     final GrantStore store;
     final List<JitGuard> guards = new ArrayList<>();
@@ -85,7 +81,7 @@ final class World implements AutoCloseable {
         this.post = new Post(conductor, names, firm.failures());
         this.store = GrantStores.memory(time::now, 1_000);
         SteppedStore stepped = new SteppedStore(conductor, names, store);
-        this.record = new Record(conductor, time, stepped);
+        this.record = new Ledger(conductor, time, stepped);
         SecureRandom random = new Numbered(seed);
         Flaw.Nodes seen = flaw.of(conductor, stepped);
         for (int i = 0; i < firm.nodes(); i++) {
@@ -120,7 +116,10 @@ final class World implements AutoCloseable {
     }
 
     private static String rule(String action, int uses, String... stages) {
-        return String.format(RULE, action, action, String.join(",", stages), uses);
+        return String.format("""
+                {"id": "%s", "actions": ["%s"], "effect": "require-approval",
+                 "approval": {"stages": [%s], "decideWithin": "PT30M"},
+                 "grant": {"uses": %d, "within": "PT15M", "useWithin": "PT10M"}}""", action, action, String.join(",", stages), uses);
     }
 
     private static PolicySettings policy(String json) {

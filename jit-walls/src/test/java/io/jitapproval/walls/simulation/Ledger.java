@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The record, and when each line was really written. */
-final class Record implements InlineAuditSink {
+final class Ledger implements InlineAuditSink {
 
     private final Conductor conductor;
     private final SteppedTime time;
@@ -16,7 +16,7 @@ final class Record implements InlineAuditSink {
     private final List<AuditRecord> early = new ArrayList<>();
     private final List<Instant> written = new ArrayList<>();
 
-    Record(Conductor conductor, SteppedTime time, SteppedStore store) {
+    Ledger(Conductor conductor, SteppedTime time, SteppedStore store) {
         this.conductor = conductor;
         this.time = time;
         this.store = store;
