@@ -12,7 +12,6 @@ import io.jitapproval.spi.GrantStore.EntryChange;
 import io.jitapproval.spi.GrantStore.Step;
 import io.jitapproval.spi.Journal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +28,6 @@ final class EqualCalls {
 
     /** A pending request that has become equal to this call by a change, or was made beside one that is not equal any more. */
     Optional<ApprovalRequest> pending(Call call, Requirement required) {
-        Instant now = store.now();
         Wishes wishes = call.wishes;
         String place = Joining.place(
                 call.matchKey(),
@@ -39,7 +37,7 @@ final class EqualCalls {
         return store.changeEntry(Joining.ELSEWHERE, place, (current, at) -> Step.nothing(current), journal)
                 .flatMap(Joining::requestOf)
                 .flatMap(store::request)
-                .filter(request -> request.stateAt(now) == ApprovalRequest.State.PENDING
+                .filter(request -> request.stateAt(store.now()) == ApprovalRequest.State.PENDING
                         && request.matchKey().equals(call.matchKey())
                         && request.requirement().equals(required)
                         && request.key().orElse("").equals(wishes.key())

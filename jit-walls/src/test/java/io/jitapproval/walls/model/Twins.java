@@ -23,11 +23,11 @@ import io.jitapproval.walls.model.Plan.Phase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -88,24 +88,19 @@ final class Twins {
     static final Twin ROLES_ARE_KEPT = new Twin() {
         @Override
         PeopleDirectory people(PeopleDirectory people) {
-            Map<Object, Object> kept = new HashMap<>();
+            Map<Ref, Optional<Person>> found = new ConcurrentHashMap<>();
+            Map<ApproverSelector, Collection<Person>> named = new ConcurrentHashMap<>();
             return new PeopleDirectory() {
                 @Override
-                @SuppressWarnings("unchecked")
-                public synchronized Optional<Person> find(Ref identity) throws Exception {
-                    if (!kept.containsKey(identity)) {
-                        kept.put(identity, people.find(identity));
-                    }
-                    return (Optional<Person>) kept.get(identity);
+                public Optional<Person> find(Ref identity) throws Exception {
+                    found.putIfAbsent(identity, people.find(identity));
+                    return found.get(identity);
                 }
 
                 @Override
-                @SuppressWarnings("unchecked")
-                public synchronized Collection<Person> named(ApproverSelector selector) throws Exception {
-                    if (!kept.containsKey(selector)) {
-                        kept.put(selector, people.named(selector));
-                    }
-                    return (Collection<Person>) kept.get(selector);
+                public Collection<Person> named(ApproverSelector selector) throws Exception {
+                    named.putIfAbsent(selector, people.named(selector));
+                    return named.get(selector);
                 }
             };
         }
