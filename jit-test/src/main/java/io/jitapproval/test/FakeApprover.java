@@ -10,9 +10,11 @@ import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Vote;
 import io.jitapproval.VoteReceipt;
+import io.jitapproval.core.Deliveries;
 import io.jitapproval.core.TimeSources;
 import io.jitapproval.spi.ApprovalNotice;
 import io.jitapproval.spi.InteractiveApprovalChannel;
+import io.jitapproval.spi.OutboxMessage;
 import io.jitapproval.spi.Person;
 import io.jitapproval.spi.TimeSource;
 import java.lang.System.Logger.Level;
@@ -53,6 +55,7 @@ public final class FakeApprover implements InteractiveApprovalChannel, AssertPro
     private final Inbox inbox = new Inbox();
     private volatile String name = "fake";
     private volatile @Nullable Approvals approvals;
+    private volatile @Nullable Deliveries deliveries;
 
     /** Lives by the system's clock. */
     public FakeApprover() {
@@ -348,7 +351,27 @@ public final class FakeApprover implements InteractiveApprovalChannel, AssertPro
 
     /** Whether a vote is being cast here, or a request is still on its way to this channel. */
     private boolean isBusy() {
-        return inbox.isBusy(waiting());
+        return inbox.isBusy(
+                waiting().stream().filter(request -> !isHeldBack(request)).toList());
+    }
+
+    /** Where what goes out can be seen: a question that is held back is not on its way, time has to pass for it. */
+    void follow(Deliveries outbox) {
+        deliveries = outbox;
+    }
+
+    private boolean isHeldBack(ApprovalRequest request) {
+        Deliveries outbox = deliveries;
+        Instant now = time.instant();
+        try {
+            return outbox != null
+                    && outbox.of(request.id()).stream()
+                            .filter(message -> message.state() == OutboxMessage.State.WAITING)
+                            .anyMatch(message -> message.attempts() == 0
+                                    && message.due().isAfter(now));
+        } catch (JitApprovalException closed) {
+            return true;
+        }
     }
 
     private List<ApprovalRequest> waiting() {

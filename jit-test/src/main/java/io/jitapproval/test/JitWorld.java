@@ -29,7 +29,9 @@ record JitWorld(MethodGuard guard, FakeApprover approver, TestClock clock, TestP
                 .audit(audit)
                 .time(clock);
         configuration.accept(builder);
-        return new JitWorld(builder.build(), approver, clock, people, audit);
+        MethodGuard guard = builder.build();
+        approver.follow(guard.deliveries());
+        return new JitWorld(guard, approver, clock, people, audit);
     }
 
     Object get(Class<?> type) {

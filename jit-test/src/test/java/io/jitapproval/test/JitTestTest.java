@@ -8,6 +8,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.JitGuard;
 import io.jitapproval.RequiresJitApproval;
+import io.jitapproval.Subject;
 import io.jitapproval.core.MemoryAuditSink;
 import io.jitapproval.core.MethodGuard;
 import io.jitapproval.spi.AuditRecord.Kind;
@@ -19,11 +20,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -63,6 +66,25 @@ class JitTestTest {
     void eachTestHasAGuardOfItsOwn(JitGuard guard, MethodGuard same) {
         assertThat(GUARDS.add(guard)).isTrue();
         assertThat(guard).isSameAs(same).isSameAs(before);
+    }
+
+    @Test
+    @Timeout(15)
+    @DisplayName("what is held back from an approver who was asked too often takes the clock's time, not the test's")
+    void heldBack(JitGuard guard, FakeApprover approver, TestClock clock, TestPeople people) {
+        people.person("mia").role("FINANCE");
+        people.person("tom").role("FINANCE");
+        approver.approveAll();
+
+        for (int i = 0; i < 25; i++) {
+            guard.attempt("pay")
+                    .by(Subject.user("ana"))
+                    .with("order", i)
+                    .waitAtMost(Duration.ofHours(1))
+                    .run(() -> {});
+        }
+
+        assertThat(clock.instant()).isBetween(TestClock.START.plusSeconds(60), TestClock.START.plusSeconds(3600));
     }
 
     @Test

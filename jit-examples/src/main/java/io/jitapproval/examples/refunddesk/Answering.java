@@ -1,6 +1,6 @@
 package io.jitapproval.examples.refunddesk;
 
-import io.jitapproval.JitGuard;
+import io.jitapproval.core.MethodGuard;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.TimeSource;
 import java.time.Instant;
@@ -24,7 +24,7 @@ interface Answering {
     }
 
     /** The guard is there, and no request has been made. */
-    default void opened(JitGuard guard, Recorder recorder) {}
+    default void opened(MethodGuard guard, Recorder recorder) {}
 
     /** The next request is made at this instant at the earliest. */
     default void notBefore(Instant at) {}

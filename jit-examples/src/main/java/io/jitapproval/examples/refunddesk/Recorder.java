@@ -6,10 +6,8 @@ import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.AuditSink;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -26,7 +24,6 @@ final class Recorder implements AuditSink {
     private final Condition more = lock.newCondition();
     private final List<AuditRecord> records = new ArrayList<>();
     private final Set<String> asked = new HashSet<>();
-    private final Map<String, Integer> told = new HashMap<>();
     private final Set<String> touched = new HashSet<>();
 
     Recorder(AuditSink file) {
@@ -42,9 +39,6 @@ final class Recorder implements AuditSink {
             for (AuditRecord record : appended) {
                 String id = record.requestId().orElse("");
                 record.requestId().ifPresent(touched::add);
-                if (record.kind() == Kind.NOTIFIED) {
-                    told.merge(id, 1, Integer::sum);
-                }
                 if (record.kind() == Kind.REQUESTED) {
                     asked.add(id);
                 } else if ((record.kind() == Kind.DECIDED && isTold(record.reason()))
@@ -90,16 +84,6 @@ final class Recorder implements AuditSink {
             Set<String> ids = Set.copyOf(touched);
             touched.clear();
             return ids;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** How many notices about a request have arrived. */
-    int told(String requestId) {
-        lock.lock();
-        try {
-            return told.getOrDefault(requestId, 0);
         } finally {
             lock.unlock();
         }

@@ -10,8 +10,10 @@ import io.jitapproval.Reason;
 import io.jitapproval.Vote;
 import io.jitapproval.VoteReceipt;
 import io.jitapproval.spi.ApprovalChannel;
+import io.jitapproval.core.MethodGuard;
 import io.jitapproval.spi.ApprovalNotice;
 import io.jitapproval.spi.InteractiveApprovalChannel;
+import io.jitapproval.spi.OutboxMessage;
 import io.jitapproval.spi.TimeSource;
 import io.jitapproval.test.TestClock;
 import java.time.Duration;
@@ -38,7 +40,7 @@ final class ScriptedApprovers implements Answering, InteractiveApprovalChannel {
     private final Queue<Aside> asides = new ConcurrentLinkedQueue<>();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Approvals approvals;
-    private volatile @Nullable JitGuard guard;
+    private volatile @Nullable MethodGuard guard;
     private volatile @Nullable Recorder recorder;
     private Map<String, @Nullable Object> inHand = Map.of();
 
@@ -83,10 +85,10 @@ final class ScriptedApprovers implements Answering, InteractiveApprovalChannel {
     @Override
     public void answered() {
         Recorder records = recorder;
-        Approvals desk = approvals;
-        if (records != null && desk != null) {
+        MethodGuard opened = guard;
+        if (records != null && opened != null) {
             Set<String> touched = records.touched();
-            settle(records, () -> touched.stream().noneMatch(id -> isOnItsWay(desk, records, id)));
+            settle(records, () -> touched.stream().noneMatch(id -> isOnItsWay(opened, id)));
         }
         time.advance(script.between());
     }
@@ -102,7 +104,7 @@ final class ScriptedApprovers implements Answering, InteractiveApprovalChannel {
     }
 
     @Override
-    public void opened(JitGuard opened, Recorder records) {
+    public void opened(MethodGuard opened, Recorder records) {
         guard = opened;
         recorder = records;
         script.standIns().forEach(away -> name(opened, away));
@@ -138,23 +140,23 @@ final class ScriptedApprovers implements Answering, InteractiveApprovalChannel {
 
     /** Whether something is still on its way to these people: time would pass before they have heard of it. */
     private boolean isBusy() {
-        Approvals desk = approvals;
-        Recorder records = recorder;
+        MethodGuard opened = guard;
         try {
-            return desk != null
-                    && records != null
-                    && desk.pending().stream()
+            return opened != null
+                    && opened.approvals().pending().stream()
                             .filter(request -> request.requirement().votes().allowsChannel(name()))
-                            .anyMatch(request -> isOnItsWay(desk, records, request.id()));
+                            .anyMatch(request -> isOnItsWay(opened, request.id()));
         } catch (JitApprovalException closed) {
             return false;
         }
     }
 
-    private static boolean isOnItsWay(Approvals desk, Recorder records, String requestId) {
-        return desk.find(requestId)
-                .filter(request -> records.told(requestId) < request.messages())
-                .isPresent();
+    /** What is held back is not: time has to pass for it. */
+    private boolean isOnItsWay(MethodGuard opened, String requestId) {
+        Instant now = time.instant();
+        return opened.deliveries().of(requestId).stream()
+                .anyMatch(message -> message.state() == OutboxMessage.State.WAITING
+                        && (!message.due().isAfter(now) || message.underWay(now)));
     }
 
     private void give(Script.Answer answer, ApprovalRequest asked) {
