@@ -367,8 +367,8 @@ public final class FakeApprover implements InteractiveApprovalChannel, AssertPro
             return outbox != null
                     && outbox.of(request.id()).stream()
                             .filter(message -> message.state() == OutboxMessage.State.WAITING)
-                            .anyMatch(message -> message.attempts() == 0
-                                    && message.due().isAfter(now));
+                            .anyMatch(message ->
+                                    message.attempts() == 0 && message.due().isAfter(now));
         } catch (JitApprovalException closed) {
             return true;
         }

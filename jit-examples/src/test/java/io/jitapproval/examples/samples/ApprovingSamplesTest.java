@@ -34,8 +34,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("what docs/approving.md shows of the approvers' side")
 class ApprovingSamplesTest {
 
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             {"default": {"require-approval": {"by": {"role": "FINANCE"}}, "grant": {"within": "PT1H", "uses": 3, "scope": "action"}}, "rules": []}""";
 
     private final Ref ana = Ref.user("ana");
@@ -49,8 +48,8 @@ class ApprovingSamplesTest {
 
     @BeforeEach
     void ask() {
-        assertThatThrownBy(
-                        () -> guard.attempt("payment.refund").by(Subject.user("ana")).run(() -> {}))
+        assertThatThrownBy(() ->
+                        guard.attempt("payment.refund").by(Subject.user("ana")).run(() -> {}))
                 .isInstanceOf(ApprovalPendingException.class);
     }
 
@@ -62,17 +61,22 @@ class ApprovingSamplesTest {
     @Test
     @DisplayName("a form goes out with version and digest, and comes back with them")
     void form() {
-        List<ApprovalRequest> inbox = approvals.waitingFor(mia);   // what mia may vote on now, oldest first
+        List<ApprovalRequest> inbox = approvals.waitingFor(mia); // what mia may vote on now, oldest first
 
-        ApprovalRequest shown = inbox.get(0);                      // put its version and digest into the form, with what you show
+        ApprovalRequest shown = inbox.get(0); // put its version and digest into the form, with what you show
         String ticket = shown.version() + " " + shown.digest();
 
-        approvals.say(shown.id(), ana, Note.Kind.INFORMATION, "Nordwind");       // the next version; whoever votes later must have seen it
+        approvals.say(
+                shown.id(),
+                ana,
+                Note.Kind.INFORMATION,
+                "Nordwind"); // the next version; whoever votes later must have seen it
         assertThat(sent(shown, ticket).reason()).isEqualTo(Reason.SHOWN_DIFFERS);
         assertThat(sent(shown, ticket).moved()).isNotEmpty();
 
         ApprovalRequest again = approvals.waitingFor(mia).get(0);
-        assertThat(sent(again, again.version() + " " + again.digest()).counted()).isTrue();
+        assertThat(sent(again, again.version() + " " + again.digest()).counted())
+                .isTrue();
         assertThat(approvals.waitingFor(mia)).isEmpty();
     }
 
@@ -80,7 +84,8 @@ class ApprovingSamplesTest {
         String[] parts = ticket.split(" ");
         Shown asShown = new Shown(Integer.parseInt(parts[0]), parts[1]);
         VoteReceipt receipt = approvals.vote(
-                shown.id(), new Vote(mia, Verdict.APPROVE, "", asShown, Optional.empty(), "page").authenticatedBy("webauthn"));
+                shown.id(),
+                new Vote(mia, Verdict.APPROVE, "", asShown, Optional.empty(), "page").authenticatedBy("webauthn"));
         return receipt;
     }
 
@@ -91,7 +96,8 @@ class ApprovingSamplesTest {
         GrantTerms narrower = new GrantTerms(GrantScope.EXACT, Duration.ofMinutes(5), 1, GrantClock.APPROVAL);
         approvals.vote(shown.id(), Vote.approve(shown, mia).narrowedTo(narrower).because("for today"));
 
-        assertThat(guard.grants().find(approvals.find(shown.id()).orElseThrow().grantId().orElseThrow()))
+        assertThat(guard.grants()
+                        .find(approvals.find(shown.id()).orElseThrow().grantId().orElseThrow()))
                 .hasValueSatisfying(grant -> assertThat(grant.terms()).isEqualTo(narrower));
     }
 
@@ -99,9 +105,13 @@ class ApprovingSamplesTest {
     @DisplayName("what can be said, and taken back, while it is pending; and who stands in")
     void pending() {
         ApprovalRequest shown = approvals.waitingFor(mia).get(0);
-        approvals.say(shown.id(), mia, Note.Kind.QUESTION, "Which customer?");   // asks back; nothing stops meanwhile
-        approvals.say(shown.id(), ana, Note.Kind.INFORMATION, "Nordwind");       // the next version; whoever votes later must have seen it
-        approvals.takeBack(shown.id(), mia);                                     // mia may vote again
+        approvals.say(shown.id(), mia, Note.Kind.QUESTION, "Which customer?"); // asks back; nothing stops meanwhile
+        approvals.say(
+                shown.id(),
+                ana,
+                Note.Kind.INFORMATION,
+                "Nordwind"); // the next version; whoever votes later must have seen it
+        approvals.takeBack(shown.id(), mia); // mia may vote again
         assertThat(approvals.find(shown.id()).orElseThrow().notes())
                 .extracting(Note::text)
                 .containsExactly("Which customer?", "Nordwind");
