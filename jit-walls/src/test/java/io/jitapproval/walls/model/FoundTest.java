@@ -13,7 +13,6 @@ import io.jitapproval.walls.model.Plan.Choice;
 import io.jitapproval.walls.model.Plan.Give;
 import io.jitapproval.walls.model.Plan.Phase;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -37,7 +36,7 @@ class FoundTest {
             false);
 
     private static Act at(int minutes) {
-        return new Act.Pass(Instant.from(Words.START.plus(Duration.ofMinutes(minutes))));
+        return new Act.Pass(Words.START.plus(Duration.ofMinutes(minutes)));
     }
 
     private static String last(Plan plan, Act... acts) {

@@ -279,7 +279,8 @@ final class Moves {
         int longest = 0;
         for (Away each : others) {
             if (each.other().equals(person)) {
-                List<Away> rest = others.stream().filter(other -> other != each).toList();
+                List<Away> rest =
+                        others.stream().filter(other -> !other.equals(each)).toList();
                 longest = Math.max(longest, 1 + longestBefore(rest, each.principal()));
             }
         }

@@ -216,10 +216,10 @@ class Requests {
 
     /** By whatever account; somebody whom nobody knows, by the same one. */
     static boolean isHolder(World world, Wish wish, String by) {
+        Optional<String> person = world.person(by);
         return List.of(wish.by(), wish.through()).stream()
                 .anyMatch(identity -> identity.equals(by)
-                        || world.person(identity).isPresent()
-                                && world.person(identity).equals(world.person(by)));
+                        || (person.isPresent() && world.person(identity).equals(person)));
     }
 
     String inform(World world, Act.Inform act) {
