@@ -15,16 +15,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +57,7 @@ final class Dispatcher {
     private final Wakeup poll;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final Map<String, Delivery> underWay = new ConcurrentHashMap<>();
+    private final ReentrantLock registering = new ReentrantLock();
     private final AtomicBoolean kicked = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -167,10 +171,16 @@ final class Dispatcher {
     private void look() {
         long look = wakeup.look();
         Instant now = store.now();
+        // Before the outbox is read: of a digest that is just being settled only a part may be due again. Its end looks anew.
+        Set<String> settling = digesting();
         Map<String, List<OutboxMessage>> together = new LinkedHashMap<>();
         for (OutboxMessage message : store.dueMessages(BATCH)) {
             Lane lane = lanes.get(message.channel());
-            if (lane != null && Handover.digests(lane.channel) && MessageLife.goesTogether(message)) {
+            boolean digested = lane != null && Handover.digests(lane.channel) && MessageLife.goesTogether(message);
+            if (digested && settling.contains(message.channel())) {
+                continue;
+            }
+            if (digested) {
                 String round = message.channel() + "\n" + message.due() + "\n" + message.attempts();
                 together.computeIfAbsent(round, first -> new ArrayList<>()).add(message);
             } else {
@@ -187,6 +197,17 @@ final class Dispatcher {
         if (next.filter(due -> !due.isAfter(now)).isEmpty()) {
             wakeup.at(look, next);
         }
+    }
+
+    /** The channels that have a digest under way. */
+    private Set<String> digesting() {
+        Set<String> names = new HashSet<>();
+        for (Delivery delivery : underWay.values()) {
+            if (delivery.lane != null && delivery.messages.size() > 1) {
+                names.add(delivery.lane.name);
+            }
+        }
+        return names;
     }
 
     private void troubled(String what, Throwable failure) {
@@ -235,16 +256,18 @@ final class Dispatcher {
             this.known = known;
         }
 
-        /** Nobody else takes on what this takes on; false if others are at all of it. */
+        /** Nobody else takes on what this takes on; false if others are at any of it, who look anew when they have ended. */
         boolean register() {
-            boolean any = false;
-            for (OutboxMessage message : messages) {
-                any |= underWay.putIfAbsent(message.id(), this) == null;
+            registering.lock();
+            try {
+                if (!open.get() || messages.stream().anyMatch(message -> underWay.containsKey(message.id()))) {
+                    return false;
+                }
+                messages.forEach(message -> underWay.put(message.id(), this));
+                return true;
+            } finally {
+                registering.unlock();
             }
-            if (!open.get()) {
-                leave();
-            }
-            return any;
         }
 
         @Override
@@ -342,7 +365,12 @@ final class Dispatcher {
         }
 
         private void leave() {
-            messages.forEach(message -> underWay.remove(message.id(), this));
+            registering.lock();
+            try {
+                messages.forEach(message -> underWay.remove(message.id(), this));
+            } finally {
+                registering.unlock();
+            }
             done.complete(true);
         }
     }

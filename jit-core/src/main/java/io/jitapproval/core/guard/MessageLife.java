@@ -264,8 +264,11 @@ final class MessageLife {
         return kind == ApprovalNotice.Kind.ASKED || kind == ApprovalNotice.Kind.ESCALATED;
     }
 
-    /** Whether a kind of notice interrupts people for a decision. */
+    /** Whether a kind of notice interrupts people while there is something to decide: each of them can be sent many times. */
     static boolean interrupts(ApprovalNotice.Kind kind) {
-        return asks(kind) || kind == ApprovalNotice.Kind.REMINDED;
+        return switch (kind) {
+            case ASKED, ESCALATED, REMINDED, NOTED, CHANGED -> true;
+            case ALARM, OBSERVED, ENDED -> false;
+        };
     }
 }

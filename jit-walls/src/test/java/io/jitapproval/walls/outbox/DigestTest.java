@@ -308,13 +308,15 @@ class DigestTest {
                     .as("what follows waits with the question")
                     .isFalse();
             bureau.clock.advance(REFILL);
+            awaitStates(bureau, held, DELIVERED, WAITING);
+            bureau.clock.advance(REFILL.multipliedBy(2));
             awaitStates(bureau, held, DELIVERED, DELIVERED);
             assertThat(mail.kinds()).containsExactly(ASKED, ASKED, ASKED, NOTED);
         }
     }
 
     @Test
-    @DisplayName("wall 11: what follows about a held back question waits for it")
+    @DisplayName("wall 11: what follows about a held back question waits for it; R27: a note interrupts as a question does")
     void inOrder() {
         inOrder(OURS);
     }
