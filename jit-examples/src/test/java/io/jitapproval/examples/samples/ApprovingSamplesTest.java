@@ -81,7 +81,7 @@ class ApprovingSamplesTest {
     }
 
     private VoteReceipt sent(ApprovalRequest shown, String ticket) {
-        String[] parts = ticket.split(" ");
+        String[] parts = ticket.split(" ", -1);
         Shown asShown = new Shown(Integer.parseInt(parts[0]), parts[1]);
         VoteReceipt receipt = approvals.vote(
                 shown.id(),
