@@ -19,6 +19,7 @@ import io.jitapproval.spi.AuditRecord;
 import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.InlineAuditSink;
 import io.jitapproval.spi.Person;
+import io.jitapproval.walls.outbox.Post;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,6 +145,8 @@ class ManyWaitersTest {
                     calls.add(waiting.call(desk, i).toCompletableFuture());
                 }
                 assertThat(desk.asked.await(2, TimeUnit.MINUTES)).isTrue();
+                // The last one is on record before it can be seen.
+                Post.await("all requests", () -> desk.guard.approvals().pending().size() == waiters);
                 assertThat(desk.guard.approvals().pending()).hasSize(waiters);
                 assertThat(calls).noneMatch(CompletableFuture::isDone);
                 noThreads(before);

@@ -460,9 +460,11 @@ class DigestTest {
             for (int i = 0; i < 5; i++) {
                 bureau.ask(other, "pay");
             }
+            Post.soon(() -> mail.rings("mia") == SIZE);
             assertThat(mail.rings("mia")).isEqualTo(SIZE);
             bureau.clock.advance(REFILL);
-            Post.soon(() -> !mail.delivered().isEmpty());
+            Post.await("a digest", () -> !mail.delivered().isEmpty());
+            Post.soon(() -> mail.delivered().size() > 1);
             assertThat(mail.delivered()).as("of both nodes").hasSize(1);
             assertThat(mail.rings("mia")).isEqualTo(SIZE + 1);
         }

@@ -44,6 +44,9 @@ import org.junit.jupiter.api.Test;
 @DisplayName("races of the core, gated where they hurt")
 class RacesTest {
 
+    /** Four users of a grant of 1 000 uses leave some of them. */
+    private static final int USES_EACH = 200;
+
     private final TestClock clock = new TestClock().handsOn();
 
     private GuardBuilder firm(GrantStore store) {
@@ -230,7 +233,7 @@ class RacesTest {
             List<Thread> users = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 users.add(new Thread(() -> {
-                    while (!stop.get()) {
+                    for (int n = 0; n < USES_EACH && !stop.get(); n++) {
                         use(guard, begun);
                     }
                 }));

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 class SimulationTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(SimulationTest.class);
-    private static final int IN_THE_BUILD = 2_000;
+    private static final int IN_THE_BUILD = 5_000;
     private static final int SCHEDULES = Integer.getInteger("simulation.schedules", IN_THE_BUILD);
     private static final long FIRST = Long.getLong("simulation.first", 0);
     private static final int CHANGES = Integer.getInteger("simulation.changes", 1);
