@@ -171,7 +171,8 @@ final class Dispatcher {
     private void look() {
         long look = wakeup.look();
         Instant now = store.now();
-        // Before the outbox is read: of a digest that is just being settled only a part may be due again. Its end looks anew.
+        // Before the outbox is read: of a digest that is just being settled only a part may be due again. Its end looks
+        // anew.
         Set<String> settling = digesting();
         Map<String, List<OutboxMessage>> together = new LinkedHashMap<>();
         for (OutboxMessage message : store.dueMessages(BATCH)) {

@@ -146,7 +146,8 @@ class ManyWaitersTest {
                 }
                 assertThat(desk.asked.await(2, TimeUnit.MINUTES)).isTrue();
                 // The last one is on record before it can be seen.
-                Post.await("all requests", () -> desk.guard.approvals().pending().size() == waiters);
+                Post.await(
+                        "all requests", () -> desk.guard.approvals().pending().size() == waiters);
                 assertThat(desk.guard.approvals().pending()).hasSize(waiters);
                 assertThat(calls).noneMatch(CompletableFuture::isDone);
                 noThreads(before);

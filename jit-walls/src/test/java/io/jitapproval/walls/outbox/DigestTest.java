@@ -316,7 +316,8 @@ class DigestTest {
     }
 
     @Test
-    @DisplayName("wall 11: what follows about a held back question waits for it; R27: a note interrupts as a question does")
+    @DisplayName(
+            "wall 11: what follows about a held back question waits for it; R27: a note interrupts as a question does")
     void inOrder() {
         inOrder(OURS);
     }
