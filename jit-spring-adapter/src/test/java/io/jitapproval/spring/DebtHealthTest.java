@@ -7,6 +7,8 @@ import io.jitapproval.Ref;
 import io.jitapproval.Subject;
 import io.jitapproval.core.MethodGuard;
 import io.jitapproval.core.PolicySources;
+import io.jitapproval.spi.ApprovalChannel;
+import io.jitapproval.spi.ApprovalNotice;
 import io.jitapproval.spi.PolicySource;
 import io.jitapproval.spi.TimeSource;
 import java.time.Duration;
@@ -23,12 +25,26 @@ class DebtHealthTest {
              {"by": {"role": "FINANCE_MANAGER"}, "breakGlass": {"by": {"person": "ana"}, "alarm": {"person": "mia"},
              "review": {"person": "mia"}, "reviewWithin": "P1D"}}}]}""";
 
+    private static final class Ear implements ApprovalChannel {
+
+        @Override
+        public String name() {
+            return "ear";
+        }
+
+        @Override
+        public void deliver(ApprovalNotice notice) {
+            // heard
+        }
+    }
+
     @Test
     @DisplayName("until somebody else has reviewed it; it is neither up nor down meanwhile")
     void overdue() {
         ShiftedTime clock = new ShiftedTime();
         Contexts.runner()
                 .withBean(TimeSource.class, () -> clock)
+                .withBean(ApprovalChannel.class, Ear::new)
                 .withBean(PolicySource.class, () -> PolicySources.text("policy.json", POLICY))
                 .run(context -> {
                     MethodGuard guard = context.getBean(MethodGuard.class);

@@ -36,6 +36,7 @@ final class BreakingGlass {
     private static final Logger LOG = LoggerFactory.getLogger(BreakingGlass.class);
 
     private final PeopleDirectory people;
+    private final boolean silent;
     private final Asking asking;
     private final Dispatcher dispatcher;
     private final Tidings tidings;
@@ -52,6 +53,7 @@ final class BreakingGlass {
             DebtDesk debts,
             Ids ids) {
         this.people = settings.people();
+        this.silent = settings.channels().isEmpty();
         this.asking = asking;
         this.dispatcher = dispatcher;
         this.tidings = tidings;
@@ -84,6 +86,14 @@ final class BreakingGlass {
         Set<String> barred = requesters.stream().map(Person::id).collect(Collectors.toCollection(LinkedHashSet::new));
         List<Person> alarm = new ArrayList<>(relatives.named(terms.alarm()).values());
         alarm.removeIf(person -> GlassLife.isAmong(person.id(), barred));
+        if (silent) {
+            throw refused(
+                    call,
+                    Reason.BREAK_GLASS_UNHEARD,
+                    answer,
+                    "the guard has no channel that takes the alarm to anybody",
+                    "Register a channel with channel(…) on the guard.");
+        }
         if (alarm.isEmpty() || !GlassLife.canReview(terms.review(), reviewers(terms, barred))) {
             throw refused(
                     call,

@@ -39,6 +39,7 @@ import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.StoreEntry;
 import io.jitapproval.spi.StoreFullException;
 import io.jitapproval.test.TestClock;
+import io.jitapproval.walls.Ear;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -241,7 +242,7 @@ class AttacksOnWorkflowTest {
     @Test
     @DisplayName("wall 15: an emergency does not wait for a grant that begins tomorrow")
     void emergencyBeforeTheGrant() {
-        try (Bank bank = new Bank(clock, STAFF, builder -> {}, asking(glass()))) {
+        try (Bank bank = new Bank(clock, STAFF, builder -> builder.channel(new Ear()), asking(glass()))) {
             bank.pay(1).startingAt(clock.instant().plus(Duration.ofDays(1))).submit();
             assertThat(bank.approvedBy(MIA)).isEqualTo(Reason.VOTE_COUNTED);
             assertThatCall(() -> bank.pay(1).call(() -> "paid")).because(Reason.GRANT_NOT_YET_VALID);
@@ -258,7 +259,7 @@ class AttacksOnWorkflowTest {
         try (Bank bank = new Bank(
                 clock,
                 People.of(person("ana"), person("zoe"), person("mia", "FINANCE")),
-                builder -> {},
+                builder -> builder.channel(new Ear()),
                 asking(glass()))) {
             Attempt acting = bank.pay(1).through(Subject.user("zoe")).breakGlass(EMERGENCY);
             assertThatCall(() -> acting.call(() -> "paid")).ran();

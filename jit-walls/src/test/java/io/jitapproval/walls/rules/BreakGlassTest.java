@@ -14,6 +14,7 @@ import io.jitapproval.Debt;
 import io.jitapproval.Debt.Finding;
 import io.jitapproval.Grant;
 import io.jitapproval.JitApprovalException;
+import io.jitapproval.ActionDeniedException;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Subject;
@@ -21,6 +22,7 @@ import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.ApprovalNotice;
 import io.jitapproval.spi.AuditRecord.Kind;
 import io.jitapproval.spi.Person;
+import io.jitapproval.walls.Ear;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,6 +84,25 @@ class BreakGlassTest {
         }
     }
 
+    /** A firm whose alarms somebody hears. */
+    private static Firm heard(String... rules) {
+        return new Firm(builder -> builder.channel(new Ear()), rules);
+    }
+
+    @Test
+    @DisplayName("an alarm that no channel takes to anybody is none: then there is no emergency, and nothing is owed")
+    void unheard() {
+        try (Firm firm = new Firm(ASK)) {
+            AtomicInteger ran = new AtomicInteger();
+            assertThatThrownBy(() -> firm.pay().breakGlass("the ledger is down").run(ran::incrementAndGet))
+                    .isInstanceOfSatisfying(
+                            ActionDeniedException.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(Reason.BREAK_GLASS_UNHEARD));
+            assertThat(ran).hasValue(0);
+            assertThat(firm.guard.debts().open()).isEmpty();
+        }
+    }
+
     @Test
     @DisplayName(
             "it runs at once, once, under a short grant; everything is on record and the alarm sounds on all channels")
@@ -134,7 +155,7 @@ class BreakGlassTest {
     @DisplayName(
             "it is for those alone whom policy names, all of them known; a reason is needed; there is none ahead of time")
     void explicit() {
-        try (Firm firm = new Firm(ASK)) {
+        try (Firm firm = heard(ASK)) {
             assertThat(refusal(by(firm, TOM).breakGlass(WHY))).isEqualTo(Reason.BREAK_GLASS_NOT_YOURS);
             assertThat(refusal(by(firm, Ref.user("who")).breakGlass(WHY))).isEqualTo(Reason.BREAK_GLASS_NOT_YOURS);
             assertThat(refusal(firm.pay().through(Subject.of("agent", "bot")).breakGlass(WHY)))
@@ -149,7 +170,7 @@ class BreakGlassTest {
         try (Firm firm = new Firm(ask("r", "\"by\": {\"role\": \"FINANCE\"}"))) {
             assertThat(refusal(firm.pay().breakGlass(WHY))).isEqualTo(Reason.BREAK_GLASS_NOT_ALLOWED);
         }
-        try (Firm firm = new Firm(ASK, ask("s", "\"by\": {\"person\": \"tom\"}"))) {
+        try (Firm firm = heard(ASK, ask("s", "\"by\": {\"person\": \"tom\"}"))) {
             assertThat(refusal(firm.pay().breakGlass(WHY))).isEqualTo(Reason.BREAK_GLASS_NOT_ALLOWED);
         }
         try (Firm firm = new Firm(ask(
@@ -163,14 +184,14 @@ class BreakGlassTest {
     @Test
     @DisplayName("it never outranks a denial, and where the call may run anyway there is no emergency")
     void neverOverridesDeny() {
-        try (Firm firm = new Firm(ASK, rule("never", "deny"))) {
+        try (Firm firm = heard(ASK, rule("never", "deny"))) {
             assertThat(refusal(firm.pay().breakGlass(WHY))).isEqualTo(Reason.POLICY_DENIED);
         }
         try (Firm firm = new Firm(rule("fine", "allow"))) {
             firm.pay().breakGlass(WHY).run(() -> {});
             assertThat(firm.guard.debts().open()).isEmpty();
         }
-        try (Firm firm = new Firm(ASK)) {
+        try (Firm firm = heard(ASK)) {
             firm.pay().submit();
             firm.approvedBy(TOM);
             firm.pay().breakGlass(WHY).run(() -> {});
@@ -195,7 +216,7 @@ class BreakGlassTest {
 
     private static final class Ours implements Desk {
 
-        private final Firm firm = new Firm(ASK);
+        private final Firm firm = heard(ASK);
 
         @Override
         public boolean breaks(Ref who) {
@@ -317,7 +338,7 @@ class BreakGlassTest {
     @Test
     @DisplayName("a debt stays until it is reviewed, is told as overdue, and each review is on record")
     void reviewed() {
-        try (Firm firm = new Firm(ASK)) {
+        try (Firm firm = heard(ASK)) {
             firm.pay().breakGlass(WHY).run(() -> {});
             String id = firm.guard.debts().open().get(0).id();
             assertThat(firm.guard.debts().overdue()).isEmpty();
@@ -353,7 +374,7 @@ class BreakGlassTest {
                 "s",
                 "\"by\": {\"person\": \"tom\"}, "
                         + GLASS.replace("[{\"person\": \"ana\"}, {\"role\": \"FINANCE\"}]", "{\"person\": \"tom\"}"));
-        try (Firm firm = new Firm(ASK, other)) {
+        try (Firm firm = heard(ASK, other)) {
             firm.pay().breakGlass(WHY).run(() -> {});
             String id = firm.guard.debts().open().get(0).id();
             assertThat(firm.guard.debts().review(id, TOM, Finding.OK, "")).isEqualTo(Reason.DEBT_REVIEWED);
@@ -370,7 +391,7 @@ class BreakGlassTest {
     @Test
     @DisplayName("many emergencies at once leave one debt each")
     void manyAtOnce() throws Exception {
-        try (Firm firm = new Firm(ASK)) {
+        try (Firm firm = heard(ASK)) {
             AtomicInteger ran = new AtomicInteger();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
