@@ -63,6 +63,19 @@ public final class Interruptions {
     }
 
     /**
+     * Gives a token back: the question went out by somebody else, who took one as well.
+     *
+     * @param key    the entry's key
+     * @param bucket the bucket; not endless
+     * @return the change
+     */
+    public static EntryChange<Boolean> giveBack(String key, Bucket bucket) {
+        return (current, now) -> current.isEmpty()
+                ? Step.nothing(false)
+                : Step.to(entry(key, Quota.full(current, now).minus(bucket.refill()), digest(current)), true);
+    }
+
+    /**
      * The next instant at which what is held back goes out: on a grid of the bucket's refill, or on a finer one if that would be too
      * late.
      */

@@ -17,6 +17,7 @@ import io.jitapproval.spi.OutboxMessage;
 import io.jitapproval.spi.UpdatingApprovalChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +80,11 @@ final class Claims {
         claim.map(Claim::message)
                 .filter(message -> message.attempts() == 1 && MessageLife.asks(message.kind()))
                 .ifPresent(message -> fanOut.asked(message.people(), store.now()));
+        if (claim.isEmpty()) {
+            // Somebody else was first, and took tokens too.
+            hold.taken()
+                    .forEach(key -> store.changeEntry(Quota.KIND, key, Interruptions.giveBack(key, bucket), journal));
+        }
         return new Taken(claim, begun.overtaken());
     }
 
@@ -97,6 +103,7 @@ final class Claims {
             return Hold.NOBODY;
         }
         Set<String> held = new LinkedHashSet<>();
+        List<String> taken = new ArrayList<>();
         Instant until = Instant.MIN;
         for (String person : question.get().people()) {
             String key = "approver/" + question.get().channel() + "/" + person.toLowerCase(Locale.ROOT);
@@ -105,11 +112,13 @@ final class Claims {
             if (ring.heldUntil().isPresent()) {
                 held.add(person);
                 until = ring.heldUntil().get().isAfter(until) ? ring.heldUntil().get() : until;
+            } else {
+                taken.add(key);
             }
         }
         boolean toAll = channel instanceof UpdatingApprovalChannel
                 && held.size() < question.get().people().size();
-        return toAll ? Hold.NOBODY : new Hold(held, until);
+        return toAll ? new Hold(Set.of(), Instant.MIN, taken) : new Hold(held, until, taken);
     }
 
     /** Writes down how an attempt has ended. */

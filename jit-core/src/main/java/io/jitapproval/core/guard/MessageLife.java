@@ -72,10 +72,11 @@ final class MessageLife {
      *
      * @param people their ids; empty if it goes out to all
      * @param until  until when it is held back
+     * @param taken  the buckets out of which a token was taken for the others
      */
-    record Hold(Set<String> people, Instant until) {
+    record Hold(Set<String> people, Instant until, List<String> taken) {
 
-        static final Hold NOBODY = new Hold(Set.of(), Instant.MIN);
+        static final Hold NOBODY = new Hold(Set.of(), Instant.MIN, List.of());
     }
 
     /**

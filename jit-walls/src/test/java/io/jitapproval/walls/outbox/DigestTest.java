@@ -328,6 +328,30 @@ class DigestTest {
         assertThatThrownBy(() -> inOrder(HoldingTwin.WITHOUT_ORDER)).isInstanceOf(AssertionError.class);
     }
 
+    private static void notes(UnaryOperator<GrantStore> store) {
+        Mail mail = new Mail("mail");
+        try (Bureau bureau = new Bureau(store, mail)) {
+            ApprovalRequest request = bureau.ask("pay");
+            for (int i = 0; i < 10; i++) {
+                bureau.guard().approvals().say(request.id(), Ref.user("ana"), Note.Kind.COMMENT, "note " + i);
+            }
+            Post.soon(() -> mail.rings("mia") > SIZE);
+            assertThat(mail.rings("mia")).isEqualTo(SIZE);
+        }
+    }
+
+    @Test
+    @DisplayName("R27: whoever cannot ask more often cannot say more often either")
+    void notes() {
+        notes(OURS);
+    }
+
+    @Test
+    @DisplayName("R27, twin: buckets that are never empty")
+    void twinNeverEmpty() {
+        assertThatThrownBy(() -> notes(HoldingTwin.NEVER_EMPTY)).isInstanceOf(AssertionError.class);
+    }
+
     private static void alarms(UnaryOperator<GrantStore> store) {
         Mail mail = new Mail("mail");
         try (Bureau bureau = new Bureau(store, mail)) {
@@ -454,14 +478,19 @@ class DigestTest {
 
     private static void shared(UnaryOperator<GrantStore> around) {
         Mail mail = new Mail("mail");
-        try (Bureau bureau = new Bureau(OURS, mail);
-                MethodGuard other = bureau.open(around.apply(bureau.store))) {
+        try (Bureau bureau = new Bureau(OURS, mail)) {
             bureau.exhaust();
+            Post.await("what is not held back", () -> mail.rings("mia") == SIZE);
+            sharedWith(bureau, around, mail);
+        }
+    }
+
+    private static void sharedWith(Bureau bureau, UnaryOperator<GrantStore> around, Mail mail) {
+        try (MethodGuard other = bureau.open(around.apply(bureau.store))) {
             bureau.ask("pay");
             for (int i = 0; i < 5; i++) {
                 bureau.ask(other, "pay");
             }
-            Post.soon(() -> mail.rings("mia") == SIZE);
             assertThat(mail.rings("mia")).isEqualTo(SIZE);
             bureau.clock.advance(REFILL);
             Post.await("a digest", () -> !mail.delivered().isEmpty());

@@ -23,6 +23,8 @@ enum HoldingTwin implements UnaryOperator<GrantStore> {
     IN_MEMORY,
     /** Holds back whatever comes, alarms included. */
     ALARMS_TOO,
+    /** Its buckets are never empty. */
+    NEVER_EMPTY,
     /** Counts for itself, beside other nodes. */
     PER_NODE,
     /** Gives out what is due, whatever is held back before it. */
@@ -106,6 +108,10 @@ enum HoldingTwin implements UnaryOperator<GrantStore> {
 
         @Override
         public <R> R changeEntry(String kind, String key, EntryChange<R> change, Journal journal) {
+            if (flaw == NEVER_EMPTY) {
+                return super.changeEntry(
+                        kind, key, (current, now) -> change.apply(Optional.empty(), now), journal);
+            }
             if (flaw != PER_NODE) {
                 return super.changeEntry(kind, key, change, journal);
             }

@@ -26,14 +26,14 @@ final class Mail extends Pigeon implements DigestingApprovalChannel {
         return List.copyOf(delivered);
     }
 
-    /** How often somebody was interrupted by a question, alone or in a digest. */
+    /** How often somebody was interrupted by something about what waits for a decision, alone or in a digest. */
     int rings(String person) {
         List<List<ApprovalNotice>> all = new ArrayList<>();
         carried().forEach(notice -> all.add(List.of(notice)));
         delivered.forEach(digest -> all.add(digest.notices()));
         return (int) all.stream()
                 .filter(one -> one.stream().anyMatch(notice -> switch (notice.kind()) {
-                    case ASKED, REMINDED, ESCALATED ->
+                    case ASKED, REMINDED, ESCALATED, NOTED, CHANGED ->
                         notice.people().stream().anyMatch(each -> each.id().equals(person));
                     default -> false;
                 }))
