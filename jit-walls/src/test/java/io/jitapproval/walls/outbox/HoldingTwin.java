@@ -109,8 +109,7 @@ enum HoldingTwin implements UnaryOperator<GrantStore> {
         @Override
         public <R> R changeEntry(String kind, String key, EntryChange<R> change, Journal journal) {
             if (flaw == NEVER_EMPTY) {
-                return super.changeEntry(
-                        kind, key, (current, now) -> change.apply(Optional.empty(), now), journal);
+                return super.changeEntry(kind, key, (current, now) -> change.apply(Optional.empty(), now), journal);
             }
             if (flaw != PER_NODE) {
                 return super.changeEntry(kind, key, change, journal);

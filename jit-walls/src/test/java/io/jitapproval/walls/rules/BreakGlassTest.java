@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jitapproval.ActionDeniedException;
 import io.jitapproval.ApprovalRequest;
 import io.jitapproval.Attempt;
 import io.jitapproval.Debt;
 import io.jitapproval.Debt.Finding;
 import io.jitapproval.Grant;
 import io.jitapproval.JitApprovalException;
-import io.jitapproval.ActionDeniedException;
 import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Subject;
