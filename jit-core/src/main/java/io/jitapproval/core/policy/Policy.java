@@ -179,6 +179,19 @@ public final class Policy {
                 .flatMap(spec -> Optional.ofNullable(spec.about().owner()));
     }
 
+    /**
+     * Whether much depends on what a rule is about.
+     *
+     * @param rule the rule's id
+     * @return whether its {@code risk} is {@code high} or {@code critical}
+     */
+    public boolean isHighRisk(String rule) {
+        return rules.stream()
+                .filter(spec -> spec.id().equals(rule))
+                .map(spec -> spec.about().risk())
+                .anyMatch(risk -> risk == RuleSpec.Risk.HIGH || risk == RuleSpec.Risk.CRITICAL);
+    }
+
     /** {@return its rules, in the order of its documents} */
     List<RuleSpec> rules() {
         return rules;
