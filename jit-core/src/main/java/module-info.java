@@ -27,6 +27,12 @@ module io.jitapproval.core {
             io.jitapproval.cli;
     exports io.jitapproval.core.explain to
             io.jitapproval.cli;
+    exports io.jitapproval.core.feedback to
+            io.jitapproval.cli,
+            io.jitapproval.test;
+    exports io.jitapproval.core.feedback.history to
+            io.jitapproval.cli,
+            io.jitapproval.test;
     exports io.jitapproval.core.people to
             io.jitapproval.cli;
     exports io.jitapproval.core.policy to
