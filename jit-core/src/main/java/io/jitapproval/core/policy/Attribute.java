@@ -138,6 +138,11 @@ final class Attribute {
         return keys.length == 0;
     }
 
+    /** Whether it is an argument of the action, which the record has by itself. */
+    boolean isArgument(EvaluationRequest request) {
+        return source == Source.ACTION && request.action().properties().containsKey(keys[0]);
+    }
+
     /** Whether its value belongs to an argument that nobody may see. */
     boolean isHidden(Set<String> hidden) {
         return source == Source.ACTION && hidden.contains(keys[0]);
@@ -172,6 +177,12 @@ final class Attribute {
 
     private Object within(
             Map<String, ? extends @Nullable Object> properties, EvaluationRequest request, AttributeLookup lookup) {
+        Object value = held(properties, request, lookup);
+        return named == keys.length || value instanceof Absent ? value : behind(value, named);
+    }
+
+    private Object held(
+            Map<String, ? extends @Nullable Object> properties, EvaluationRequest request, AttributeLookup lookup) {
         Object value = properties.get(keys[0]);
         for (int i = 1; i < named && value != null; i++) {
             if (!(value instanceof Map<?, ?> map)) {
@@ -179,10 +190,17 @@ final class Attribute {
             }
             value = map.get(keys[i]);
         }
-        if (value == null) {
-            value = lookup.fetch(head, request);
-        }
-        return named == keys.length || value instanceof Absent ? value : behind(value, named);
+        return value == null ? lookup.fetch(head, request) : value;
+    }
+
+    /** What the request or the lookup has under its {@link #head()}, else an {@link Absent}; not for what is built in. */
+    Object held(EvaluationRequest request, AttributeLookup lookup) {
+        return switch (source) {
+            case SUBJECT -> held(request.subject().properties(), request, lookup);
+            case ACTION -> held(request.action().properties(), request, lookup);
+            case RESOURCE -> held(request.resource().properties(), request, lookup);
+            default -> held(request.context(), request, lookup);
+        };
     }
 
     /** What the value holds behind the keys that come first; through maps, and through lists by index or all at once. */
