@@ -158,6 +158,20 @@ public final class GuardBuilder {
     }
 
     /**
+     * One more model that says how much evidence there is for a request: for {@code evidence.NAME.score} (a number), {@code
+     * evidence.NAME.novel} (whether the request holds something that the model has never seen) and {@code evidence.NAME.model} (its
+     * hash) in conditions. Asked for these paths alone, and no other resolver is asked for them: nothing that a request carries can
+     * stand in their place. What no model says is unknown, whatever {@code ifAbsent} and {@code exists} say.
+     *
+     * @param model the model; one that is held in memory has a {@linkplain AttributeResolver#timeLimit() time limit} of zero
+     * @return this
+     */
+    public GuardBuilder evidence(AttributeResolver model) {
+        attributes.add(GuardSettings.evidence(requireNonNull(model, "model")));
+        return this;
+    }
+
+    /**
      * Fulfils an obligation that policy may carry. Without a handler for each obligation in the policy the guard does not
      * start; whoever fulfils one on their own, reading {@link io.jitapproval.Decision#obligations()}, registers a handler that
      * does nothing.

@@ -121,6 +121,11 @@ public record GuardSettings(
                 Recorded.NAMED);
     }
 
+    /** A resolver as it stands among the attributes if it is asked for what models say, and for nothing else. */
+    public static AttributeResolver evidence(AttributeResolver model) {
+        return new Evidence(model);
+    }
+
     /** The same, with other attributes on record. */
     public GuardSettings recording(Recorded other) {
         return new GuardSettings(

@@ -12,14 +12,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A compiled path such as {@code action.amount}. */
 final class Attribute {
 
     /** The words with which a path begins. */
-    static final List<String> ROOTS = List.of("subject", "action", "resource", "context", "time");
+    static final List<String> ROOTS = List.of("subject", "action", "resource", "context", "evidence", "time");
 
+    /** What a path through what models say looks like; the same in the schema. */
+    static final String EVIDENCE = "evidence\\.[A-Za-z0-9_-]{1,64}\\.(score|model|novel)";
+
+    private static final Pattern EVIDENCE_PATH = Pattern.compile(EVIDENCE);
     private static final String EACH = "*";
     static final int MOST_PARTS = 32;
     private static final int MOST_DIGITS = 9;
@@ -36,7 +41,8 @@ final class Attribute {
         SUBJECT("subject"),
         ACTION("action"),
         RESOURCE("resource"),
-        CONTEXT("context");
+        CONTEXT("context"),
+        EVIDENCE("evidence");
 
         private final String path;
 
@@ -102,7 +108,8 @@ final class Attribute {
             problems.add(
                     Code.ATTRIBUTE,
                     place,
-                    Words.quote(path) + " needs the name of an attribute, such as '" + path + ".department'");
+                    Words.quote(path) + " needs the name of an attribute, such as '" + path
+                            + (parts[0].equals(Source.EVIDENCE.path) ? ".refunds.score'" : ".department'"));
             return null;
         }
         if (Arrays.stream(parts)
@@ -110,9 +117,14 @@ final class Attribute {
             problems.add(Code.ATTRIBUTE, place, "the attribute " + Words.quote(path) + " has a blank part");
             return null;
         }
-        String fault = parts[1].equals(EACH)
+        boolean strange =
+                parts[0].equals(Source.EVIDENCE.path) && !EVIDENCE_PATH.matcher(path).matches();
+        String fault = strange
+                ? " is nothing that a model says: write evidence.NAME.score, evidence.NAME.novel or evidence.NAME.model, where NAME has"
+                        + " letters, digits, - and _"
+                : parts[1].equals(EACH)
                 ? " has a * behind '" + parts[0] + "', which is no list: name the attribute that is one"
-                : parts.length > MOST_PARTS ? " has more than " + MOST_PARTS + " parts" : "";
+                        : parts.length > MOST_PARTS ? " has more than " + MOST_PARTS + " parts" : "";
         if (!fault.isEmpty()) {
             problems.add(Code.ATTRIBUTE, place, "the attribute " + Words.quote(path) + fault);
             return null;
@@ -171,8 +183,15 @@ final class Attribute {
             case RESOURCE_TYPE -> request.resource().type();
             case TIME -> now;
             case RESOURCE -> within(request.resource().properties(), request, lookup);
+            case EVIDENCE -> evidence(request, lookup);
             default -> within(request.context(), request, lookup);
         };
+    }
+
+    /** What a model says, which no request can carry. That there is none cannot be spoken of: nobody means to let its absence loosen. */
+    private Object evidence(EvaluationRequest request, AttributeLookup lookup) {
+        Object value = lookup.fetch(path, request);
+        return value == Absent.MISSING ? Absent.NO_MODEL : value;
     }
 
     private Object within(
@@ -199,6 +218,7 @@ final class Attribute {
             case SUBJECT -> held(request.subject().properties(), request, lookup);
             case ACTION -> held(request.action().properties(), request, lookup);
             case RESOURCE -> held(request.resource().properties(), request, lookup);
+            case EVIDENCE -> evidence(request, lookup);
             default -> held(request.context(), request, lookup);
         };
     }
