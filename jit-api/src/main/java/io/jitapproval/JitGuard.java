@@ -106,6 +106,9 @@ public interface JitGuard extends AutoCloseable {
     /** {@return the emergencies that wait for their review} */
     Debts debts();
 
+    /** {@return where the application says what came of what ran} */
+    Outcomes outcomes();
+
     /**
      * Which actions are not enforced, or expressly are.
      *

@@ -25,6 +25,8 @@ public enum Reason {
     OBSERVED("JIT-112", "let through: the action is only observed"),
     /** The action is not guarded at all: it runs, and policy is not asked. */
     SWITCHED_OFF("JIT-113", "let through: the action is switched off"),
+    /** What came of an action is on record. */
+    OUTCOME_REPORTED("JIT-114", "the outcome is on record"),
 
     /** A {@code deny} rule matched, or might match because an attribute is unknown. */
     POLICY_DENIED("JIT-200", "policy denies it"),
@@ -113,6 +115,8 @@ public enum Reason {
     CEILING_UNFIT("JIT-314", "a vote can lower only a number that the action takes lower, to more than nothing"),
     /** A number was approved lower than the call asks, and the call would not take notice of that. */
     CEILING_LOWER("JIT-315", "less was approved than this call would use"),
+    /** An outcome was reported of something that has not run. */
+    NOTHING_RAN("JIT-316", "nothing has run on it"),
     /** The caller's key for the request was given to another call before. */
     KEY_TAKEN("JIT-320", "this key belongs to another request"),
     /** The call was to be kept and run on approval, and nobody here can run calls of its action. */

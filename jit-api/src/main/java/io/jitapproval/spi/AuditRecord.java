@@ -102,6 +102,8 @@ public record AuditRecord(
         CONFIGURED,
         /** Grants were voided together; the details say which. */
         GRANTS_VOIDED,
+        /** The application said what came of what ran. */
+        OUTCOME,
         /** A record that was given up as late was written after all: what it says did not take effect. */
         VOIDED;
 

@@ -17,23 +17,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of subjects, resources and circumstances beyond what a request says: {@code subjects} and {@code resources}
- * by {@code type/id}, and {@code context}. Whoever is not named has no attributes here, which makes them unknown.
+ * by {@code type/id}, {@code context}, and by model {@code evidence}. Whoever is not named has no attributes here, which makes them unknown.
  */
 final class AttributesFile implements AttributeResolver {
 
-    private static final List<String> DOCUMENT = List.of("subjects", "resources", "context");
+    private static final List<String> DOCUMENT = List.of("subjects", "resources", "context", "evidence");
 
     private final Map<Ref, Map<String, @Nullable Object>> subjects;
     private final Map<Ref, Map<String, @Nullable Object>> resources;
     private final Map<String, @Nullable Object> context;
+    private final Map<String, @Nullable Object> evidence;
 
     private AttributesFile(
             Map<Ref, Map<String, @Nullable Object>> subjects,
             Map<Ref, Map<String, @Nullable Object>> resources,
-            Map<String, @Nullable Object> context) {
+            Map<String, @Nullable Object> context,
+            Map<String, @Nullable Object> evidence) {
         this.subjects = subjects;
         this.resources = resources;
         this.context = context;
+        this.evidence = evidence;
     }
 
     static AttributesFile read(PolicyText document) {
@@ -43,18 +46,24 @@ final class AttributesFile implements AttributeResolver {
         Map<Ref, Map<String, @Nullable Object>> subjects = new HashMap<>();
         Map<Ref, Map<String, @Nullable Object>> resources = new HashMap<>();
         Map<String, @Nullable Object> context = new HashMap<>();
+        Map<String, @Nullable Object> evidence = new HashMap<>();
         if (fields != null) {
             entities(fields.get("subjects"), "'subjects'", subjects, problems);
             entities(fields.get("resources"), "'resources'", resources, problems);
-            Node circumstances = fields.get("context");
-            if (circumstances instanceof Node.Obj object) {
-                context.putAll(Plain.properties(object, problems));
-            } else if (circumstances != null) {
-                problems.wrongType(circumstances, "'context'", "an object");
-            }
+            properties(fields.get("context"), "'context'", context, problems);
+            properties(fields.get("evidence"), "'evidence'", evidence, problems);
         }
         problems.throwIfAny();
-        return new AttributesFile(subjects, resources, context);
+        return new AttributesFile(subjects, resources, context, evidence);
+    }
+
+    private static void properties(
+            @Nullable Node node, String owner, Map<String, @Nullable Object> into, Problems problems) {
+        if (node instanceof Node.Obj object) {
+            into.putAll(Plain.properties(object, problems));
+        } else if (node != null) {
+            problems.wrongType(node, owner, "an object");
+        }
     }
 
     private static void entities(
@@ -90,6 +99,7 @@ final class AttributesFile implements AttributeResolver {
             case "subject" -> subjects.getOrDefault(request.subject().ref(), Map.of());
             case "resource" -> resources.getOrDefault(request.resource().ref(), Map.of());
             case "context" -> context;
+            case "evidence" -> evidence;
             default -> Map.of();
         };
         Object value = properties;

@@ -8,6 +8,7 @@ import io.jitapproval.JitConfigurationException;
 import io.jitapproval.Rollout;
 import io.jitapproval.core.guard.GuardSettings;
 import io.jitapproval.core.guard.PolicySettings;
+import io.jitapproval.core.policy.Recorded;
 import io.jitapproval.spi.ActionPreview;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.ArgumentCodec;
@@ -69,6 +70,7 @@ public final class GuardBuilder {
     private @Nullable Duration channelTimeLimit;
     private @Nullable Duration reloadEvery;
     private @Nullable AskingLimits askingLimits;
+    private @Nullable Recorded recorded;
     private final Map<String, Rollout> rollout = new LinkedHashMap<>();
     private final List<AttributeResolver> attributes = new ArrayList<>();
     private final Map<String, ObligationHandler> obligations = new LinkedHashMap<>();
@@ -152,6 +154,20 @@ public final class GuardBuilder {
      */
     public GuardBuilder attributes(AttributeResolver resolver) {
         attributes.add(requireNonNull(resolver, "resolver"));
+        return this;
+    }
+
+    /**
+     * One more model that says how much evidence there is for a request: for {@code evidence.NAME.score} (a number), {@code
+     * evidence.NAME.novel} (whether the request holds something that the model has never seen) and {@code evidence.NAME.model} (its
+     * hash) in conditions. Asked for these paths alone, and no other resolver is asked for them: nothing that a request carries can
+     * stand in their place. What no model says is unknown, whatever {@code ifAbsent} and {@code exists} say.
+     *
+     * @param model the model; one that is held in memory has a {@linkplain AttributeResolver#timeLimit() time limit} of zero
+     * @return this
+     */
+    public GuardBuilder evidence(AttributeResolver model) {
+        attributes.add(GuardSettings.evidence(requireNonNull(model, "model")));
         return this;
     }
 
@@ -365,6 +381,27 @@ public final class GuardBuilder {
     }
 
     /**
+     * Which attributes of subject, resource and context the record keeps of what was known when a decision was made: in the records of
+     * requests, of denials, and of uses that policy or a rule allows. By default, and in any case, those that the policy's conditions
+     * for the action name, those fetched for them included; never sensitive values, and nothing is fetched for the record's sake.
+     *
+     * <pre>{@code
+     * .recordAttributes("subject.department", "context.*", "!subject.salary")
+     * }</pre>
+     *
+     * @param patterns paths, each with what is below it, or beginnings that end in an asterisk; with an exclamation mark before it, what
+     *                 is left out, whoever names it
+     * @return this
+     * @throws IllegalArgumentException if one of them begins with none of {@code subject}, {@code resource} and {@code context}, or
+     *                                  has its asterisk elsewhere than at its end
+     * @throws IllegalStateException    if they were set before
+     */
+    public GuardBuilder recordAttributes(String... patterns) {
+        recorded = once(recorded, Recorded.of(List.of(patterns)), "recordAttributes");
+        return this;
+    }
+
+    /**
      * Reads the policy, connects the channels and starts the guard.
      *
      * @return the guard
@@ -413,7 +450,7 @@ public final class GuardBuilder {
                 Optional.ofNullable(channelTimeLimit).orElse(DEFAULT_CHANNEL_TIME_LIMIT),
                 Optional.ofNullable(askingLimits).orElse(AskingLimits.DEFAULT),
                 Collections.unmodifiableMap(new LinkedHashMap<>(rollout)));
-        return MethodGuard.start(settings);
+        return MethodGuard.start(settings.recording(Optional.ofNullable(recorded).orElse(Recorded.NAMED)));
     }
 
     private static byte[] randomKey() {

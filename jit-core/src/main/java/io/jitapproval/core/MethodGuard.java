@@ -12,6 +12,7 @@ import io.jitapproval.Explanation;
 import io.jitapproval.Grants;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.JitGuard;
+import io.jitapproval.Outcomes;
 import io.jitapproval.PolicyStatus;
 import io.jitapproval.RequestHandle;
 import io.jitapproval.Rollout;
@@ -135,6 +136,11 @@ public final class MethodGuard implements JitGuard {
     @Override
     public Debts debts() {
         return guard.debts();
+    }
+
+    @Override
+    public Outcomes outcomes() {
+        return guard.outcomes();
     }
 
     @Override

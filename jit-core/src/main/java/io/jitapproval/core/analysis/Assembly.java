@@ -102,7 +102,8 @@ final class Assembly {
                 continue;
             }
             String[] keys = path.split("\\.", -1);
-            if (!together || !put(root(keys[0]), keys, 1, value)) {
+            // What models say no request can carry.
+            if (!together || keys[0].equals("evidence") || !put(root(keys[0]), keys, 1, value)) {
                 provided.put(path, value);
             }
         }

@@ -105,7 +105,15 @@ final class TypeChecks {
     }
 
     private static boolean isBuiltIn(String path) {
-        return Assembly.BUILT_IN.contains(path) || path.equals("time");
+        return Assembly.BUILT_IN.contains(path) || path.equals("time") || evidence(path) != null;
+    }
+
+    /** The type of what a model says; null for everything else. */
+    private static @Nullable String evidence(String path) {
+        if (!path.startsWith("evidence.")) {
+            return null;
+        }
+        return path.endsWith(".score") ? "number" : path.endsWith(".novel") ? "boolean" : "text";
     }
 
     /** What is within a declared list or map is declared with it. */
@@ -128,7 +136,8 @@ final class TypeChecks {
         if (fits.containsAll(ANY)) {
             return;
         }
-        String type = declared.getOrDefault(rule.origin(), Map.of()).get(path);
+        String said = evidence(path);
+        String type = said != null ? said : declared.getOrDefault(rule.origin(), Map.of()).get(path);
         if (type != null) {
             if (!fits.contains(type)) {
                 lint.add(
@@ -136,8 +145,8 @@ final class TypeChecks {
                         rule,
                         "when",
                         "the rule " + Words.quote(rule.id()) + " compares " + path + " by '" + compare.word()
-                                + "', which is for " + list(fits) + ", but it is declared as " + type,
-                        "compare it as " + type + ", or mend its type in 'attributes'");
+                                + "', which is for " + list(fits) + (said == null ? ", but it is declared as " : ", but models say ") + type,
+                        "compare it as " + type + (said == null ? ", or mend its type in 'attributes'" : ""));
             }
             return;
         }

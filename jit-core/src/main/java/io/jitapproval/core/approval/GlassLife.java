@@ -56,9 +56,15 @@ public final class GlassLife {
      * @param terms     what policy allows
      * @param emergency the emergency
      * @param tidings   says which messages go out
+     * @param known     what else the record of the request says
      * @return the submission, approved
      */
-    public static Submission broken(ApprovalRequest request, BreakGlass terms, Emergency emergency, Tidings tidings) {
+    public static Submission broken(
+            ApprovalRequest request,
+            BreakGlass terms,
+            Emergency emergency,
+            Tidings tidings,
+            Map<String, Object> known) {
         Instant now = request.createdAt();
         Told told = tidings.about(
                 request.ended(State.APPROVED, Reason.BREAK_GLASS, now, Optional.of(emergency.grantId())),
@@ -84,7 +90,7 @@ public final class GlassLife {
                 approved,
                 Optional.of(grant),
                 List.of(
-                        RequestRecords.requested(request, now, Map.of()),
+                        RequestRecords.requested(request, now, known),
                         RequestRecords.of(
                                 Kind.DECIDED,
                                 approved,

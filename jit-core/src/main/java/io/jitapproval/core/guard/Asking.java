@@ -98,7 +98,7 @@ final class Asking {
 
     /** What the record of a new request says beside it. */
     private static Map<String, Object> details(Call call, Decision decision) {
-        Map<String, Object> details = new LinkedHashMap<>(Details.of(decision.explanation()));
+        Map<String, Object> details = new LinkedHashMap<>(Details.with(Details.of(decision.explanation()), call));
         if (!call.wishes.key().isEmpty()) {
             details.put("key", call.wishes.key());
         }

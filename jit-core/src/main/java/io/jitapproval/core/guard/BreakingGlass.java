@@ -164,10 +164,11 @@ final class BreakingGlass {
 
     /** The request that the emergency answers. Its alarm is in the outbox when this returns: no channel holds up an emergency. */
     ApprovalRequest submit(Call call, Broken broken) {
+        Map<String, Object> known = Details.with(Map.of(), call);
         ApprovalRequest request =
                 asking.brokenGlass(call, broken.required(), broken.decision(), ids.unguessable(), made -> {
                     pay(call, broken, made.createdAt());
-                    return GlassLife.broken(made, broken.terms(), broken.emergency(), tidings);
+                    return GlassLife.broken(made, broken.terms(), broken.emergency(), tidings, known);
                 });
         LOG.warn(
                 "{} broke the glass to run {} on {}, request {}",

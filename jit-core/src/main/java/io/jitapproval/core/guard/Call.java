@@ -48,6 +48,8 @@ final class Call {
     private @Nullable Binding binding;
     private @Nullable String matchKey;
     private Ahead ahead = Ahead.NONE;
+    /** What policy last said of it; null before it was asked. */
+    private Evaluator.@Nullable Answer answer;
 
     /** The same call once more, for an action that runs on copies. */
     Call anew() {
@@ -124,6 +126,15 @@ final class Call {
 
     void ahead(Ahead other) {
         ahead = other;
+    }
+
+    void answered(Evaluator.Answer said) {
+        answer = said;
+    }
+
+    /** What was known when policy last decided on it, as far as it belongs on record. */
+    Map<String, Object> attributes() {
+        return answer == null ? Map.of() : answer.attributes(hidden());
     }
 
     /** What it may use of the numbers that can be lowered. */

@@ -81,7 +81,7 @@ final class CallRecords {
                 decision.reason(),
                 decision.rules(),
                 decision.policy(),
-                details);
+                Details.with(details, call));
     }
 
     static <S, R> Step<S, R> keeping(Step<S, R> step, StoreEntry entry) {
@@ -153,7 +153,7 @@ final class CallRecords {
         settle(call.action(), "was refused (" + refusal.reason().word() + ")", () -> {
             String salt = ids.use();
             Map<String, Object> details =
-                    new LinkedHashMap<>(Details.of(refusal.refusal().explanation()));
+                    new LinkedHashMap<>(Details.with(Details.of(refusal.refusal().explanation()), call));
             if (!call.hidden().isEmpty()) {
                 details.put("salt", salt);
             }

@@ -12,6 +12,7 @@ import io.jitapproval.Explanation;
 import io.jitapproval.Grants;
 import io.jitapproval.JitConfigurationException;
 import io.jitapproval.JitGuard;
+import io.jitapproval.Outcomes;
 import io.jitapproval.PolicyStatus;
 import io.jitapproval.Reason;
 import io.jitapproval.RequestHandle;
@@ -60,6 +61,7 @@ public final class DefaultGuard implements JitGuard {
     private final RequestDesk desk;
     private final GrantDesk grants;
     private final DebtDesk debts;
+    private final OutcomeDesk outcomes;
     private final Waiters waiters = new Waiters();
     private final Lookout lookout;
     private final Replays replays;
@@ -95,6 +97,7 @@ public final class DefaultGuard implements JitGuard {
         Askable askable = new Askable(settings.store(), desk, relatives, gate);
         Asking asking = new Asking(settings, audit, desk, dispatcher, askable, gate, ids, previews);
         debts = new DebtDesk(settings, audit, relatives);
+        outcomes = new OutcomeDesk(settings, audit);
         BreakingGlass glass = new BreakingGlass(settings, asking, dispatcher, fanOut, relatives, debts, ids);
         CallRecords records = new CallRecords(settings, audit, ids);
         Duties duties = new Duties(settings, handlers);
@@ -269,6 +272,11 @@ public final class DefaultGuard implements JitGuard {
     @Override
     public Debts debts() {
         return debts;
+    }
+
+    @Override
+    public Outcomes outcomes() {
+        return outcomes;
     }
 
     /**

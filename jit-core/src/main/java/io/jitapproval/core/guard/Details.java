@@ -16,6 +16,17 @@ final class Details {
         return of(explanation, List.of());
     }
 
+    /** The same with the attributes of the call, if any belong on record. */
+    static Map<String, Object> with(Map<String, Object> details, Call call) {
+        Map<String, Object> attributes = call.attributes();
+        if (attributes.isEmpty()) {
+            return details;
+        }
+        Map<String, Object> all = new LinkedHashMap<>(details);
+        all.put("attributes", attributes);
+        return all;
+    }
+
     /** Also the ids of the obligations that were fulfilled. */
     static Map<String, Object> of(Explanation explanation, List<String> fulfilled) {
         if (fulfilled.isEmpty() && explanation.shadow().isEmpty()) {

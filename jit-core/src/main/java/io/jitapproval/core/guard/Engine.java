@@ -20,6 +20,7 @@ import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.StoreEntry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -259,7 +260,7 @@ final class Engine {
             ApprovalRequest request =
                     broken == null ? asking.approvedByRule(call, required, decision) : glass.submit(call, broken);
             String grantId = request.grantId().orElse("");
-            Begun begun = begin(call, coverage, grantId, duty, null);
+            Begun begun = begin(call, coverage, grantId, question.automatic(), duty, null);
             if (begun == null || begun.refusal() != null) {
                 throw Refusals.ended(call, request, grantRefusal(request, coverage, phase), decision);
             }
@@ -278,6 +279,7 @@ final class Engine {
         }
         phase.enter(Reason.POLICY_UNAVAILABLE);
         Answer answer = evaluator.decide(call.request);
+        call.answered(answer);
         Decision decision = answer.decision();
         Question question;
         if (decision instanceof Decision.Permit permit) {
@@ -336,7 +338,8 @@ final class Engine {
             Reason refusal = duty.isDone() ? null : coverage.whyNot(grant, store.now());
             if (refusal == null) {
                 duty.fulfil();
-                Begun begun = begin(call, coverage, grant.id(), duty, running);
+                boolean byRule = !grant.automatic().isEmpty();
+                Begun begun = begin(call, coverage, grant.id(), byRule, duty, running);
                 if (begun != null && begun.refusal() == null) {
                     return Clearance.byGrant(grant.id(), begun.grant().uses());
                 }
@@ -357,9 +360,16 @@ final class Engine {
     }
 
     private @Nullable Begun begin(
-            Call call, Coverage coverage, String grantId, Duty duty, @Nullable Function<Instant, StoreEntry> running) {
+            Call call,
+            Coverage coverage,
+            String grantId,
+            boolean byRule,
+            Duty duty,
+            @Nullable Function<Instant, StoreEntry> running) {
+        // What people approved was on record when they were asked.
+        Map<String, Object> details = byRule ? Details.with(duty.details(), call) : duty.details();
         Change<Grant, Begun> begin =
-                GrantLife.begin(coverage, grant -> call.shown(grant.requestId() + "/" + grant.uses()), duty.details());
+                GrantLife.begin(coverage, grant -> call.shown(grant.requestId() + "/" + grant.uses()), details);
         Change<Grant, Begun> change = running == null
                 ? begin
                 : (grant, now) -> {

@@ -6,10 +6,12 @@ import io.jitapproval.Obligation;
 import io.jitapproval.Reason;
 import io.jitapproval.core.policy.AttributeLookup;
 import io.jitapproval.core.policy.Policy;
+import io.jitapproval.core.policy.Recorded;
 import io.jitapproval.core.policy.Relation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,14 @@ final class Evaluator {
     private final Attributes attributes;
     private final InstantSource clock;
     private final Set<String> obligations;
+    private final Recorded recorded;
 
     Evaluator(GuardSettings settings, PolicyInForce inForce, Attributes attributes) {
         this.inForce = inForce;
         this.clock = settings.time();
         this.obligations = settings.obligations().keySet();
         this.attributes = attributes;
+        this.recorded = settings.recorded();
     }
 
     /**
@@ -67,6 +71,11 @@ final class Evaluator {
         /** The same answer with its full explanation: by the same policy at the same time, and nothing more is fetched. */
         Decision explained(Set<String> hidden) {
             return settled(policy.explained(request, instant(), lookup.sealed(), hidden));
+        }
+
+        /** What the record keeps of what was known; nothing more is fetched. */
+        Map<String, Object> attributes(Set<String> hidden) {
+            return recorded.of(policy, request, lookup, hidden);
         }
 
         /** Who owns a rule of the same policy; empty if the rule does not say. */

@@ -2,6 +2,7 @@ package io.jitapproval.core.guard;
 
 import io.jitapproval.AskingLimits;
 import io.jitapproval.Rollout;
+import io.jitapproval.core.policy.Recorded;
 import io.jitapproval.spi.ActionPreview;
 import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.ArgumentCodec;
@@ -46,6 +47,7 @@ import javax.crypto.SecretKey;
  * @param rollout          how far the guard has come with which actions
  * @param pools            makes the guard's own threads, by their name and how many there are at most
  * @param random           what nobody can guess: ids, and by how much pauses differ
+ * @param recorded         which attributes go on record
  */
 public record GuardSettings(
         PolicySettings policy,
@@ -68,7 +70,88 @@ public record GuardSettings(
         AskingLimits askingLimits,
         Map<String, Rollout> rollout,
         BiFunction<String, Integer, ExecutorService> pools,
-        SecureRandom random) {
+        SecureRandom random,
+        Recorded recorded) {
+
+    /** With the record of only those attributes that policy names. */
+    public GuardSettings(
+            PolicySettings policy,
+            SubjectResolver subject,
+            PeopleDirectory people,
+            List<AttributeResolver> attributes,
+            Map<String, ObligationHandler> obligations,
+            Map<String, ActionPreview> previews,
+            Map<String, ReplayExecutor> replays,
+            List<ApprovalChannel> channels,
+            AuditSink audit,
+            GrantStore store,
+            boolean shared,
+            TimeSource time,
+            List<ArgumentCodec<?>> codecs,
+            List<AsyncReturnType> returnTypes,
+            SecretKey commitmentKey,
+            Duration auditTimeLimit,
+            Duration channelTimeLimit,
+            AskingLimits askingLimits,
+            Map<String, Rollout> rollout,
+            BiFunction<String, Integer, ExecutorService> pools,
+            SecureRandom random) {
+        this(
+                policy,
+                subject,
+                people,
+                attributes,
+                obligations,
+                previews,
+                replays,
+                channels,
+                audit,
+                store,
+                shared,
+                time,
+                codecs,
+                returnTypes,
+                commitmentKey,
+                auditTimeLimit,
+                channelTimeLimit,
+                askingLimits,
+                rollout,
+                pools,
+                random,
+                Recorded.NAMED);
+    }
+
+    /** A resolver as it stands among the attributes if it is asked for what models say, and for nothing else. */
+    public static AttributeResolver evidence(AttributeResolver model) {
+        return new Evidence(model);
+    }
+
+    /** The same, with other attributes on record. */
+    public GuardSettings recording(Recorded other) {
+        return new GuardSettings(
+                policy,
+                subject,
+                people,
+                attributes,
+                obligations,
+                previews,
+                replays,
+                channels,
+                audit,
+                store,
+                shared,
+                time,
+                codecs,
+                returnTypes,
+                commitmentKey,
+                auditTimeLimit,
+                channelTimeLimit,
+                askingLimits,
+                rollout,
+                pools,
+                random,
+                other);
+    }
 
     /** With threads and random numbers of its own. */
     public GuardSettings(

@@ -20,6 +20,9 @@ record Absent(String why, boolean isMissing) {
     /** The path has a {@code *}, and an element of the list lacks what stands behind it. */
     static final Absent NOT_IN_EVERY = broken("is not there in every element of its list");
 
+    /** No model of that name is registered, or it does not know. */
+    static final Absent NO_MODEL = broken("is said by no model");
+
     /** An explanation asks for what the decision did not need. */
     static final Absent NOT_NEEDED = broken("was not looked up, since the answer did not need it");
 

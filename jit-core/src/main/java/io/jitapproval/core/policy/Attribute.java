@@ -12,14 +12,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A compiled path such as {@code action.amount}. */
 final class Attribute {
 
     /** The words with which a path begins. */
-    static final List<String> ROOTS = List.of("subject", "action", "resource", "context", "time");
+    static final List<String> ROOTS = List.of("subject", "action", "resource", "context", "evidence", "time");
 
+    /** What a path through what models say looks like; the same in the schema. */
+    static final String EVIDENCE = "evidence\\.[A-Za-z0-9_-]{1,64}\\.(score|model|novel)";
+
+    private static final Pattern EVIDENCE_PATH = Pattern.compile(EVIDENCE);
     private static final String EACH = "*";
     static final int MOST_PARTS = 32;
     private static final int MOST_DIGITS = 9;
@@ -36,7 +41,8 @@ final class Attribute {
         SUBJECT("subject"),
         ACTION("action"),
         RESOURCE("resource"),
-        CONTEXT("context");
+        CONTEXT("context"),
+        EVIDENCE("evidence");
 
         private final String path;
 
@@ -102,7 +108,8 @@ final class Attribute {
             problems.add(
                     Code.ATTRIBUTE,
                     place,
-                    Words.quote(path) + " needs the name of an attribute, such as '" + path + ".department'");
+                    Words.quote(path) + " needs the name of an attribute, such as '" + path
+                            + (parts[0].equals(Source.EVIDENCE.path) ? ".refunds.score'" : ".department'"));
             return null;
         }
         if (Arrays.stream(parts)
@@ -110,9 +117,14 @@ final class Attribute {
             problems.add(Code.ATTRIBUTE, place, "the attribute " + Words.quote(path) + " has a blank part");
             return null;
         }
-        String fault = parts[1].equals(EACH)
+        boolean strange =
+                parts[0].equals(Source.EVIDENCE.path) && !EVIDENCE_PATH.matcher(path).matches();
+        String fault = strange
+                ? " is nothing that a model says: write evidence.NAME.score, evidence.NAME.novel or evidence.NAME.model, where NAME has"
+                        + " letters, digits, - and _"
+                : parts[1].equals(EACH)
                 ? " has a * behind '" + parts[0] + "', which is no list: name the attribute that is one"
-                : parts.length > MOST_PARTS ? " has more than " + MOST_PARTS + " parts" : "";
+                        : parts.length > MOST_PARTS ? " has more than " + MOST_PARTS + " parts" : "";
         if (!fault.isEmpty()) {
             problems.add(Code.ATTRIBUTE, place, "the attribute " + Words.quote(path) + fault);
             return null;
@@ -136,6 +148,11 @@ final class Attribute {
     /** Whether every request has it, so that nobody is asked. */
     boolean isBuiltIn() {
         return keys.length == 0;
+    }
+
+    /** Whether it is an argument of the action, which the record has by itself. */
+    boolean isArgument(EvaluationRequest request) {
+        return source == Source.ACTION && request.action().properties().containsKey(keys[0]);
     }
 
     /** Whether its value belongs to an argument that nobody may see. */
@@ -166,11 +183,24 @@ final class Attribute {
             case RESOURCE_TYPE -> request.resource().type();
             case TIME -> now;
             case RESOURCE -> within(request.resource().properties(), request, lookup);
+            case EVIDENCE -> evidence(request, lookup);
             default -> within(request.context(), request, lookup);
         };
     }
 
+    /** What a model says, which no request can carry. That there is none cannot be spoken of: nobody means to let its absence loosen. */
+    private Object evidence(EvaluationRequest request, AttributeLookup lookup) {
+        Object value = lookup.fetch(path, request);
+        return value == Absent.MISSING ? Absent.NO_MODEL : value;
+    }
+
     private Object within(
+            Map<String, ? extends @Nullable Object> properties, EvaluationRequest request, AttributeLookup lookup) {
+        Object value = held(properties, request, lookup);
+        return named == keys.length || value instanceof Absent ? value : behind(value, named);
+    }
+
+    private Object held(
             Map<String, ? extends @Nullable Object> properties, EvaluationRequest request, AttributeLookup lookup) {
         Object value = properties.get(keys[0]);
         for (int i = 1; i < named && value != null; i++) {
@@ -179,10 +209,18 @@ final class Attribute {
             }
             value = map.get(keys[i]);
         }
-        if (value == null) {
-            value = lookup.fetch(head, request);
-        }
-        return named == keys.length || value instanceof Absent ? value : behind(value, named);
+        return value == null ? lookup.fetch(head, request) : value;
+    }
+
+    /** What the request or the lookup has under its {@link #head()}, else an {@link Absent}; not for what is built in. */
+    Object held(EvaluationRequest request, AttributeLookup lookup) {
+        return switch (source) {
+            case SUBJECT -> held(request.subject().properties(), request, lookup);
+            case ACTION -> held(request.action().properties(), request, lookup);
+            case RESOURCE -> held(request.resource().properties(), request, lookup);
+            case EVIDENCE -> evidence(request, lookup);
+            default -> held(request.context(), request, lookup);
+        };
     }
 
     /** What the value holds behind the keys that come first; through maps, and through lists by index or all at once. */

@@ -27,6 +27,9 @@ final class Candidates {
     /** Whether one of the rules, here or wider, may look at the time. */
     private final boolean looksAtTime;
 
+    /** What the conditions name, here and wider. */
+    private final List<Attribute> named;
+
     private final @Nullable Candidates wider;
     private final boolean hasDeny;
     private final boolean hasRequire;
@@ -40,6 +43,7 @@ final class Candidates {
         this.groups = rules.size() < RuleGroups.FEWEST ? Map.of() : groups(maker);
         this.looksAtTime =
                 (wider != null && wider.looksAtTime) || !rules.stream().allMatch(rule -> Timeless.is(rule.spec()));
+        this.named = NamedAttributes.of(rules, wider == null ? List.of() : wider.named);
         this.wider = wider;
         this.hasDeny = deny.length > 0 || (wider != null && wider.hasDeny);
         this.hasRequire = require.length > 0 || (wider != null && wider.hasRequire);
@@ -69,6 +73,10 @@ final class Candidates {
 
     boolean looksAtTime() {
         return looksAtTime;
+    }
+
+    List<Attribute> named() {
+        return named;
     }
 
     /** Whether there are such rules, here or wider: mostly there are none, and then nobody looks for them. */

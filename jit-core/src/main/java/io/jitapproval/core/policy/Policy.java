@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,6 +151,20 @@ public final class Policy {
             all.addAll(other.rules);
         }
         return new Policy(Canonical.versionOf(versions), all, otherwiseAsks, definitions);
+    }
+
+    /** What the conditions of the rules for an action name, those of shadow rules included. */
+    List<Attribute> named(String action) {
+        Candidates candidates = index.find(action);
+        List<Attribute> named = candidates == null ? List.of() : candidates.named();
+        Candidates shadow = shadows == null ? null : shadows.find(action);
+        if (shadow == null || shadow.named().isEmpty()) {
+            return named;
+        }
+        Map<String, Attribute> all = new LinkedHashMap<>();
+        named.forEach(attribute -> all.put(attribute.head(), attribute));
+        shadow.named().forEach(attribute -> all.putIfAbsent(attribute.head(), attribute));
+        return List.copyOf(all.values());
     }
 
     /** {@return the actions that rules name: exact names, and beginnings that end in a star} */
