@@ -61,7 +61,12 @@ final class Contradictions implements Detector {
     }
 
     /** What separates the answers. */
-    private record Cut(String path, String value, int[] with, double p) {}
+    private record Cut(String path, String value, int[] with, double p) {
+
+        double denials() {
+            return (double) with[1] / (with[0] + with[1]);
+        }
+    }
 
     @Override
     public void see(PastDecision decision) {
@@ -136,7 +141,7 @@ final class Contradictions implements Detector {
             }
         }));
         return cuts.stream()
-                .min(Comparator.comparingDouble(Cut::p))
+                .min(Comparator.comparingDouble(Cut::p).thenComparing(Cut::denials, Comparator.reverseOrder()))
                 .filter(cut -> cut.p() * cuts.size() <= 1 - frame.settings().confidence())
                 .orElse(null);
     }
