@@ -18,11 +18,27 @@ public final class Discovery {
      * @throws IllegalArgumentException if a number is out of its range
      */
     public static boolean[] benjaminiHochberg(double[] values, double rate) {
+        return benjaminiHochberg(values, values.length, rate);
+    }
+
+    /**
+     * The same where only the smallest values are at hand.
+     *
+     * @param values the p-values, in [0, 1]; all others must be greater
+     * @param tests  how many there are with the others; at least as many as the values
+     * @param rate   the share of false discoveries, between 0 and 1, both excluded
+     * @return whether each of the values is rejected, in their order
+     * @throws IllegalArgumentException if a number is out of its range
+     */
+    public static boolean[] benjaminiHochberg(double[] values, int tests, double rate) {
         Tails.requireShare(rate, "rate");
+        if (tests < values.length) {
+            throw new IllegalArgumentException("tests must be at least " + values.length + ", but was " + tests);
+        }
         Integer[] order = ascending(values);
         int rejected = 0;
         for (int i = 0; i < order.length; i++) {
-            if (values[order[i]] <= rate * (i + 1) / order.length) {
+            if (values[order[i]] <= rate * (i + 1) / tests) {
                 rejected = i + 1;
             }
         }
