@@ -1,5 +1,6 @@
 package io.jitapproval.core.feedback.history;
 
+import io.jitapproval.core.document.Words;
 import io.jitapproval.core.feedback.DecisionHistory;
 import io.jitapproval.core.feedback.PastDecision;
 import io.jitapproval.core.feedback.PastDecision.Route;
@@ -153,7 +154,7 @@ public final class FileHistory implements DecisionHistory {
                         ? new LineFault(
                                 e.code(),
                                 e.column(),
-                                e.getMessage() + ", where the file ends: it seems to be cut off, take it over again")
+                                "the file ends in the middle of this line: it seems to be cut off, take it over again")
                         : e;
                 faults.add(told, source, file.name());
             }
@@ -223,7 +224,7 @@ public final class FileHistory implements DecisionHistory {
             throw new LineFault(
                     HistoryCode.CONTRADICTION,
                     1,
-                    "the id '" + id + "' stands in " + files.get(before.file()).name() + ":" + before.number()
+                    "the id " + Words.quote(id) + " stands in " + files.get(before.file()).name() + ":" + before.number()
                             + " already, and that line says something else: give each decision its own id, or leave out"
                             + " one of them");
         }
