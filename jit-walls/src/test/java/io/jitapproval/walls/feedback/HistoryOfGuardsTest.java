@@ -91,7 +91,7 @@ class HistoryOfGuardsTest {
     @Test
     @DisplayName("votes, taken back, changed and decided, are those of the requests; queue depths are those of the moment")
     void votes() throws IOException {
-        try (Till till = new Till(", \"votes\": 2", TWICE, UnaryOperator.identity())) {
+        try (Till till = new Till(", \"people\": 2", TWICE, UnaryOperator.identity())) {
             requests(till);
         }
     }
@@ -102,7 +102,7 @@ class HistoryOfGuardsTest {
             asked.add(till.refund(10 + i).submit().orElseThrow());
             till.clock.advance(Duration.ofMinutes(1));
         }
-        till.vote(asked.get(1), Vote.deny(asked.get(1), Till.TOM));
+        till.vote(asked.get(1), Vote.deny(asked.get(1), Till.TOM, "no receipt"));
         till.approve(asked.get(2), Till.MIA);
         till.guard.approvals().takeBack(asked.get(2).id(), Till.MIA);
         till.guard.approvals().withdraw(asked.get(3).id(), Till.ANA);

@@ -3,6 +3,7 @@ package io.jitapproval.core.feedback.history;
 import io.jitapproval.core.document.Words;
 import io.jitapproval.core.feedback.DecisionHistory;
 import io.jitapproval.core.feedback.PastDecision;
+import io.jitapproval.core.feedback.PastDecision.Result;
 import io.jitapproval.core.feedback.PastDecision.Route;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -170,7 +171,8 @@ public final class FileHistory implements DecisionHistory {
                     .filter(decided -> decided.isBefore(decision.opened()))
                     .isPresent();
             clock(decision.opened(), backwards, origin);
-            if (decision.route() == Route.UNKNOWN) {
+            boolean answered = decision.result() == Result.APPROVED || decision.result() == Result.DENIED;
+            if (answered && decision.route() == Route.UNKNOWN) {
                 notes.add(HistoryCode.NOBODY, origin);
             }
             handOver(decision);
