@@ -244,7 +244,11 @@ final class HistorySummary {
         json.put("first", first == null ? null : first.toString());
         json.put("last", last == null ? null : last.toString());
         json.put("days", days.size());
-        json.put("evidence", Map.of("decisions", evidence, "denied", denied, "audited", audited));
+        Map<String, Object> known = new LinkedHashMap<>();
+        known.put("decisions", evidence);
+        known.put("denied", denied);
+        known.put("audited", audited);
+        json.put("evidence", known);
         List<Object> rows = new ArrayList<>();
         actions.forEach((action, routes) -> routes.forEach((route, tally) -> {
             Map<String, Object> row = new LinkedHashMap<>();

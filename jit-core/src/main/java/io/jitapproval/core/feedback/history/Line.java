@@ -78,7 +78,7 @@ final class Line implements AutoCloseable {
         try {
             JsonToken token = parser.nextToken();
             if (token == null) {
-                throw new LineFault(HistoryCode.SYNTAX, column(), "the line ends in the middle");
+                throw new LineFault(HistoryCode.SYNTAX, column(), "the line ends in the middle: each decision stands on one line");
             }
             return token;
         } catch (StreamConstraintsException e) {
@@ -95,7 +95,7 @@ final class Line implements AutoCloseable {
     private LineFault malformed(JacksonException e) {
         String message = String.valueOf(e.getOriginalMessage());
         if (message.startsWith("Unexpected end-of-input") || message.contains("was expecting closing quote")) {
-            return new LineFault(HistoryCode.SYNTAX, column(), "the line ends in the middle of a value");
+            return new LineFault(HistoryCode.SYNTAX, column(), "the line ends in the middle of a value: each decision stands on one line");
         }
         int end = message.indexOf('\n');
         for (String advice : List.of(" (start marker", ": enable `", " (not recognized", " at [Source", ": was expecting")) {
