@@ -26,6 +26,7 @@ final class Evaluator {
     private final InstantSource clock;
     private final Set<String> obligations;
     private final Recorded recorded;
+    private final Suspensions suspensions;
 
     Evaluator(GuardSettings settings, PolicyInForce inForce, Attributes attributes) {
         this.inForce = inForce;
@@ -33,6 +34,7 @@ final class Evaluator {
         this.obligations = settings.obligations().keySet();
         this.attributes = attributes;
         this.recorded = settings.recorded();
+        this.suspensions = new Suspensions(settings.store());
     }
 
     /**
@@ -120,13 +122,16 @@ final class Evaluator {
     }
 
     Answer decide(EvaluationRequest request) {
-        return new Answer(request);
+        Answer answer = new Answer(request);
+        Withheld suspended = suspensions.of(answer.decision());
+        return suspended == Withheld.NOTHING ? answer : answer.without(suspended);
     }
 
     /** A decision with its full explanation, for which everything is fetched that any rule looks at. */
     Decision explained(EvaluationRequest request) {
         Instant now = clock.instant();
-        return settled(inForce.policy().explained(request, now, attributes.lookup(() -> now), Set.of()));
+        return settled(inForce.policy()
+                .explained(request, now, attributes.lookup(() -> now), Set.of(), suspensions.now()));
     }
 
     /** What may run only together with something that nobody here can do may not run. */
