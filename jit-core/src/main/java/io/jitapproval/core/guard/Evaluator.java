@@ -130,8 +130,8 @@ final class Evaluator {
     /** A decision with its full explanation, for which everything is fetched that any rule looks at. */
     Decision explained(EvaluationRequest request) {
         Instant now = clock.instant();
-        return settled(inForce.policy()
-                .explained(request, now, attributes.lookup(() -> now), Set.of(), suspensions.now()));
+        return settled(
+                inForce.policy().explained(request, now, attributes.lookup(() -> now), Set.of(), suspensions.now()));
     }
 
     /** What may run only together with something that nobody here can do may not run. */

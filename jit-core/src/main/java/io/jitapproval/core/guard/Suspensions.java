@@ -39,8 +39,7 @@ final class Suspensions {
 
     /** Those that are withheld from a decision; nothing if no rule answers by itself in it. */
     Withheld of(Decision decision) {
-        if (!(decision instanceof Decision.Permit permit)
-                || permit.automatic().isEmpty()) {
+        if (!(decision instanceof Decision.Permit permit) || permit.automatic().isEmpty()) {
             return Withheld.NOTHING;
         }
         Withheld withheld = now();

@@ -286,11 +286,7 @@ public final class Policy {
     }
 
     private Decision enforced(
-            Candidates candidates,
-            EvaluationRequest request,
-            Instant now,
-            AttributeLookup lookup,
-            Withheld withheld) {
+            Candidates candidates, EvaluationRequest request, Instant now, AttributeLookup lookup, Withheld withheld) {
         Hit denied = candidates.deny() ? hits(null, candidates, Effect.DENY, request, now, lookup) : null;
         if (denied != null) {
             return combine(denied, null, null, null, null);
@@ -334,11 +330,7 @@ public final class Policy {
      * @return the answer
      */
     public Decision explained(
-            EvaluationRequest request,
-            Instant now,
-            AttributeLookup lookup,
-            Set<String> hidden,
-            Withheld withheld) {
+            EvaluationRequest request, Instant now, AttributeLookup lookup, Set<String> hidden, Withheld withheld) {
         Map<Effect, Hit> hits = new EnumMap<>(Effect.class);
         Map<Effect, Hit> all = new EnumMap<>(Effect.class);
         List<RuleTrace> traces = new ArrayList<>(rules.size());
@@ -427,7 +419,8 @@ public final class Policy {
             throw e;
         } catch (Error | RuntimeException e) {
             List<Rule> rules = rules(request.action().name());
-            return Shadows.oneByOne(decision, rules, request, now, lookup, hits -> combine(Withheld.apply(withheld, hits), null));
+            return Shadows.oneByOne(
+                    decision, rules, request, now, lookup, hits -> combine(Withheld.apply(withheld, hits), null));
         }
     }
 

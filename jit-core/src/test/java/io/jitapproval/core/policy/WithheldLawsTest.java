@@ -33,8 +33,7 @@ class WithheldLawsTest {
 
     private static final Decider ENGINE = (situation, withheld) -> situation
             .policy()
-            .evaluate(
-                    situation.request(), situation::now, situation.question().lookup(), rule -> why(withheld, rule));
+            .evaluate(situation.request(), situation::now, situation.question().lookup(), rule -> why(withheld, rule));
 
     private static final Decider EXPLAINING = (situation, withheld) -> situation
             .policy()

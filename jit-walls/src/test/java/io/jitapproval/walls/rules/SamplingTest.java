@@ -30,13 +30,16 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("wall 16: a share of what rules would approve goes to people all the same, blind, and asking again draws nothing new")
+@DisplayName(
+        "wall 16: a share of what rules would approve goes to people all the same, blind, and asking again draws nothing new")
 class SamplingTest {
 
-    private static final String ASKS =
-            ask("r", "\"by\": {\"role\": \"FINANCE\"}, \"decideWithin\": \"PT1H\", \"coolDown\": \"PT10M\"", "\"grant\": {\"uses\": 5, \"scope\": \"action\"}");
-    private static final Consumer<GuardBuilder> KEYED = builder ->
-            builder.commitmentKey(key(7)).askingLimits(AskingLimits.NONE);
+    private static final String ASKS = ask(
+            "r",
+            "\"by\": {\"role\": \"FINANCE\"}, \"decideWithin\": \"PT1H\", \"coolDown\": \"PT10M\"",
+            "\"grant\": {\"uses\": 5, \"scope\": \"action\"}");
+    private static final Consumer<GuardBuilder> KEYED =
+            builder -> builder.commitmentKey(key(7)).askingLimits(AskingLimits.NONE);
 
     private static byte[] key(int filled) {
         byte[] key = new byte[GuardBuilder.COMMITMENT_KEY_BYTES];
@@ -74,7 +77,9 @@ class SamplingTest {
         for (int amount = 1; amount <= 40; amount++) {
             boolean first = askedAtTry.test(amount, 0);
             for (int again = 1; again < 4; again++) {
-                assertThat(askedAtTry.test(amount, again)).as("amount %d", amount).isEqualTo(first);
+                assertThat(askedAtTry.test(amount, again))
+                        .as("amount %d", amount)
+                        .isEqualTo(first);
             }
         }
     }
@@ -111,7 +116,8 @@ class SamplingTest {
     }
 
     @Test
-    @DisplayName("the record says which rule and with which probability; what the rule approved carries the probability too")
+    @DisplayName(
+            "the record says which rule and with which probability; what the rule approved carries the probability too")
     void recorded() {
         try (Firm firm = new Firm(KEYED, ASKS, auto("m", "0.5"))) {
             firstAsked(firm, true);
@@ -147,8 +153,12 @@ class SamplingTest {
 
         @Override
         public void deliver(ApprovalNotice notice) {
-            notices.add(notice.toString() + notice.request() + notice.request().rules() + notice.request().because()
-                    + notice.request().requirement() + notice.request().preview());
+            notices.add(notice.toString()
+                    + notice.request()
+                    + notice.request().rules()
+                    + notice.request().because()
+                    + notice.request().requirement()
+                    + notice.request().preview());
         }
     }
 
@@ -170,8 +180,8 @@ class SamplingTest {
                     .map(RuleTrace::rule)
                     .toList()
                     .toString());
-            seen.add(request.rules() + " " + request.because() + " " + request.requirement() + " "
-                    + request.preview() + " " + request.arguments() + " " + request.reason());
+            seen.add(request.rules() + " " + request.because() + " " + request.requirement() + " " + request.preview()
+                    + " " + request.arguments() + " " + request.reason());
             seen.replaceAll(text -> text.replace(request.id(), "ID")
                     .replace(request.policy(), "POLICY")
                     .replace(request.binding(), "BINDING")
@@ -181,10 +191,12 @@ class SamplingTest {
     }
 
     @Test
-    @DisplayName("blind: approvers, notices and the caller's exception are what they are without the rule; twin: a rule that says so")
+    @DisplayName(
+            "blind: approvers, notices and the caller's exception are what they are without the rule; twin: a rule that says so")
     void blind() {
         assertThat(seen(ASKS, auto("m", "1"))).isEqualTo(seen(ASKS));
-        String telling = ask("r", "\"by\": {\"role\": \"FINANCE\"}, \"decideWithin\": \"PT1H\"", "\"because\": \"a sample of m\"");
+        String telling = ask(
+                "r", "\"by\": {\"role\": \"FINANCE\"}, \"decideWithin\": \"PT1H\"", "\"because\": \"a sample of m\"");
         assertThat(seen(telling)).isNotEqualTo(seen(ASKS));
     }
 
@@ -222,7 +234,8 @@ class SamplingTest {
     }
 
     @Test
-    @DisplayName("where there is nobody to ask, nobody is; the largest share of several counts; deciding alone draws nothing")
+    @DisplayName(
+            "where there is nobody to ask, nobody is; the largest share of several counts; deciding alone draws nothing")
     void others() {
         try (Firm firm = new Firm(KEYED, auto("m", "1"))) {
             pay(firm, 9).run(() -> {});

@@ -109,14 +109,16 @@ class SuspensionTest {
     }
 
     @Test
-    @DisplayName("it counts for every later decision of every guard on the store until it is resumed; twin: a store that forgets it")
+    @DisplayName(
+            "it counts for every later decision of every guard on the store until it is resumed; twin: a store that forgets it")
     void everyGuard() {
         checkEveryGuard(store -> store);
         assertThatThrownBy(() -> checkEveryGuard(Forgetful::new)).isInstanceOf(AssertionError.class);
     }
 
     @Test
-    @DisplayName("also where the rule's own grant would cover the call; decisions and explanations say who suspended it and why")
+    @DisplayName(
+            "also where the rule's own grant would cover the call; decisions and explanations say who suspended it and why")
     void told() {
         try (Firm firm = new Firm(ASKS, AUTO)) {
             assertThat(runs(firm)).isTrue();
@@ -130,12 +132,14 @@ class SuspensionTest {
             assertThatThrownBy(() -> firm.pay().run(() -> {}))
                     .isInstanceOfSatisfying(
                             ApprovalPendingException.class,
-                            pending -> assertThat(pending.refusal().explanation().rules())
+                            pending -> assertThat(
+                                            pending.refusal().explanation().rules())
                                     .filteredOn(rule -> rule.rule().equals("m"))
                                     .singleElement()
                                     .satisfies(rule -> {
                                         assertThat(rule.match()).isEqualTo(Match.NOT_MATCHED);
-                                        assertThat(rule.failed().map(ComparisonTrace::text)).contains(text);
+                                        assertThat(rule.failed().map(ComparisonTrace::text))
+                                                .contains(text);
                                     }));
             assertThat(firm.guard.rules().suspended())
                     .containsExactly(new Suspension("m", MONITOR, "3 of 40", firm.clock.instant()));
@@ -158,7 +162,8 @@ class SuspensionTest {
         try (Firm firm = new Firm(ASKS, AUTO)) {
             Rules rules = desk.apply(firm.guard.rules());
             rules.suspend("m", MONITOR, "");
-            for (Ref machine : List.of(MONITOR, new Ref("Service", "mia"), new Ref("system", "mia"), Ref.user("nobody"))) {
+            for (Ref machine :
+                    List.of(MONITOR, new Ref("Service", "mia"), new Ref("system", "mia"), Ref.user("nobody"))) {
                 assertThat(rules.resume("m", machine, "")).as("%s", machine).isEqualTo(Reason.RESUMER_NO_PERSON);
                 assertThat(firm.pay().decide().kind()).isEqualTo(Decision.Kind.APPROVAL_REQUIRED);
             }
@@ -168,7 +173,8 @@ class SuspensionTest {
     }
 
     @Test
-    @DisplayName("machines and strangers suspend and do not resume; twin: a desk that lets whoever asks pass for a person")
+    @DisplayName(
+            "machines and strangers suspend and do not resume; twin: a desk that lets whoever asks pass for a person")
     void peopleResume() {
         checkPeopleResume(rules -> rules);
         assertThatThrownBy(() -> checkPeopleResume(Trusting::new)).isInstanceOf(AssertionError.class);
@@ -203,7 +209,8 @@ class SuspensionTest {
     }
 
     @Test
-    @DisplayName("wall 1: while the store cannot say what is suspended, no rule answers; what no rule answers is not looked up")
+    @DisplayName(
+            "wall 1: while the store cannot say what is suspended, no rule answers; what no rule answers is not looked up")
     void failsClosed() {
         TestClock clock = new TestClock();
         Cut cut = new Cut(GrantStores.memory(clock));
