@@ -60,8 +60,10 @@ public final class Recorded {
                             || begin.startsWith(root + ".")
                             || (star >= 0 && root.startsWith(begin)));
             if (path.isBlank() || (star >= 0 && star < path.length() - 1) || !reachable) {
-                throw new IllegalArgumentException("an attribute to record is a path below subject, resource or context such as"
-                        + " 'subject.department', or a beginning such as 'subject.*', but was '" + pattern + "'");
+                throw new IllegalArgumentException(
+                        "an attribute to record is a path below subject, resource or context such as"
+                                + " 'subject.department', or a beginning such as 'subject.*', but was '" + pattern
+                                + "'");
             }
             (out ? excluded : chosen).add(path);
         }
@@ -147,7 +149,8 @@ public final class Recorded {
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Error | RuntimeException unreadable) {
-            // A collection of the application that throws when read, or one that holds too much: the record must not change the answer.
+            // A collection of the application that throws when read, or one that holds too much: the record must not
+            // change the answer.
             unknown.add(attribute.head());
         }
     }
