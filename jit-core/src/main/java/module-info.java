@@ -27,6 +27,12 @@ module io.jitapproval.core {
             io.jitapproval.cli;
     exports io.jitapproval.core.explain to
             io.jitapproval.cli;
+    exports io.jitapproval.core.feedback to
+            io.jitapproval.cli;
+    exports io.jitapproval.core.feedback.insight to
+            io.jitapproval.cli;
+    exports io.jitapproval.core.feedback.stats to
+            io.jitapproval.cli;
     exports io.jitapproval.core.people to
             io.jitapproval.cli;
     exports io.jitapproval.core.policy to

@@ -101,7 +101,8 @@ final class Contradictions implements Detector {
         boolean isApproved = decision.isApproved();
         EvaluationRequest request = decision.request();
         String peers = frame.peers(decision);
-        group.name = request.action().name() + " on " + request.resource().ref() + (peers.isEmpty() ? "" : " by " + peers);
+        group.name =
+                request.action().name() + " on " + request.resource().ref() + (peers.isEmpty() ? "" : " by " + peers);
         group.rule = decision.rules().size() == 1 ? decision.rules().get(0) : group.rule;
         if (isApproved ? group.approved < Insight.MOST_TRACES / 2 : group.denied < Insight.MOST_TRACES / 2) {
             group.traces.add(decision);
@@ -136,7 +137,10 @@ final class Contradictions implements Detector {
             int n = with[0] + with[1];
             if (n >= 2 && n < group.approved + group.denied) {
                 double p = Fisher.unequal(
-                        with[1], n, Math.max(0, group.denied - with[1]), Math.max(0, group.approved - with[0]) + Math.max(0, group.denied - with[1]));
+                        with[1],
+                        n,
+                        Math.max(0, group.denied - with[1]),
+                        Math.max(0, group.approved - with[0]) + Math.max(0, group.denied - with[1]));
                 cuts.add(new Cut(path, value, with, p));
             }
         }));
@@ -148,14 +152,18 @@ final class Contradictions implements Detector {
 
     private Insight finding(Group group, @Nullable Cut cut) {
         int n = group.approved + group.denied;
-        Draft draft = new Draft(Kind.CONTRADICTION, group.name, "Equal requests for " + group.name + " are answered differently")
+        Draft draft = new Draft(
+                        Kind.CONTRADICTION,
+                        group.name,
+                        "Equal requests for " + group.name + " are answered differently")
                 .number("approved", group.approved)
                 .number("denied", group.denied)
                 .traces(group.traces)
                 .severity(Severity.MEDIUM);
         String seen = group.approved + " were approved and " + group.denied + " denied.";
         if (cut == null) {
-            return draft.why(seen + " No single attribute in the record separates them.").asOf(frame.asOf());
+            return draft.why(seen + " No single attribute in the record separates them.")
+                    .asOf(frame.asOf());
         }
         int with = cut.with()[0] + cut.with()[1];
         draft.why(seen + " What separates them best is " + cut.path() + ": denied were " + Say.of(cut.with()[1], with)
@@ -169,7 +177,8 @@ final class Contradictions implements Detector {
         boolean isAttribute = cut.path().contains(".");
         boolean deniedMore = (long) cut.with()[1] * n > (long) group.denied * with;
         return (isAttribute && deniedMore
-                        ? draft.change("", "when", "{" + Say.quoted(cut.path()) + ": {\"equals\": " + cut.value() + "}}")
+                        ? draft.change(
+                                "", "when", "{" + Say.quoted(cut.path()) + ": {\"equals\": " + cut.value() + "}}")
                         : draft)
                 .asOf(frame.asOf());
     }

@@ -84,7 +84,9 @@ final class LoadDetector implements Detector {
         }
         if (decision.isLabelled() && decision.decided().isPresent()) {
             long wait = Math.max(
-                    0, Duration.between(decision.opened(), decision.decided().get()).toMillis());
+                    0,
+                    Duration.between(decision.opened(), decision.decided().get())
+                            .toMillis());
             waits.add(wait);
             waitsByHour[hour].add(wait);
             last(decision, wait);

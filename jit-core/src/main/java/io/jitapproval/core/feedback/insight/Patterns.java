@@ -8,9 +8,7 @@ import io.jitapproval.core.feedback.insight.Insight.Severity;
 import io.jitapproval.core.feedback.stats.Discovery;
 import io.jitapproval.core.feedback.stats.Fisher;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -27,10 +25,11 @@ final class Patterns implements Detector {
     private final Frame frame;
     private final Budget budget;
     private final Counts counts = new Counts();
-    private final Counts kinds = new Counts();
-    private final Set<Long> tested = new HashSet<>();
+    private final Counts tested = new Counts();
     private final List<Rare> rare = new ArrayList<>();
     private boolean hasPeers;
+    /** How many different uses there are. */
+    private int different;
 
     Patterns(Frame frame, Budget budget) {
         this.frame = frame;
@@ -54,9 +53,9 @@ final class Patterns implements Detector {
         for (String[] what : new String[][] {{action, type, id}, {action, type, ""}}) {
             counts.add(Counts.key("all", what[0], what[1], what[2]));
             counts.add(Counts.key("g", peers, what[0], what[1], what[2]));
-            counts.add(Counts.key("s", subject, what[0], what[1], what[2]));
+            int before = counts.add(Counts.key("s", subject, what[0], what[1], what[2]));
+            different += before == 0 && !what[2].isEmpty() ? 1 : 0;
         }
-        kinds.add(Counts.key("s", subject, action, type, id));
     }
 
     @Override
@@ -66,7 +65,7 @@ final class Patterns implements Detector {
         String action = decision.request().action().name();
         String type = decision.request().resource().type();
         String id = decision.request().resource().id();
-        if (peers.isEmpty() || !tested.add(Counts.key("s", subject, action, type, id))) {
+        if (peers.isEmpty() || tested.add(Counts.key("s", subject, action, type, id)) > 0) {
             return;
         }
         long[] seen = compare(subject, peers, action, type, id);
@@ -83,7 +82,10 @@ final class Patterns implements Detector {
         if (p <= LIKELY) {
             Traces traces = new Traces();
             traces.add(decision);
-            long day = decision.opened().atZone(frame.settings().zone()).toLocalDate().toEpochDay();
+            long day = decision.opened()
+                    .atZone(frame.settings().zone())
+                    .toLocalDate()
+                    .toEpochDay();
             rare.add(new Rare(
                     p,
                     subject + " " + action + " on " + type + "/" + id,
@@ -119,26 +121,29 @@ final class Patterns implements Detector {
                     "no subject has any of " + frame.settings().peers() + ", so that nobody has peers"));
         }
         double[] values = rare.stream().mapToDouble(Rare::p).toArray();
-        boolean[] rejected = Discovery.benjaminiHochberg(
-                values, kinds.size(), frame.settings().discoveries());
+        boolean[] rejected =
+                Discovery.benjaminiHochberg(values, different, frame.settings().discoveries());
         for (int i = 0; i < rejected.length; i++) {
             if (rejected[i]) {
                 Rare one = rare.get(i);
                 double surprise = -Math.log(Math.max(one.p(), 1e-300));
-                budget.offer(new Candidate(one.week(), surprise, one.subject(), () -> new Draft(
-                                Kind.UNUSUAL_USE, one.subject(), one.title())
-                        .why(one.seen())
-                        .number("byPeers", one.counts()[0])
-                        .number("ofPeers", one.counts()[1])
-                        .number("elsewhere", one.counts()[2])
-                        .number("ofElsewhere", one.counts()[3])
-                        .number("surprise", surprise)
-                        .bound("p = " + Signals.text(one.p()) + " (exact, false discoveries controlled over " + kinds.size()
-                                + " different uses)")
-                        .traces(one.traces())
-                        .severity(Severity.MEDIUM)
-                        .audience(Audience.REVIEWERS)
-                        .asOf(frame.asOf())));
+                budget.offer(new Candidate(
+                        one.week(),
+                        surprise,
+                        one.subject(),
+                        () -> new Draft(Kind.UNUSUAL_USE, one.subject(), one.title())
+                                .why(one.seen())
+                                .number("byPeers", one.counts()[0])
+                                .number("ofPeers", one.counts()[1])
+                                .number("elsewhere", one.counts()[2])
+                                .number("ofElsewhere", one.counts()[3])
+                                .number("surprise", surprise)
+                                .bound("p = " + Signals.text(one.p()) + " (exact, false discoveries controlled over "
+                                        + different + " different uses)")
+                                .traces(one.traces())
+                                .severity(Severity.MEDIUM)
+                                .audience(Audience.REVIEWERS)
+                                .asOf(frame.asOf())));
             }
         }
     }
