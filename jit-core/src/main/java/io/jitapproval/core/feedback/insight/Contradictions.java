@@ -61,10 +61,14 @@ final class Contradictions implements Detector {
     }
 
     /** What separates the answers. */
-    private record Cut(String path, String value, int[] with, double p) {
+    private record Cut(String path, String value, int approved, int denied, double p) {
+
+        int n() {
+            return approved + denied;
+        }
 
         double denials() {
-            return (double) with[1] / (with[0] + with[1]);
+            return (double) denied / n();
         }
     }
 
@@ -141,7 +145,7 @@ final class Contradictions implements Detector {
                         n,
                         Math.max(0, group.denied - with[1]),
                         Math.max(0, group.approved - with[0]) + Math.max(0, group.denied - with[1]));
-                cuts.add(new Cut(path, value, with, p));
+                cuts.add(new Cut(path, value, with[0], with[1], p));
             }
         }));
         return cuts.stream()
@@ -165,17 +169,17 @@ final class Contradictions implements Detector {
             return draft.why(seen + " No single attribute in the record separates them.")
                     .asOf(frame.asOf());
         }
-        int with = cut.with()[0] + cut.with()[1];
-        draft.why(seen + " What separates them best is " + cut.path() + ": denied were " + Say.of(cut.with()[1], with)
-                        + " where it is " + cut.value() + ", and " + Say.of(group.denied - cut.with()[1], n - with)
+        int with = cut.n();
+        draft.why(seen + " What separates them best is " + cut.path() + ": denied were " + Say.of(cut.denied(), with)
+                        + " where it is " + cut.value() + ", and " + Say.of(group.denied - cut.denied(), n - with)
                         + " elsewhere. A rule may be missing.")
                 .number("with", with)
-                .number("deniedWith", cut.with()[1])
+                .number("deniedWith", cut.denied())
                 .number("p", cut.p())
                 .bound("exact test, p = " + String.format(Locale.ROOT, "%.2g", cut.p())
                         + " before the correction for all values tried");
         boolean isAttribute = cut.path().contains(".");
-        boolean deniedMore = (long) cut.with()[1] * n > (long) group.denied * with;
+        boolean deniedMore = (long) cut.denied() * n > (long) group.denied * with;
         return (isAttribute && deniedMore
                         ? draft.change(
                                 "", "when", "{" + Say.quoted(cut.path()) + ": {\"equals\": " + cut.value() + "}}")

@@ -48,7 +48,7 @@ final class DecideBy implements Detector {
         boolean isExpired = decision.result() == Result.EXPIRED;
         if ((decision.route() != Route.PEOPLE && decision.route() != Route.AUDIT)
                 || decision.rules().isEmpty()
-                || !(isExpired || decision.isLabelled() && decision.decided().isPresent())) {
+                || !(isExpired || (decision.isLabelled() && decision.decided().isPresent()))) {
             return;
         }
         Tally tally = byRule.computeIfAbsent(

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ final class Habits implements Detector {
         List<Map.Entry<String, Day>> bursts = new ArrayList<>();
         int judged = 0;
         for (Map.Entry<String, Own> entry : subjects.entrySet()) {
-            TreeMap<Long, List<Integer>> days = days(entry.getValue());
+            NavigableMap<Long, List<Integer>> days = days(entry.getValue());
             if (entry.getValue().hours.size() < FEWEST_USES || days.size() < FEWEST_DAYS) {
                 continue;
             }
@@ -124,8 +125,8 @@ final class Habits implements Detector {
         found.computeIfAbsent(subject, key -> new ArrayList<>()).add(day);
     }
 
-    private static TreeMap<Long, List<Integer>> days(Own own) {
-        TreeMap<Long, List<Integer>> days = new TreeMap<>();
+    private static NavigableMap<Long, List<Integer>> days(Own own) {
+        NavigableMap<Long, List<Integer>> days = new TreeMap<>();
         for (int i = 0; i < own.hours.size(); i++) {
             long at = own.hours.get(i);
             days.computeIfAbsent(Math.floorDiv(at, HOURS), key -> new ArrayList<>(2))
@@ -135,7 +136,7 @@ final class Habits implements Detector {
     }
 
     /** The fullest day, if it is far fuller than the others. */
-    private static @Nullable Day burst(int total, TreeMap<Long, List<Integer>> days) {
+    private static @Nullable Day burst(int total, NavigableMap<Long, List<Integer>> days) {
         Map.Entry<Long, List<Integer>> fullest = days.firstEntry();
         for (Map.Entry<Long, List<Integer>> entry : days.entrySet()) {
             fullest = entry.getValue().size() > fullest.getValue().size() ? entry : fullest;
@@ -150,7 +151,7 @@ final class Habits implements Detector {
         return new Day(Kind.BURST, fullest.getKey(), 0, p, count, total - count, n - 1L);
     }
 
-    private void offHours(String subject, Own own, TreeMap<Long, List<Integer>> days) {
+    private void offHours(String subject, Own own, NavigableMap<Long, List<Integer>> days) {
         int[] byHour = new int[HOURS];
         for (List<Integer> hours : days.values()) {
             hours.forEach(hour -> byHour[hour]++);

@@ -8,6 +8,7 @@ import io.jitapproval.core.feedback.insight.Insight.Kind;
 import io.jitapproval.core.feedback.insight.Insight.Severity;
 import io.jitapproval.core.feedback.stats.Binomial;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -108,7 +109,7 @@ final class LoadDetector implements Detector {
         }
     }
 
-    private int hour(java.time.Instant at) {
+    private int hour(Instant at) {
         return at.atZone(frame.settings().zone()).getHour();
     }
 

@@ -36,8 +36,12 @@ final class Patterns implements Detector {
         this.budget = budget;
     }
 
+    /** By other peers, of all of theirs; by everybody else, of all of theirs. */
+    private record Compared(long byPeers, long ofPeers, long elsewhere, long ofElsewhere) {}
+
     /** A use that may be shown. */
-    private record Rare(double p, String subject, String title, String seen, long[] counts, Traces traces, long week) {}
+    private record Rare(
+            double p, String subject, String title, String seen, Compared counts, Traces traces, long week) {}
 
     @Override
     public void see(PastDecision decision) {
@@ -68,17 +72,17 @@ final class Patterns implements Detector {
         if (peers.isEmpty() || tested.add(Counts.key("s", subject, action, type, id)) > 0) {
             return;
         }
-        long[] seen = compare(subject, peers, action, type, id);
+        Compared seen = compare(subject, peers, action, type, id);
         String what = action + " on " + type + "/" + id;
-        if (seen[2] == 0) {
+        if (seen.elsewhere() == 0) {
             seen = compare(subject, peers, action, type, "");
             what = action + " on any " + type;
         }
-        double usual = seen[3] == 0 ? 0 : (double) seen[2] / seen[3] * seen[1];
-        if (seen[0] > MOST_SEEN || seen[0] >= SELDOM * usual) {
+        double usual = seen.ofElsewhere() == 0 ? 0 : (double) seen.elsewhere() / seen.ofElsewhere() * seen.ofPeers();
+        if (seen.byPeers() > MOST_SEEN || seen.byPeers() >= SELDOM * usual) {
             return;
         }
-        double p = Fisher.less(seen[0], seen[1], seen[2], seen[3]);
+        double p = Fisher.less(seen.byPeers(), seen.ofPeers(), seen.elsewhere(), seen.ofElsewhere());
         if (p <= LIKELY) {
             Traces traces = new Traces();
             traces.add(decision);
@@ -90,26 +94,28 @@ final class Patterns implements Detector {
                     p,
                     subject + " " + action + " on " + type + "/" + id,
                     subject + " did " + what + ", which peers hardly do",
-                    what + " was seen " + Say.of(seen[0], seen[1]) + " times for others of " + peers + ", and "
-                            + Say.of(seen[2], seen[3]) + " times elsewhere ("
-                            + Say.share((double) seen[2] / seen[3]) + ").",
+                    what + " was seen " + Say.of(seen.byPeers(), seen.ofPeers()) + " times for others of " + peers
+                            + ", and "
+                            + Say.of(seen.elsewhere(), seen.ofElsewhere()) + " times elsewhere ("
+                            + Say.share((double) seen.elsewhere() / seen.ofElsewhere()) + ").",
                     seen,
                     traces,
                     Budget.weekOf(day)));
         }
     }
 
-    /** By other peers, of all of theirs; by everybody else, of all of theirs. */
-    private long[] compare(String subject, String peers, String action, String type, String id) {
+    private Compared compare(String subject, String peers, String action, String type, String id) {
         long own = counts.get(Counts.key("s", subject, action, type, id));
         long group = counts.get(Counts.key("g", peers, action, type, id));
         long all = counts.get(Counts.key("all", action, type, id));
         long ofOwn = counts.get(Counts.key("s", subject));
         long ofGroup = counts.get(Counts.key("g", peers));
         long ofAll = counts.get(Counts.key("all"));
-        return new long[] {
-            Math.max(0, group - own), Math.max(Math.max(0, group - own), ofGroup - ofOwn), all - group, ofAll - ofGroup
-        };
+        return new Compared(
+                Math.max(0, group - own),
+                Math.max(Math.max(0, group - own), ofGroup - ofOwn),
+                all - group,
+                ofAll - ofGroup);
     }
 
     @Override
@@ -133,10 +139,10 @@ final class Patterns implements Detector {
                         one.subject(),
                         () -> new Draft(Kind.UNUSUAL_USE, one.subject(), one.title())
                                 .why(one.seen())
-                                .number("byPeers", one.counts()[0])
-                                .number("ofPeers", one.counts()[1])
-                                .number("elsewhere", one.counts()[2])
-                                .number("ofElsewhere", one.counts()[3])
+                                .number("byPeers", one.counts().byPeers())
+                                .number("ofPeers", one.counts().ofPeers())
+                                .number("elsewhere", one.counts().elsewhere())
+                                .number("ofElsewhere", one.counts().ofElsewhere())
                                 .number("surprise", surprise)
                                 .bound("p = " + Signals.text(one.p()) + " (exact, false discoveries controlled over "
                                         + different + " different uses)")
