@@ -28,10 +28,12 @@ module io.jitapproval.core {
     exports io.jitapproval.core.explain to
             io.jitapproval.cli;
     exports io.jitapproval.core.feedback to
-            io.jitapproval.cli;
+            io.jitapproval.cli,
+            io.jitapproval.test;
+    exports io.jitapproval.core.feedback.history to
+            io.jitapproval.cli,
+            io.jitapproval.test;
     exports io.jitapproval.core.feedback.insight to
-            io.jitapproval.cli;
-    exports io.jitapproval.core.feedback.stats to
             io.jitapproval.cli;
     exports io.jitapproval.core.people to
             io.jitapproval.cli;

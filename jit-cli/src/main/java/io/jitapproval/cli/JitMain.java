@@ -109,6 +109,7 @@ public final class JitMain {
                 .addSubcommand(new FmtCommand())
                 .addSubcommand(new SchemaCommand())
                 .addSubcommand(new InitCommand())
+                .addSubcommand(HistoryCommand.line())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100);
     }
