@@ -48,7 +48,7 @@ final class DecideBy implements Detector {
         boolean isExpired = decision.result() == Result.EXPIRED;
         if ((decision.route() != Route.PEOPLE && decision.route() != Route.AUDIT)
                 || decision.rules().isEmpty()
-                || !(isExpired || decision.isLabelled() && decision.decided().isPresent())) {
+                || !(isExpired || (decision.isLabelled() && decision.decided().isPresent()))) {
             return;
         }
         Tally tally = byRule.computeIfAbsent(
@@ -60,7 +60,12 @@ final class DecideBy implements Detector {
         tally.waits.add(
                 isExpired
                         ? Long.MAX_VALUE
-                        : Math.max(0, Duration.between(decision.opened(), decision.decided().orElseThrow()).toMillis()));
+                        : Math.max(
+                                0,
+                                Duration.between(
+                                                decision.opened(),
+                                                decision.decided().orElseThrow())
+                                        .toMillis()));
         tally.expirations += isExpired ? 1 : 0;
         (isExpired ? tally.expired : tally.decided).add(decision);
     }
@@ -114,8 +119,9 @@ final class DecideBy implements Detector {
                         Kind.DECIDE_BY_TOO_LONG,
                         "rule " + rule,
                         "Requests of rule " + rule + " may wait much longer than answers take")
-                .why("Requests may wait " + Say.duration(Duration.ofMillis(allowed)) + "; with " + Say.duration(proposed) + " "
-                        + Say.of(missed, n) + " answers would have come too late. " + tally.expirations + " expired.")
+                .why("Requests may wait " + Say.duration(Duration.ofMillis(allowed)) + "; with "
+                        + Say.duration(proposed) + " " + Say.of(missed, n) + " answers would have come too late. "
+                        + tally.expirations + " expired.")
                 .number("requests", n)
                 .number("expired", tally.expirations)
                 .number("missed", missed)

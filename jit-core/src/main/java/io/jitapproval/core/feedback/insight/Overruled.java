@@ -136,7 +136,8 @@ final class Overruled implements Detector {
                 .number("denied", tally.denied)
                 .number("p", p)
                 .bound(Say.confidence(confidence) + " people deny at least "
-                        + Say.share(Binomial.lower(tally.denied, tally.labels, confidence)) + "; " + Say.share(frame.settings().wrong())
+                        + Say.share(Binomial.lower(tally.denied, tally.labels, confidence)) + "; "
+                        + Say.share(frame.settings().wrong())
                         + " were to be borne (exact, Holm over " + tallies.size() + " rules)")
                 .traces(tally.traces)
                 .change(rule, "mode", Say.quoted("shadow"))
