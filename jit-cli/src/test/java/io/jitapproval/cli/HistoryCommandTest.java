@@ -33,24 +33,31 @@ class HistoryCommandTest {
             Path once = imported(INPUTS + input, "once-" + input);
             Path again = imported(once.toString(), "again-" + input);
             assertThat(again).hasSameTextualContentAs(once);
-            assertThat(Files.readAllLines(once)).hasSizeGreaterThan(5).allSatisfy(line -> assertThat(line)
-                    .startsWith("{\"id\":"));
+            assertThat(Files.readAllLines(once))
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(line -> assertThat(line).startsWith("{\"id\":"));
         }
     }
 
     @Test
-    @DisplayName("a file that is there stays, unless --force is given; what cannot be read changes nothing and leaves nothing")
+    @DisplayName(
+            "a file that is there stays, unless --force is given; what cannot be read changes nothing and leaves nothing")
     void allOrNothing() throws IOException {
         Path out = Files.writeString(work.resolve("out.jsonl"), "mine");
         String target = out.toString();
-        assertThat(Run.of("history", "import", INPUTS + "approvals.jsonl", "--out", target).exit()).isEqualTo(2);
-        assertThat(out).hasContent("mine");
-        assertThat(Run.of("history", "import", INPUTS + "approvals-bad.jsonl", "--out", target, "--force").exit())
+        assertThat(Run.of("history", "import", INPUTS + "approvals.jsonl", "--out", target)
+                        .exit())
                 .isEqualTo(2);
         assertThat(out).hasContent("mine");
-        assertThat(Run.of("history", "import", INPUTS + "approvals.jsonl", "--out", work.toString(), "--force").exit())
+        assertThat(Run.of("history", "import", INPUTS + "approvals-bad.jsonl", "--out", target, "--force")
+                        .exit())
                 .isEqualTo(2);
-        assertThat(Run.of("history", "import", INPUTS + "approvals.jsonl", "--out", target, "--force").exit())
+        assertThat(out).hasContent("mine");
+        assertThat(Run.of("history", "import", INPUTS + "approvals.jsonl", "--out", work.toString(), "--force")
+                        .exit())
+                .isEqualTo(2);
+        assertThat(Run.of("history", "import", INPUTS + "approvals.jsonl", "--out", target, "--force")
+                        .exit())
                 .isZero();
         assertThat(Files.readAllLines(out)).hasSize(6);
         try (Stream<Path> left = Files.list(work)) {
@@ -63,7 +70,8 @@ class HistoryCommandTest {
     void ontoItself() throws IOException {
         Path out = imported(INPUTS + "approvals.jsonl", "self.jsonl");
         String before = Files.readString(out);
-        assertThat(Run.of("history", "import", out.toString(), "--out", out.toString(), "--force").exit())
+        assertThat(Run.of("history", "import", out.toString(), "--out", out.toString(), "--force")
+                        .exit())
                 .isZero();
         assertThat(out).hasContent(before);
     }

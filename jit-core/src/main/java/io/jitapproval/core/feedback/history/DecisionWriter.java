@@ -156,7 +156,8 @@ public final class DecisionWriter {
     /** The route as {@code decidedBy}, where that has a word for it. */
     private static void route(JsonGenerator json, PastDecision decision) {
         Route route = decision.route();
-        if (route == Route.POLICY || route == Route.UNKNOWN && !decision.voices().isEmpty()) {
+        if (route == Route.POLICY
+                || route == Route.UNKNOWN && !decision.voices().isEmpty()) {
             json.writeStringProperty("route", Vocabulary.word(route));
         } else if (route != Route.UNKNOWN) {
             json.writeStringProperty("decidedBy", Vocabulary.word(route));
@@ -275,7 +276,8 @@ public final class DecisionWriter {
             elements.forEach(element -> value(json, element));
             json.writeEndArray();
         } else {
-            throw new IllegalArgumentException("a history cannot hold a " + value.getClass().getName());
+            throw new IllegalArgumentException(
+                    "a history cannot hold a " + value.getClass().getName());
         }
     }
 
@@ -284,7 +286,10 @@ public final class DecisionWriter {
             json.writeNumber(decimal);
         } else if (number instanceof BigInteger whole) {
             json.writeNumber(whole);
-        } else if (number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte) {
+        } else if (number instanceof Long
+                || number instanceof Integer
+                || number instanceof Short
+                || number instanceof Byte) {
             json.writeNumber(number.longValue());
         } else {
             json.writeNumber(new BigDecimal(number.toString()));

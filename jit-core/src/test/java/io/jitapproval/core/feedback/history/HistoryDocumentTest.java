@@ -40,7 +40,8 @@ class HistoryDocumentTest {
         assertThat(rows).containsExactlyElementsOf(LineReader.FIELDS);
         JsonNode schema =
                 new JsonMapper().readTree(Files.readString(Path.of("src/main/resources/jit-history.schema.json")));
-        assertThat(new ArrayList<>(schema.get("properties").propertyNames())).containsExactlyElementsOf(LineReader.FIELDS);
+        assertThat(new ArrayList<>(schema.get("properties").propertyNames()))
+                .containsExactlyElementsOf(LineReader.FIELDS);
     }
 
     @Test
@@ -49,8 +50,11 @@ class HistoryDocumentTest {
         Matcher block = Pattern.compile("```json\n(.*?)\n```").matcher(Files.readString(DOCUMENT));
         assertThat(block.find()).isTrue();
         Path file = Files.writeString(work.resolve("doc.jsonl"), block.group(1) + "\n");
-        assertThat(Histories.of(List.of(file)).read(decision -> assertThat(decision.isLabelled()).isTrue()).decisions())
+        assertThat(Histories.of(List.of(file))
+                        .read(decision -> assertThat(decision.isLabelled()).isTrue())
+                        .decisions())
                 .isEqualTo(1);
-        assertThat(ImportFormatTest.schema().validate(new JsonMapper().readTree(block.group(1)))).isEmpty();
+        assertThat(ImportFormatTest.schema().validate(new JsonMapper().readTree(block.group(1))))
+                .isEmpty();
     }
 }
