@@ -215,9 +215,9 @@ final class AuditFold {
     private void grantEnded(AuditLine record) {
         Story story = granted.get(record.grantId());
         if (story == null) {
-            if (record.reason().equals("grant-returned")
-                    || record.reason().equals("grant-revoked")
-                            && !record.details().containsKey("voided")) {
+            boolean lazily = record.details().containsKey("voided");
+            boolean early = record.reason().equals("grant-returned") || record.reason().equals("grant-revoked");
+            if (early && !lazily) {
                 notes.add(HistoryCode.BEFORE, record.origin());
             }
             return;
