@@ -216,7 +216,8 @@ final class AuditFold {
         Story story = granted.get(record.grantId());
         if (story == null) {
             boolean lazily = record.details().containsKey("voided");
-            boolean early = record.reason().equals("grant-returned") || record.reason().equals("grant-revoked");
+            boolean early =
+                    record.reason().equals("grant-returned") || record.reason().equals("grant-revoked");
             if (early && !lazily) {
                 notes.add(HistoryCode.BEFORE, record.origin());
             }
