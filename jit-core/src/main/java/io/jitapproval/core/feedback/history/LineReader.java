@@ -326,8 +326,7 @@ final class LineReader {
         if (route == Route.RULE && rules.isEmpty() && id != null) {
             rules = List.of(id.toString());
         }
-        return new Draft.Deciders(
-                route, person && id != null ? List.of(Ref.user(id.toString())) : List.of(), rules);
+        return new Draft.Deciders(route, person && id != null ? List.of(Ref.user(id.toString())) : List.of(), rules);
     }
 
     private Voice vote() {

@@ -121,8 +121,7 @@ final class LineSource implements Closeable {
     }
 
     boolean startsWith(byte[] start) {
-        return to - from >= start.length
-                && Arrays.equals(buffer, from, from + start.length, start, 0, start.length);
+        return to - from >= start.length && Arrays.equals(buffer, from, from + start.length, start, 0, start.length);
     }
 
     boolean isBlank() {
