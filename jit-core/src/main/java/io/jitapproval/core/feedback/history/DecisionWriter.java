@@ -157,7 +157,7 @@ public final class DecisionWriter {
     private static void route(JsonGenerator json, PastDecision decision) {
         Route route = decision.route();
         if (route == Route.POLICY
-                || route == Route.UNKNOWN && !decision.voices().isEmpty()) {
+                || (route == Route.UNKNOWN && !decision.voices().isEmpty())) {
             json.writeStringProperty("route", Vocabulary.word(route));
         } else if (route != Route.UNKNOWN) {
             json.writeStringProperty("decidedBy", Vocabulary.word(route));

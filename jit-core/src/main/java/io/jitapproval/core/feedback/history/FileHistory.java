@@ -207,7 +207,7 @@ public final class FileHistory implements DecisionHistory {
 
         private void clock(Instant time, boolean backwards, String origin) {
             Instant before = latest;
-            if (backwards || before != null && time.isBefore(before)) {
+            if (backwards || (before != null && time.isBefore(before))) {
                 notes.add(HistoryCode.CLOCK, origin);
             }
             latest = time;
