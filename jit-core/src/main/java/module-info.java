@@ -33,6 +33,9 @@ module io.jitapproval.core {
     exports io.jitapproval.core.feedback.history to
             io.jitapproval.cli,
             io.jitapproval.test;
+    exports io.jitapproval.core.feedback.replay to
+            io.jitapproval.cli,
+            io.jitapproval.test;
     exports io.jitapproval.core.people to
             io.jitapproval.cli;
     exports io.jitapproval.core.policy to
