@@ -30,6 +30,9 @@ module io.jitapproval.core {
     exports io.jitapproval.core.feedback to
             io.jitapproval.cli,
             io.jitapproval.test;
+    exports io.jitapproval.core.feedback.evidence to
+            io.jitapproval.cli,
+            io.jitapproval.test;
     exports io.jitapproval.core.feedback.history to
             io.jitapproval.cli,
             io.jitapproval.test;

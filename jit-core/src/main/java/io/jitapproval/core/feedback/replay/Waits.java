@@ -1,0 +1,61 @@
+package io.jitapproval.core.feedback.replay;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** How long was waited: the sum to the millisecond, and the median to half a percent, in a few kilobytes whatever is added. */
+final class Waits {
+
+    /** Numbers below this have a bucket each; above, each doubling has half as many. */
+    private static final int EXACT = 256;
+
+    private static final int BITS = 8;
+    private final long[] buckets = new long[EXACT + (Long.SIZE - BITS) * EXACT / 2];
+    private Duration sum = Duration.ZERO;
+    private long count;
+
+    void add(Duration wait) {
+        long millis = Math.max(0, wait.toMillis());
+        sum = sum.plusMillis(millis);
+        buckets[bucket(millis)]++;
+        count++;
+    }
+
+    private static int bucket(long millis) {
+        if (millis < EXACT) {
+            return (int) millis;
+        }
+        int doublings = Long.SIZE - Long.numberOfLeadingZeros(millis) - BITS;
+        return EXACT + (doublings - 1) * EXACT / 2 + (int) (millis >>> doublings) - EXACT / 2;
+    }
+
+    /** In the middle of what falls into the bucket. */
+    private static long value(int bucket) {
+        if (bucket < EXACT) {
+            return bucket;
+        }
+        int doublings = (bucket - EXACT) / (EXACT / 2) + 1;
+        long leading = (bucket - EXACT) % (EXACT / 2) + EXACT / 2;
+        return (leading << doublings) + (1L << doublings - 1);
+    }
+
+    long count() {
+        return count;
+    }
+
+    Duration sum() {
+        return sum;
+    }
+
+    /** The smallest wait that at least half of them do not exceed. */
+    Optional<Duration> median() {
+        long below = 0;
+        for (int bucket = 0; bucket < buckets.length; bucket++) {
+            below += buckets[bucket];
+            if (below > 0 && below >= (count + 1) / 2) {
+                return Optional.of(Duration.ofMillis(value(bucket)));
+            }
+        }
+        return Optional.empty();
+    }
+}
