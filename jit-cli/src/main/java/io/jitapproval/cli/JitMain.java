@@ -110,6 +110,7 @@ public final class JitMain {
                 .addSubcommand(new SchemaCommand())
                 .addSubcommand(new InitCommand())
                 .addSubcommand(HistoryCommand.line())
+                .addSubcommand(new SimulateCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100);
     }

@@ -221,7 +221,7 @@ public record Simulation(
      * @param approvals  how many
      * @param perWeek    how many a week, over the time between the first and the last decision, but at least a day
      * @param waiting    how long was waited for them in all
-     * @param medianWait how long for half of them at most, to half a percent; empty if it is not known of any
+     * @param medianWait how long for half of them at most, to a percent; empty if it is not known of any
      * @param timed      of how many it is known how long was waited
      */
     public record Saved(long approvals, double perWeek, Duration waiting, Optional<Duration> medianWait, long timed) {
