@@ -153,7 +153,7 @@ final class HistoryText {
     }
 
     /** Columns from {@code numbers} on are flush right; the last column of text is not padded. */
-    private static void table(StringBuilder text, List<List<String>> rows, int numbers) {
+    static void table(StringBuilder text, List<List<String>> rows, int numbers) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {
