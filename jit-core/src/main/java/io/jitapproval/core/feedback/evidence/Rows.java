@@ -49,6 +49,8 @@ final class Rows {
         }
     }
 
+    private static final long DAY = Duration.ofDays(1).toMillis();
+    private static final long MINUTE = Duration.ofMinutes(1).toMillis();
     private static final int FIRST = 1024;
     private static final int ALWAYS_ALLOWED = 30;
     private static final int MORE_THAN_USUAL = 5;
@@ -166,10 +168,14 @@ final class Rows {
         return name.isEmpty() ? 0 : numbers.computeIfAbsent(name, any -> numbers.size() + 1);
     }
 
-    /** The same for what is the same in everything but its time of day. */
+    /**
+     * The same for what is the same in everything but its time of day. Where the history does not name the subject, equal requests may
+     * be several people's: then only those of one minute are the same.
+     */
     private static long hash(PastDecision decision) {
+        boolean named = !decision.request().subject().id().equals(PastDecision.UNNAMED);
         long[] sum = {
-            mix(decision.opened().toEpochMilli() / Duration.ofDays(1).toMillis())
+            mix(decision.opened().toEpochMilli() / (named ? DAY : MINUTE))
                     + mix(decision.request().subject().id().hashCode() * 31L + (decision.isApproved() ? 1 : 2))
         };
         AttributePath.each(
@@ -262,7 +268,7 @@ final class Rows {
     }
 
     int day(int row) {
-        return (int) Math.floorDiv(times[row], Duration.ofDays(1).toMillis());
+        return (int) Math.floorDiv(times[row], DAY);
     }
 
     /** 0 if not named. */

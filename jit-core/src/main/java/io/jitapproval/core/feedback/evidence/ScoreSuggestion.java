@@ -125,7 +125,7 @@ final class ScoreSuggestion {
                 root + ".score",
                 Map.of("atLeast", BigDecimal.valueOf(threshold).setScale(SCALE, RoundingMode.HALF_EVEN)));
         return Draft.rule(
-                "evidence-" + model.modelName() + "-" + Draft.slug(encoding.actions.get(action)),
+                model.modelName() + "-" + Draft.slug(encoding.actions.get(action)) + "-score",
                 encoding.actions.get(action),
                 when);
     }
