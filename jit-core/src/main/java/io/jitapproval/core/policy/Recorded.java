@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -217,16 +216,15 @@ public final class Recorded {
                 }
                 return copy;
             }
-            return isValue(value) ? value : "⟨" + value.getClass().getName() + "⟩";
+            String text = Values.text(value);
+            return text != null
+                    ? text
+                    : isValue(value) ? value : "⟨" + value.getClass().getName() + "⟩";
         }
 
         private static boolean isValue(Object value) {
-            return value instanceof String
-                    || value instanceof Number
+            return value instanceof Number
                     || value instanceof Boolean
-                    || value instanceof Enum<?>
-                    || value instanceof Character
-                    || value instanceof UUID
                     || value instanceof TemporalAccessor
                     || value instanceof Duration;
         }

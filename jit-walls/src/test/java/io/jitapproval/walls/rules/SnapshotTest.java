@@ -185,6 +185,11 @@ class SnapshotTest {
             pay(firm, Map.of("teams", many)).run(() -> {});
             assertThat(attributes(firm, Kind.USE_BEGUN)).isEqualTo(Map.of("unknown", List.of("subject.teams")));
         }
+        try (Firm firm = new Firm(builder -> builder.recordAttributes("subject.*"), rule("a", "allow"))) {
+            pay(firm, Map.of("mode", Rollout.OFF, "thing", new Object())).run(() -> {});
+            assertThat(attributes(firm, Kind.USE_BEGUN))
+                    .isEqualTo(Map.of("subject", Map.of("mode", "OFF", "thing", "⟨java.lang.Object⟩")));
+        }
     }
 
     @Test
