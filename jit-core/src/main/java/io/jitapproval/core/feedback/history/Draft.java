@@ -133,8 +133,10 @@ final class Draft {
             boolean voted = votes != null && !votes.isEmpty();
             return implied != null ? implied : voted ? Route.PEOPLE : Route.UNKNOWN;
         }
-        boolean fits = implied == null
-                || implied == said
+        if (implied == null) {
+            return said;
+        }
+        boolean fits = implied == said
                 || (said == Route.AUDIT && implied == Route.PEOPLE)
                 || (said == Route.POLICY && implied == Route.RULE);
         if (!fits) {

@@ -205,18 +205,10 @@ final class Line implements AutoCloseable {
         if (!escapes) {
             return;
         }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (!pair) {
-                throw fault(HistoryCode.NOT_UTF8, "half a character (an unpaired surrogate) stands in a text");
-            }
-            i++;
+        boolean half = text.codePoints()
+                .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        if (half) {
+            throw fault(HistoryCode.NOT_UTF8, "half a character (an unpaired surrogate) stands in a text");
         }
     }
 
@@ -303,8 +295,8 @@ final class Line implements AutoCloseable {
             case VALUE_STRING -> string();
             case VALUE_NUMBER_INT -> whole();
             case VALUE_NUMBER_FLOAT -> exact();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case START_OBJECT -> Collections.unmodifiableMap(object());
             case START_ARRAY -> list();
             default -> null;
