@@ -18,6 +18,7 @@ final class Encoding {
     private static final int MOST_COLUMNS = 12;
 
     private static final int RANGES = 16;
+    private static final int LEAST_NUMBERS = 3;
     /** An attribute most of whose values stand alone names its bearer, and says nothing of the next one. */
     private static final double ALONE = 0.5;
     /** An attribute counts for an action whose requests nearly all have it: to leave it out must not help anybody. */
@@ -121,10 +122,11 @@ final class Encoding {
         Column values = tellsApart ? values(ledger, byNumber, known) : null;
         Column chosen = values;
         int[] mine = values == null ? null : codes(ledger, byNumber, order);
-        if (ledger.isNumeric() && known > RANGES) {
+        if (ledger.isNumeric() && known >= LEAST_NUMBERS) {
             Column ranges = ranges(ledger, order, fit);
             int[] other = codes(ledger, numbers(ledger, ranges), order);
-            if (mine == null || loss(other, yes, fit, ranges.size()) <= loss(mine, yes, fit, known)) {
+            // Of few numbers each has a range of its own, and what lies between them is not new.
+            if (mine == null || known <= RANGES || loss(other, yes, fit, ranges.size()) <= loss(mine, yes, fit, known)) {
                 chosen = ranges;
                 mine = other;
             }
@@ -190,8 +192,12 @@ final class Encoding {
         double[] sorted = Arrays.copyOf(seen, count);
         Arrays.sort(sorted);
         TreeSet<Double> cuts = new TreeSet<>();
-        for (int i = 1; i < RANGES; i++) {
-            cuts.add(sorted[(int) ((long) i * (count - 1) / RANGES)]);
+        Arrays.stream(sorted).distinct().limit(RANGES + 1L).forEach(cuts::add);
+        if (cuts.size() > RANGES) {
+            cuts.clear();
+            for (int i = 1; i < RANGES; i++) {
+                cuts.add(sorted[(int) ((long) i * (count - 1) / RANGES)]);
+            }
         }
         cuts.remove(sorted[count - 1]);
         return Column.ranges(

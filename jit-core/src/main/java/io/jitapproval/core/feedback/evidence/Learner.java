@@ -3,6 +3,7 @@ package io.jitapproval.core.feedback.evidence;
 import io.jitapproval.core.feedback.DecisionHistory;
 import io.jitapproval.core.feedback.PastDecision;
 import io.jitapproval.core.feedback.evidence.Certificate.How;
+import io.jitapproval.core.feedback.stats.Binomial;
 import io.jitapproval.core.policy.Policy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,7 +142,13 @@ public final class Learner {
         int[] actions = IntStream.range(0, encoding.actions.size())
                 .filter(action -> sample.members(action).length > 0)
                 .toArray();
-        double delta = (1 - settings.confidence()) / Math.max(1, actions.length);
+        // An action with too few decisions for anything to pass takes nothing from the others.
+        double allowed = 1 - settings.confidence();
+        long enough = Binomial.needed(settings.maxWrong(), allowed);
+        long hopeful = Arrays.stream(actions)
+                .filter(action -> sample.members(action).length >= enough)
+                .count();
+        double delta = allowed / Math.max(1, hopeful);
         Tolerance tolerance = new Tolerance(encoding, sample, settings.maxWrong());
         ScoreSuggestion scored = new ScoreSuggestion(rows, encoding, sample, settings, tolerance);
         List<ScoreSuggestion.Found> found = new ArrayList<>();

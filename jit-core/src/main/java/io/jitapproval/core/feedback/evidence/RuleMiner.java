@@ -30,6 +30,8 @@ final class RuleMiner {
     private static final int LEAST_DECIDERS = 2;
     /** A value is an exception if its requests are denied so many times as often as all. */
     private static final double[] OFTEN = {3, 2, 5};
+    /** … or, where many are denied anyway, so often. */
+    private static final double[] AT_MOST = {0.15, 0.1, 0.3};
 
     private static final double BARRED = -1;
 
@@ -143,12 +145,12 @@ final class RuleMiner {
                 : (approved + Evidence.SMOOTHING * base) / (decided + Evidence.SMOOTHING);
     }
 
-    private double bar(double often) {
-        return 1 - Math.min(0.9, often * (1 - base));
+    private double bar(int idea) {
+        return 1 - Math.min(AT_MOST[idea], OFTEN[idea] * (1 - base));
     }
 
-    private double[] scores(double often) {
-        double bar = bar(often);
+    private double[] scores(int idea) {
+        double bar = bar(idea);
         double[] scores = new double[best.length];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = worst[i] <= bar ? BARRED : best[i];
@@ -157,7 +159,7 @@ final class RuleMiner {
     }
 
     /** What passed, of one idea of what an exception is. */
-    private record Tried(double often, double[] scores, Ranked ranked, Verdict verdict) {}
+    private record Tried(int idea, double[] scores, Ranked ranked, Verdict verdict) {}
 
     Suggestion suggest(int action, double delta) {
         boolean split = settings.how() == How.SPLIT;
@@ -168,14 +170,14 @@ final class RuleMiner {
         int[] older = split
                 ? IntStream.range(0, fit).filter(i -> encoding.action[i] == action).toArray()
                 : new int[0];
-        double[] tried = split ? new double[] {promising(older, delta)} : OFTEN;
+        int[] tried = split ? new int[] {promising(older, delta)} : IntStream.range(0, OFTEN.length).toArray();
         @Nullable Tried chosen = null;
-        for (double often : tried) {
-            double[] scores = scores(often);
+        for (int idea : tried) {
+            double[] scores = scores(idea);
             Ranked ranked = Ranked.of(scores, encoding.yes, members);
             Verdict verdict = certifier.certify(
                     ranked, Ranked.of(scores, encoding.yes, older), delta / tried.length);
-            Tried now = new Tried(often, scores, ranked, usable(verdict));
+            Tried now = new Tried(idea, scores, ranked, usable(verdict));
             if (chosen == null || now.verdict().threshold().isPresent()
                     && (chosen.verdict().threshold().isEmpty()
                             || now.verdict().covered() > chosen.verdict().covered())) {
@@ -203,16 +205,16 @@ final class RuleMiner {
     }
 
     /** The idea of an exception that the older decisions promise most of. */
-    private double promising(int[] older, double delta) {
-        double chosen = OFTEN[0];
+    private int promising(int[] older, double delta) {
+        int chosen = 0;
         int most = -1;
-        for (double often : OFTEN) {
+        for (int idea = 0; idea < OFTEN.length; idea++) {
             Verdict verdict = usable(certifier.certify(
-                    Ranked.of(scores(often), encoding.yes, older), new Ranked(new double[0], new int[0]), delta));
+                    Ranked.of(scores(idea), encoding.yes, older), new Ranked(new double[0], new int[0]), delta));
             int covered = verdict.threshold().isPresent() ? verdict.covered() : 0;
             if (covered > most) {
                 most = covered;
-                chosen = often;
+                chosen = idea;
             }
         }
         return chosen;
@@ -234,11 +236,15 @@ final class RuleMiner {
         }
         Certificate certificate = draft.certificate(verdict.of(ideas), members.length, settings.how() == How.SPLIT ? fit : members.length);
         if (draft.passes()) {
-            RuleText text = new RuleText(encoding, action, settings.name());
+            int[] learnt = IntStream.range(0, fit)
+                    .filter(i -> encoding.action[i] == action && chosen.scores()[i] > BARRED)
+                    .toArray();
+            RuleText text = new RuleText(encoding, action, settings.name(), learnt);
             for (int t = 0; t < tables.size(); t++) {
                 Counts counts = tables.get(t);
-                text.good(counts, good(t, verdict.threshold().getAsDouble()));
-                text.bad(counts, bad(counts, bar(chosen.often())));
+                BitSet here = here(counts, action);
+                text.good(counts, good(t, verdict.threshold().getAsDouble(), here));
+                text.bad(counts, bad(counts, bar(chosen.idea()), here));
             }
             draft.rules(text.rules());
             text.lines().forEach(draft::why);
@@ -247,19 +253,31 @@ final class RuleMiner {
         return draft.suggestion(certificate, Optional.empty(), Curve.of(chosen.ranked(), verdict.level()));
     }
 
-    private List<Long> good(int table, double threshold) {
+    /** The keys that requests for the action have. */
+    private BitSet here(Counts counts, int action) {
+        BitSet here = new BitSet();
+        for (int i = 0; i < fit; i++) {
+            int slot = encoding.action[i] == action ? counts.slot(counts.key(encoding.codes, i)) : -1;
+            if (slot >= 0) {
+                here.set(slot);
+            }
+        }
+        return here;
+    }
+
+    private List<Long> good(int table, double threshold, BitSet here) {
         Counts counts = tables.get(table);
         long[] keys = counts.keys();
-        return IntStream.range(0, keys.length)
+        return here.stream()
                 .filter(backed.get(table)::get)
                 .filter(slot -> quality(counts.approved(slot, -1, -1), counts.decided(slot, -1, -1)) >= threshold)
                 .mapToObj(slot -> keys[slot])
                 .toList();
     }
 
-    private List<Long> bad(Counts counts, double bar) {
+    private List<Long> bad(Counts counts, double bar, BitSet here) {
         long[] keys = counts.keys();
-        return IntStream.range(0, keys.length)
+        return here.stream()
                 .filter(slot -> rate(counts.approved(slot, -1, -1), counts.decided(slot, -1, -1)) <= bar)
                 .mapToObj(slot -> keys[slot])
                 .toList();

@@ -1,6 +1,7 @@
 package io.jitapproval.core.feedback.evidence;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,24 +18,27 @@ final class RuleText {
     private final Encoding encoding;
     private final int action;
     private final String name;
-    private final List<Map<String, Object>> conditions = new ArrayList<>();
-    private final List<Map<String, Object>> exceptions = new ArrayList<>();
-    private final List<String> lines = new ArrayList<>();
+    /** What was learnt from, but for the exceptions. */
+    private final int[] learnt;
+
+    private final List<Part> conditions = new ArrayList<>();
+    private final List<Part> exceptions = new ArrayList<>();
     private final Map<Integer, TreeSet<Integer>> goodAlone = new TreeMap<>();
     private final Map<Integer, TreeSet<Integer>> badAlone = new TreeMap<>();
 
-    RuleText(Encoding encoding, int action, String name) {
+    RuleText(Encoding encoding, int action, String name, int[] learnt) {
+        this.learnt = learnt;
         this.encoding = encoding;
         this.action = action;
         this.name = name;
     }
 
     void good(Counts counts, List<Long> keys) {
-        write(counts, keys, goodAlone, conditions, "for ");
+        write(counts, keys, goodAlone, conditions);
     }
 
     void bad(Counts counts, List<Long> keys) {
-        write(counts, keys, badAlone, exceptions, "unless ");
+        write(counts, keys, badAlone, exceptions);
     }
 
     /** What one attribute alone says already is not said again of a pair. */
@@ -42,8 +46,7 @@ final class RuleText {
             Counts counts,
             List<Long> keys,
             Map<Integer, TreeSet<Integer>> alone,
-            List<Map<String, Object>> out,
-            String word) {
+            List<Part> out) {
         Map<Integer, TreeSet<Integer>> byFirst = new TreeMap<>();
         for (long key : keys) {
             int first = (int) (key >>> 32);
@@ -59,7 +62,7 @@ final class RuleText {
             return;
         }
         if (counts.second < 0) {
-            byFirst.values().forEach(codes -> add(List.of(comparison(counts.first, codes)), out, word));
+            byFirst.values().forEach(codes -> add(List.of(comparison(counts.first, codes)), out));
             return;
         }
         // Those of the first that go with the same values of the second are one rule.
@@ -67,7 +70,7 @@ final class RuleText {
         byFirst.forEach((first, seconds) -> together.computeIfAbsent(seconds, any -> new TreeSet<>())
                 .add(first));
         together.forEach((seconds, firsts) ->
-                add(List.of(comparison(counts.first, firsts), comparison(counts.second, seconds)), out, word));
+                add(List.of(comparison(counts.first, firsts), comparison(counts.second, seconds)), out));
     }
 
     private boolean applies(int column) {
@@ -78,29 +81,84 @@ final class RuleText {
         return alone.getOrDefault(column, new TreeSet<>()).contains(code);
     }
 
-    private record Comparison(Map<String, Object> condition, String text) {}
+    private record Comparison(int column, TreeSet<Integer> codes, Map<String, Object> condition, String text) {}
 
-    private void add(List<Comparison> comparisons, List<Map<String, Object>> out, String word) {
-        out.add(
-                comparisons.size() == 1
-                        ? comparisons.get(0).condition()
-                        : Map.of(
-                                "all",
-                                comparisons.stream().map(Comparison::condition).toList()));
-        lines.add(word + String.join(" and ", comparisons.stream().map(Comparison::text).toList()));
+    /** Comparisons that hold together. */
+    private record Part(List<Comparison> comparisons) {
+
+        Map<String, Object> condition() {
+            return comparisons.size() == 1
+                    ? comparisons.get(0).condition()
+                    : Map.of(
+                            "all",
+                            comparisons.stream().map(Comparison::condition).toList());
+        }
+
+        String text() {
+            return String.join(" and ", comparisons.stream().map(Comparison::text).toList());
+        }
+    }
+
+    /** The action is said once, by the rule. */
+    private void add(List<Comparison> comparisons, List<Part> out) {
+        List<Comparison> said = comparisons.stream()
+                .filter(each -> comparisons.size() == 1
+                        || !encoding.columns.get(each.column()).path().text().equals(AttributePath.ACTION_NAME))
+                .toList();
+        out.add(new Part(said));
+    }
+
+    private BitSet holds(Part part) {
+        BitSet holds = new BitSet();
+        for (int i = 0; i < learnt.length; i++) {
+            int position = learnt[i];
+            boolean all = part.comparisons().stream()
+                    .allMatch(each -> each.codes().contains(encoding.codes[each.column()][position]));
+            holds.set(i, all);
+        }
+        return holds;
+    }
+
+    /** As few of them as cover what all of them cover, those that cover most first. */
+    private List<Part> pruned(List<Part> parts) {
+        Map<Part, BitSet> rows = new LinkedHashMap<>();
+        parts.forEach(part -> rows.put(part, holds(part)));
+        List<Part> kept = new ArrayList<>();
+        BitSet covered = new BitSet();
+        while (true) {
+            Part best = null;
+            int most = 0;
+            for (Map.Entry<Part, BitSet> each : rows.entrySet()) {
+                BitSet more = (BitSet) each.getValue().clone();
+                more.andNot(covered);
+                if (more.cardinality() > most) {
+                    most = more.cardinality();
+                    best = each.getKey();
+                }
+            }
+            if (best == null) {
+                return kept;
+            }
+            kept.add(best);
+            covered.or(rows.getOrDefault(best, new BitSet()));
+        }
     }
 
     private Comparison comparison(int index, TreeSet<Integer> codes) {
         Column column = encoding.columns.get(index);
         return switch (column.kind()) {
-            case VALUE -> values(column, codes);
-            case RANGE -> ranges(column, codes);
+            case VALUE -> values(index, column, codes);
+            case RANGE -> ranges(index, column, codes);
             case HAS -> {
                 boolean has = codes.contains(2);
                 yield codes.size() == 2
                         ? new Comparison(
+                                index,
+                                codes,
                                 Map.of(column.path().text(), Map.of("exists", true)), column.path().text() + " is known")
                         : new Comparison(
+                                index,
+                                codes,
                                 Map.of(
                                         column.path().text(),
                                         has
@@ -111,7 +169,7 @@ final class RuleText {
         };
     }
 
-    private static Comparison values(Column column, TreeSet<Integer> codes) {
+    private static Comparison values(int index, Column column, TreeSet<Integer> codes) {
         List<Object> values = codes.stream()
                 .map(code -> Column.plainNumber(column.values().get(code - 1)))
                 .sorted(Comparator.comparing(String::valueOf))
@@ -123,11 +181,13 @@ final class RuleText {
                         + String.join(", ", values.stream().limit(3).map(String::valueOf).toList())
                         + (values.size() > 3 ? ", …" : "");
         return new Comparison(
+                index,
+                codes,
                 Map.of(path, values.size() == 1 ? Map.of("equals", values.get(0)) : Map.of("in", values)), text);
     }
 
     /** Ranges side by side are one. */
-    private static Comparison ranges(Column column, TreeSet<Integer> codes) {
+    private static Comparison ranges(int index, Column column, TreeSet<Integer> codes) {
         List<Map<String, Object>> any = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         int from = -1;
@@ -142,7 +202,7 @@ final class RuleText {
         }
         range(column, from, last, any, texts);
         return new Comparison(
-                any.size() == 1 ? any.get(0) : Map.of("any", any), String.join(" or ", texts));
+                index, codes, any.size() == 1 ? any.get(0) : Map.of("any", any), String.join(" or ", texts));
     }
 
     private static void range(
@@ -162,18 +222,21 @@ final class RuleText {
     List<Map<String, Object>> rules() {
         List<Map<String, Object>> rules = new ArrayList<>();
         String of = encoding.actions.get(action);
-        for (int i = 0; i < conditions.size(); i++) {
-            Map<String, Object> when = exceptions.isEmpty()
-                    ? conditions.get(i)
-                    : Map.of(
-                            "all",
-                            List.of(conditions.get(i), Map.of("not", Map.of("any", List.copyOf(exceptions)))));
-            rules.add(Draft.rule(name + "-" + Draft.slug(of) + "-" + (i + 1), of, when));
+        List<Map<String, Object>> unless =
+                exceptions.stream().map(Part::condition).toList();
+        for (Part part : pruned(conditions)) {
+            Map<String, Object> when = unless.isEmpty()
+                    ? part.condition()
+                    : Map.of("all", List.of(part.condition(), Map.of("not", Map.of("any", unless))));
+            rules.add(Draft.rule(name + "-" + Draft.slug(of) + "-" + (rules.size() + 1), of, when));
         }
         return rules;
     }
 
     List<String> lines() {
-        return List.copyOf(lines);
+        List<String> lines = new ArrayList<>();
+        pruned(conditions).forEach(part -> lines.add("for " + part.text()));
+        exceptions.forEach(part -> lines.add("unless " + part.text()));
+        return lines;
     }
 }
