@@ -35,10 +35,12 @@ class SimulateTest {
         for (int i = 0; i < 400; i++) {
             time = time.plusSeconds(3_600);
             boolean sales = i % 4 == 0;
-            lines.append(("{'id':'d%d','time':'%s','subject':{'type':'user','id':'u%d','properties':{'department':'%s'}},"
-                            + "'action':'app.open','resource':'app/1','decision':'%s','decidedBy':{'type':'user','id':'m%d'}}\n")
-                    .formatted(i, time, i % 20, sales ? "sales" : "support", sales ? "denied" : "approved", i % 3)
-                    .replace('\'', '"'));
+            lines.append(
+                    ("{'id':'d%d','time':'%s','subject':{'type':'user','id':'u%d','properties':{'department':'%s'}},"
+                                    + "'action':'app.open','resource':'app/1','decision':'%s','decidedBy':{'type':'user','id':'m%d'}}\n")
+                            .formatted(
+                                    i, time, i % 20, sales ? "sales" : "support", sales ? "denied" : "approved", i % 3)
+                            .replace('\'', '"'));
         }
         history = Files.writeString(directory.resolve("past.jsonl"), lines);
         model = Learner.learn(
@@ -50,9 +52,7 @@ class SimulateTest {
 
     private Path suggestion(String hash) throws IOException {
         Path out = Files.createDirectories(directory.resolve("out/rules")).getParent();
-        Files.writeString(
-                out.resolve("policy.yaml"),
-                """
+        Files.writeString(out.resolve("policy.yaml"), """
                 rules:
                   - id: by-evidence
                     actions: [app.open]
@@ -61,8 +61,7 @@ class SimulateTest {
                       evidence.apps.novel: { equals: false }
                       evidence.apps.score: { atLeast: 2 }
                     effect: auto-approve
-                """
-                        .formatted(hash));
+                """.formatted(hash));
         model.write(out.resolve("model.json"));
         Files.writeString(out.resolve("certificate.json"), "{\"action\": \"app.open\"}");
         Files.writeString(out.resolve("rules/policy.yaml"), ALL);
@@ -72,8 +71,8 @@ class SimulateTest {
 
     private Run simulate(Path policy, String... more) {
         String[] args = new String[7 + more.length];
-        List<String> first = List.of(
-                "simulate", "--policy", policy.toString(), "--history", history.toString(), "--format", "json");
+        List<String> first =
+                List.of("simulate", "--policy", policy.toString(), "--history", history.toString(), "--format", "json");
         for (int i = 0; i < args.length; i++) {
             args[i] = i < first.size() ? first.get(i) : more[i - first.size()];
         }
@@ -98,7 +97,8 @@ class SimulateTest {
         assertThat(simulate(out.resolve("policy.yaml")).out()).contains("\"covered\": 300");
         Run rules = simulate(out.resolve("rules"), "--list", "0");
         assertThat(rules.exit()).isEqualTo(1);
-        assertThat(rules.out()).contains("\"covered\": 400", "\"wrongApprovals\": 100", "\"denyToApproveUnlisted\": 100");
+        assertThat(rules.out())
+                .contains("\"covered\": 400", "\"wrongApprovals\": 100", "\"denyToApproveUnlisted\": 100");
     }
 
     @Test
