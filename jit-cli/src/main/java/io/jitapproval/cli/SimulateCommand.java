@@ -54,7 +54,10 @@ final class SimulateCommand implements Command {
             description = "The policy in force, to which the proposed rules are added.")
     private List<String> base = new ArrayList<>();
 
-    @Option(names = "--from", paramLabel = "TIME", description = "Leave out what was asked before, such as 2026-01-31T12:00:00Z.")
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "Leave out what was asked before, such as 2026-01-31T12:00:00Z.")
     private @Nullable String from;
 
     @Option(names = "--to", paramLabel = "TIME", description = "Leave out what was asked then or later.")
@@ -84,9 +87,7 @@ final class SimulateCommand implements Command {
         FileHistory decisions = HistoryCommand.open(history);
         Simulation simulation = Replay.run(proposal, decisions, options);
         console.print(
-                format == Format.JSON
-                        ? Json.lines(SimulationJson.of(simulation))
-                        : SimulationText.of(simulation));
+                format == Format.JSON ? Json.lines(SimulationJson.of(simulation)) : SimulationText.of(simulation));
         return simulation.flips().denyToApprove() == 0 ? Exit.GOOD : Exit.FINDINGS;
     }
 

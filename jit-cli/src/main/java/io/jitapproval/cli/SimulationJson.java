@@ -103,7 +103,9 @@ final class SimulationJson {
         json.put("approvals", number(saved.approvals()));
         json.put("perWeek", number(saved.perWeek()));
         json.put("waitingSeconds", seconds(saved.waiting()));
-        json.put("medianWaitSeconds", saved.medianWait().map(SimulationJson::seconds).orElse(null));
+        json.put(
+                "medianWaitSeconds",
+                saved.medianWait().map(SimulationJson::seconds).orElse(null));
         json.put("timed", number(saved.timed()));
         return json;
     }

@@ -38,7 +38,9 @@ final class SimulationText {
 
     private String all() {
         line("policy " + simulation.policy().substring(0, VERSION)
-                + (simulation.fragment() ? ", a fragment: what none of its rules permits stays as it was decided" : ""));
+                + (simulation.fragment()
+                        ? ", a fragment: what none of its rules permits stays as it was decided"
+                        : ""));
         line("over " + clean(simulation.history()) + ": " + HistoryText.count(simulation.decisions(), "decision")
                 + simulation.from().map(from -> " from " + from).orElse("")
                 + simulation.to().map(to -> " to " + to).orElse(""));
@@ -95,7 +97,9 @@ final class SimulationText {
         if (people.laterWrong() > 0) {
             line("  people had approved, and it was undone or did harm: " + people.laterWrong());
         }
-        simulation.worst().ifPresent(worst -> line("  worst part: " + clean(worst.name()) + ", " + wrong(worst.people())));
+        simulation
+                .worst()
+                .ifPresent(worst -> line("  worst part: " + clean(worst.name()) + ", " + wrong(worst.people())));
         simulation.samples().ifPresent(samples -> {
             line("  " + clean(samples.why()) + " says that the policy was learnt from some of them:");
             sample("in-sample, which proves nothing", samples.inSample());
@@ -159,7 +163,8 @@ final class SimulationText {
                 + "  " + clean(denial.origin()) + (denial.inSample() ? "  in-sample" : ""));
         String who = denial.decidedBy().isEmpty()
                 ? denial.route().name().toLowerCase(Locale.ROOT).replace('_', '-')
-                : String.join(", ", denial.decidedBy().stream().map(Object::toString).toList());
+                : String.join(
+                        ", ", denial.decidedBy().stream().map(Object::toString).toList());
         line("      denied by " + clean(who) + "; permitted by " + clean(String.join(", ", denial.rules())) + ": "
                 + denial.why());
     }
@@ -205,8 +210,7 @@ final class SimulationText {
     /** To two digits, and never "0 %" or "100 %" of what is only nearly so. */
     private static String percent(double share) {
         BigDecimal percent = BigDecimal.valueOf(share).multiply(BigDecimal.valueOf(100));
-        BigDecimal rounded =
-                share > 0.1 ? percent.setScale(1, RoundingMode.HALF_UP) : percent.round(TWO_DIGITS);
+        BigDecimal rounded = share > 0.1 ? percent.setScale(1, RoundingMode.HALF_UP) : percent.round(TWO_DIGITS);
         if (share < 1 && rounded.compareTo(BigDecimal.valueOf(100)) == 0) {
             rounded = BigDecimal.valueOf(999, 1);
         }

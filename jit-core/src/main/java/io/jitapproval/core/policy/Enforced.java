@@ -95,7 +95,10 @@ public record Enforced(
             Set<String> hashes = models.computeIfAbsent(name, any -> new TreeSet<>());
             if (path.endsWith(MODEL)) {
                 Collection<?> values = operand instanceof Collection<?> several ? several : Set.of(operand);
-                values.stream().filter(String.class::isInstance).map(String.class::cast).forEach(hashes::add);
+                values.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .forEach(hashes::add);
             }
         }
     }

@@ -81,7 +81,8 @@ class ReplayedPolicyLawsTest {
         Simulation simulation = Replay.run(proposal, past, Options.ALL);
         assertThat(Replay.run(Past.proposal(other.situations().get(0)), past, Options.ALL))
                 .isEqualTo(simulation);
-        assertThat(simulation.flips().changed() + simulation.flips().unchanged()).isEqualTo(simulation.evaluable());
+        assertThat(simulation.flips().changed() + simulation.flips().unchanged())
+                .isEqualTo(simulation.evaluable());
         assertThat(simulation.unevaluable().values().stream()
                         .mapToLong(Long::longValue)
                         .sum())

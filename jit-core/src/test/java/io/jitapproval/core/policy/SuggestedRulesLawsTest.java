@@ -61,7 +61,8 @@ class SuggestedRulesLawsTest {
         return Situations.any();
     }
 
-    @Label("wall 16: what a deny, an autoApproval never or the ceiling of a grant covers, no set of auto-approve rules changes")
+    @Label(
+            "wall 16: what a deny, an autoApproval never or the ceiling of a grant covers, no set of auto-approve rules changes")
     @Property(tries = 3_000, shrinking = ShrinkingMode.OFF)
     void acceptingOpensNothing(@ForAll("situations") Situation situation, @ForAll long seed) {
         Outcome before = Situation.ENGINE.decide(situation);
@@ -76,7 +77,8 @@ class SuggestedRulesLawsTest {
     @Example
     void twins() {
         assertThat(breaks(DENIED_STAYS, new Reference(Flaw.FIRST_MATCH))).isTrue();
-        assertThat(breaks(CLOSED_TO_MACHINES_STAYS, new Reference(Flaw.IGNORES_NEVER))).isTrue();
+        assertThat(breaks(CLOSED_TO_MACHINES_STAYS, new Reference(Flaw.IGNORES_NEVER)))
+                .isTrue();
         assertThat(breaks(NEVER_MORE_THAN_PEOPLE_COULD_GIVE, new Reference(Flaw.MERGE_TAKES_LONGEST)))
                 .isTrue();
         for (Law law : List.of(DENIED_STAYS, CLOSED_TO_MACHINES_STAYS, NEVER_MORE_THAN_PEOPLE_COULD_GIVE)) {

@@ -33,13 +33,12 @@ final class Census {
 
         /** Also where it holds null: then it is on record that there is nothing. */
         boolean isIn(EvaluationRequest request) {
-            Map<?, ?> at =
-                    switch (root) {
-                        case "subject" -> request.subject().properties();
-                        case "action" -> request.action().properties();
-                        case "resource" -> request.resource().properties();
-                        default -> request.context();
-                    };
+            Map<?, ?> at = switch (root) {
+                case "subject" -> request.subject().properties();
+                case "action" -> request.action().properties();
+                case "resource" -> request.resource().properties();
+                default -> request.context();
+            };
             for (int i = 0; i < keys.length - 1; i++) {
                 if (!(at.get(keys[i]) instanceof Map<?, ?> below)) {
                     return false;

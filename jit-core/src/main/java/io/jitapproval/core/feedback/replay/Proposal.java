@@ -21,7 +21,8 @@ import java.util.TreeMap;
  */
 public record Proposal(Enforced enforced, boolean fragment, Map<String, EvidenceModel> models) {
 
-    private static final PolicyText NOTHING_ELSE = new PolicyText("(no default)", "{\"default\":\"deny\",\"rules\":[]}");
+    private static final PolicyText NOTHING_ELSE =
+            new PolicyText("(no default)", "{\"default\":\"deny\",\"rules\":[]}");
 
     /**
      * Copies the models.
@@ -71,7 +72,9 @@ public record Proposal(Enforced enforced, boolean fragment, Map<String, Evidence
 
     /** Whether the default that was added for a fragment contradicts one that is there. */
     private static boolean hasDefault(JitConfigurationException fragment) {
-        return fragment.problems().stream().map(ConfigurationProblem::code).anyMatch(Code.DEFAULTS_DIFFER.code()::equals);
+        return fragment.problems().stream()
+                .map(ConfigurationProblem::code)
+                .anyMatch(Code.DEFAULTS_DIFFER.code()::equals);
     }
 
     private static Map<String, EvidenceModel> byName(List<EvidenceModel> models) {

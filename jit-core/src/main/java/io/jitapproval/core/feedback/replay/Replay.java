@@ -132,7 +132,8 @@ public final class Replay {
             this.options = options;
             this.snapshot = new Snapshot(proposal, census);
             this.resolvers = List.of(snapshot);
-            this.learnt = options.learnt().filter(each -> !each.parts().isEmpty()).orElse(null);
+            this.learnt =
+                    options.learnt().filter(each -> !each.parts().isEmpty()).orElse(null);
         }
 
         void take(PastDecision past) {

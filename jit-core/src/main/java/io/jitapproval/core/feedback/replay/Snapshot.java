@@ -108,7 +108,8 @@ final class Snapshot implements AttributeResolver {
         }
         for (Object path : paths) {
             if (path instanceof String text
-                    && (attribute.equals(text) || attribute.startsWith(text) && attribute.charAt(text.length()) == '.')) {
+                    && (attribute.equals(text)
+                            || attribute.startsWith(text) && attribute.charAt(text.length()) == '.')) {
                 return true;
             }
         }

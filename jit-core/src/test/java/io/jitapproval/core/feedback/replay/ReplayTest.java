@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Test;
 class ReplayTest {
 
     /** Denies from 1000 on, asks people from 100 on, approves the rest. */
-    private static final String THREE_WAYS =
-            """
+    private static final String THREE_WAYS = """
             default: deny
             rules:
               - { id: small, actions: [payment.refund], when: { action.amount: { lessThan: 100 } }, effect: auto-approve }
@@ -40,8 +39,7 @@ class ReplayTest {
                 approval: { by: { group: finance } }
             """;
 
-    private static final String SMALL_ONES =
-            """
+    private static final String SMALL_ONES = """
             rules:
               - { id: small, actions: [payment.refund], when: { action.amount: { lessThan: 100 } }, effect: auto-approve }
             """;
@@ -129,9 +127,7 @@ class ReplayTest {
                         "action.amount 42 is less than 100",
                         false));
         Simulation shorter = Replay.run(
-                proposal(SMALL_ONES),
-                past,
-                new Options(Optional.empty(), Optional.empty(), 0.95, 1, Optional.empty()));
+                proposal(SMALL_ONES), past, new Options(Optional.empty(), Optional.empty(), 0.95, 1, Optional.empty()));
         assertThat(shorter.denyToApprove()).hasSize(1);
         assertThat(shorter.unlisted()).isEqualTo(1);
         assertThat(shorter.flips()).isEqualTo(simulation.flips());
@@ -156,8 +152,7 @@ class ReplayTest {
                         Map.entry(Flip.NOBODY_SAYS, 1L));
     }
 
-    private static final String BY_RISK =
-            """
+    private static final String BY_RISK = """
             rules:
               - { id: calm, actions: ["*"], when: { context.risk: { atMost: 10, ifAbsent: true } }, effect: auto-approve }
             """;
@@ -179,15 +174,20 @@ class ReplayTest {
     @DisplayName("what the guard asked for in vain is unknown to the policy too; what was hidden or cut cannot be told")
     void knownToBeUnknown() {
         past.one(Route.PEOPLE, Result.APPROVED).context("risk", 5).add();
-        past.one(Route.PEOPLE, Result.APPROVED).more("unknown", List.of("context.risk")).add();
-        past.one(Route.PEOPLE, Result.APPROVED).more("hidden", List.of("context.risk")).add();
-        past.one(Route.PEOPLE, Result.APPROVED).more("cut", List.of("attributes")).add();
+        past.one(Route.PEOPLE, Result.APPROVED)
+                .more("unknown", List.of("context.risk"))
+                .add();
+        past.one(Route.PEOPLE, Result.APPROVED)
+                .more("hidden", List.of("context.risk"))
+                .add();
+        past.one(Route.PEOPLE, Result.APPROVED)
+                .more("cut", List.of("attributes"))
+                .add();
         Simulation simulation = run(BY_RISK);
         assertThat(simulation.flips().peopleToAuto()).isEqualTo(1);
         assertThat(simulation.flips().stillPeople()).isEqualTo(1);
         assertThat(simulation.unevaluable())
-                .containsOnly(
-                        Map.entry("context.risk was hidden or cut", 1L), Map.entry("context.risk was cut", 1L));
+                .containsOnly(Map.entry("context.risk was hidden or cut", 1L), Map.entry("context.risk was cut", 1L));
     }
 
     @Test
@@ -213,7 +213,8 @@ class ReplayTest {
     @Test
     @DisplayName("evidence without a model cannot be told, whatever the decision")
     void noModel() {
-        String scored = "rules: [{ id: s, actions: ['*'], when: { evidence.m.score: { atLeast: 0 } }, effect: auto-approve }]";
+        String scored =
+                "rules: [{ id: s, actions: ['*'], when: { evidence.m.score: { atLeast: 0 } }, effect: auto-approve }]";
         past.one(Route.PEOPLE, Result.APPROVED).add(3);
         assertThat(run(scored).unevaluable())
                 .containsExactly(Map.entry("there is no model 'm', which the policy asks", 3L));
@@ -222,8 +223,7 @@ class ReplayTest {
     @Test
     @DisplayName("rules with times are asked at the moment of the decision, not today")
     void clock() {
-        String march =
-                """
+        String march = """
                 rules:
                   - id: march
                     actions: ["*"]
@@ -360,9 +360,9 @@ class ReplayTest {
                         .fragment())
                 .isFalse();
         assertThatThrownBy(() -> proposal("rules: [{ id: a }]"))
-                .isInstanceOfSatisfying(JitConfigurationException.class, e -> assertThat(e.getMessage())
-                        .contains("actions")
-                        .doesNotContain("default"));
+                .isInstanceOfSatisfying(
+                        JitConfigurationException.class,
+                        e -> assertThat(e.getMessage()).contains("actions").doesNotContain("default"));
         assertThatThrownBy(() -> proposal("default: { require-approval: { by: { group: g } } }\nrules: [{ id: a }]"))
                 .hasMessageNotContaining("default");
     }
