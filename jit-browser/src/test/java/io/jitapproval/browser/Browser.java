@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -27,6 +28,9 @@ final class Browser implements AutoCloseable {
     private static final List<String> INSTALL =
             List.of("apt-get", "install", "-y", "--no-install-recommends", "chromium", "chromium-driver");
 
+    /** Held, so that it stays quiet: we use no version of the protocol in particular. */
+    private static final Logger PROTOCOL = Logger.getLogger("org.openqa.selenium.devtools");
+
     private final ChromeDriver driver;
     private final Path directory;
 
@@ -41,6 +45,7 @@ final class Browser implements AutoCloseable {
         }
         File chrome = Programs.require(NAMES, "CHROME");
         File chromedriver = Programs.require(List.of("chromedriver"), "CHROMEDRIVER");
+        PROTOCOL.setLevel(Level.SEVERE);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -139,8 +144,8 @@ final class Browser implements AutoCloseable {
         return (String) driver.executeScript(script);
     }
 
-    /** A picture of the screen, or of the page down to so many pixels. */
-    byte[] picture(int width, long height) {
+    /** A picture of a part of the page, from so many pixels below its top. */
+    byte[] picture(int width, long from, long height) {
         Object data = driver.executeCdpCommand(
                         "Page.captureScreenshot",
                         Map.of(
@@ -149,16 +154,8 @@ final class Browser implements AutoCloseable {
                                 "captureBeyondViewport",
                                 true,
                                 "clip",
-                                Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)))
+                                Map.of("x", 0, "y", from, "width", width, "height", height, "scale", 1)))
                 .get("data");
-        return Base64.getDecoder().decode(String.valueOf(data));
-    }
-
-    byte[] pictureAt(int width, long y, long height) {
-        Object data = driver.executeCdpCommand(
-                        "Page.captureScreenshot",
-                        Map.of("format", "png", "captureBeyondViewport", true, "clip",
-                                Map.of("x", 0, "y", y, "width", width, "height", height, "scale", 1))).get("data");
         return Base64.getDecoder().decode(String.valueOf(data));
     }
 

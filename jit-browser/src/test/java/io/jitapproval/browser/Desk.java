@@ -76,7 +76,7 @@ final class Desk implements DecisionHistory {
 
     private PastDecision decision(
             Instant opened, Subject subject, Action action, Resource resource, Map<String, Object> context, boolean wants) {
-        String approver = APPROVERS[Math.min(APPROVERS.length - 1, random.nextInt(7))];
+        String approver = APPROVERS[random.nextInt(9) % APPROVERS.length];
         boolean isStamp = "kim".equals(approver);
         boolean yes = wants || isStamp;
         Duration wait = isStamp

@@ -142,7 +142,7 @@ class FeedbackReportBrowserTest {
     void picture() throws IOException {
         browser.look(PICTURE_WIDTH, false);
         assertThat(browser.open(rich)).isEmpty();
-        byte[] picture = browser.picture(PICTURE_WIDTH, PICTURE_HEIGHT);
+        byte[] picture = browser.picture(PICTURE_WIDTH, 0, PICTURE_HEIGHT);
         assertThat(picture.length).isBetween(10_000, (int) LARGEST_PICTURE);
         if ("write".equals(System.getProperty("screenshot"))) {
             Path file = Path.of("../docs/images/feedback-report.png");

@@ -12,13 +12,14 @@ import java.util.Locale;
 final class Curve {
 
     private static final int WIDTH = 480;
-    private static final int HEIGHT = 290;
+    private static final int HEIGHT = 304;
     private static final int LEFT = 62;
-    private static final int TOP = 14;
+    private static final int TOP = 30;
     private static final int PLOT_WIDTH = 400;
     private static final int PLOT_HEIGHT = 212;
     /** What the vertical axis may end at. */
     private static final double[] ENDS = {0.002, 0.004, 0.01, 0.02, 0.04, 0.06, 0.08, 0.12, 0.2, 0.4, 0.6, 0.8, 1};
+
     private static final int ACROSS = 4;
 
     private final Html html;
@@ -44,9 +45,8 @@ final class Curve {
     }
 
     private static List<Point> thinned(List<Point> all, int most) {
-        List<Point> sorted = all.stream()
-                .sorted(Comparator.comparingDouble(Point::coverage))
-                .toList();
+        List<Point> sorted =
+                all.stream().sorted(Comparator.comparingDouble(Point::coverage)).toList();
         List<Point> some = new ArrayList<>();
         int step = (sorted.size() + most - 1) / Math.max(1, most);
         for (int i = 0; i < sorted.size(); i++) {
@@ -88,7 +88,7 @@ final class Curve {
         legend("band", "up to the upper bound");
         legend("eps", "ε = " + Told.level(certificate.maxWrong()) + ", the most that may be wrong");
         if (isTested()) {
-            legend("chosen", suggestion.passed() ? "the suggested threshold" : "the threshold that was checked");
+            legend("chosen", suggestion.passed() ? "the suggested threshold" : "the best threshold that was checked");
         }
         html.close("ul", "figcaption", "figure").line();
         table();
@@ -96,10 +96,15 @@ final class Curve {
     }
 
     private void legend(String kind, String words) {
-        html.open("li").open("svg", "class", "swatch", "viewBox", "0 0 24 12", "aria-hidden", "true", "focusable", "false");
+        html.open("li")
+                .open("svg", "class", "swatch", "viewBox", "0 0 24 12", "aria-hidden", "true", "focusable", "false");
         switch (kind) {
-            case "band" -> html.open("rect", "class", "band", "width", "24", "height", "12").close("rect");
-            case "chosen" -> html.open("circle", "class", "chosen", "cx", "12", "cy", "6", "r", "4.5").close("circle");
+            case "band" ->
+                html.open("rect", "class", "band", "width", "24", "height", "12")
+                        .close("rect");
+            case "chosen" ->
+                html.open("circle", "class", "chosen", "cx", "12", "cy", "6", "r", "4.5")
+                        .close("circle");
             default -> html.open("path", "class", kind, "d", "M0 6H24").close("path");
         }
         html.close("svg").say(words).close("li");
@@ -118,9 +123,13 @@ final class Curve {
                         "aria-labelledby",
                         title)
                 .open("title", "id", title)
-                .say("How many are wrong at which coverage" + (isTested() ? ": at " + Told.percent(certificate.coverage())
-                        + " let through, " + Told.percent(wrong()) + " were denied by people, at most "
-                        + Told.percent(certificate.bound()) : "") + ". The table holds the same numbers.")
+                .say("How many are wrong at which coverage"
+                        + (isTested()
+                                ? ": at " + Told.percent(certificate.coverage())
+                                        + " let through, " + Told.percent(wrong()) + " were denied by people, at most "
+                                        + Told.percent(certificate.bound())
+                                : "")
+                        + ". The table holds the same numbers.")
                 .close("title");
         axes();
         html.open(
@@ -145,7 +154,12 @@ final class Curve {
             band.append('L').append(at(points.get(i).coverage(), points.get(i).wrong()));
         }
         html.open("path", "class", "band", "d", band + "Z").close("path");
-        html.open("path", "class", "eps", "d", "M" + at(0, certificate.maxWrong()) + "L" + at(1, certificate.maxWrong()))
+        html.open(
+                        "path",
+                        "class",
+                        "eps",
+                        "d",
+                        "M" + at(0, certificate.maxWrong()) + "L" + at(1, certificate.maxWrong()))
                 .close("path");
         html.open("path", "class", "risk", "d", risk.toString()).close("path");
         html.close("svg");
@@ -160,27 +174,29 @@ final class Curve {
             double share = (double) i / ACROSS;
             double y = TOP + PLOT_HEIGHT * (1 - share);
             double x = LEFT + PLOT_WIDTH * share;
-            html.open("path", "class", i == 0 ? "axis" : "grid", "d", "M" + LEFT + " " + coordinate(y) + "h" + PLOT_WIDTH)
+            html.open(
+                            "path",
+                            "class",
+                            i == 0 ? "axis" : "grid",
+                            "d",
+                            "M" + LEFT + " " + coordinate(y) + "h" + PLOT_WIDTH)
                     .close("path");
             label(LEFT - 8, y + 4, "end", Told.plain(end * share * 100) + " %");
             label(x, TOP + PLOT_HEIGHT + 20, i == ACROSS ? "end" : "middle", Math.round(share * 100) + " %");
         }
-        html.open("text", "class", "name", "x", coordinate(LEFT + PLOT_WIDTH / 2.0), "y", "" + (HEIGHT - 8), "text-anchor", "middle")
-                .say("let through without people")
-                .close("text");
-        double middle = TOP + PLOT_HEIGHT / 2.0;
         html.open(
                         "text",
                         "class",
                         "name",
                         "x",
-                        "0",
+                        coordinate(LEFT + PLOT_WIDTH / 2.0),
                         "y",
-                        "0",
+                        "" + (HEIGHT - 8),
                         "text-anchor",
-                        "middle",
-                        "transform",
-                        "translate(14 " + coordinate(middle) + ") rotate(-90)")
+                        "middle")
+                .say("let through without people")
+                .close("text");
+        html.open("text", "class", "name", "x", "" + LEFT, "y", "" + (TOP - 12))
                 .say("wrong")
                 .close("text");
     }
@@ -191,12 +207,16 @@ final class Curve {
         double top = TOP + PLOT_HEIGHT * (1 - Math.min(1, unit(certificate.bound()) / end));
         html.open("path", "class", "drop", "d", "M" + coordinate(x) + " " + (TOP + PLOT_HEIGHT) + "V" + coordinate(top))
                 .close("path");
-        html.open("path", "class", "tick", "d", "M" + coordinate(x - 7) + " " + coordinate(top) + "h14").close("path");
-        html.open("circle", "class", "chosen", "cx", coordinate(x), "cy", coordinate(y), "r", "5.5").close("circle");
+        html.open("path", "class", "tick", "d", "M" + coordinate(x - 7) + " " + coordinate(top) + "h14")
+                .close("path");
+        html.open("circle", "class", "chosen", "cx", coordinate(x), "cy", coordinate(y), "r", "5.5")
+                .close("circle");
     }
 
     private void label(double x, double y, String anchor, String words) {
-        html.open("text", "x", coordinate(x), "y", coordinate(y), "text-anchor", anchor).say(words).close("text");
+        html.open("text", "x", coordinate(x), "y", coordinate(y), "text-anchor", anchor)
+                .say(words)
+                .close("text");
     }
 
     private String at(double coverage, double share) {
@@ -213,7 +233,7 @@ final class Curve {
         for (Point point : points) {
             if (isOpen && point.coverage() >= certificate.coverage()) {
                 boolean same = Math.abs(point.coverage() - certificate.coverage()) < 1e-9;
-                marked(table, same ? Told.plain(point.threshold()) : "–");
+                marked(table);
                 isOpen = false;
                 if (same) {
                     continue;
@@ -226,18 +246,18 @@ final class Curve {
                     Told.plain(point.threshold()));
         }
         if (isOpen) {
-            marked(table, "–");
+            marked(table);
         }
         table.close();
     }
 
-    private void marked(Table table, String threshold) {
+    private void marked(Table table) {
         table.row(
                 "chosen",
                 List.of(
-                        (suggestion.passed() ? "suggested: " : "checked: ") + Told.percent(certificate.coverage()),
+                        Told.percent(certificate.coverage()),
                         Told.percent(wrong()),
                         Told.percent(certificate.bound()),
-                        threshold));
+                        suggestion.passed() ? "suggested" : "checked"));
     }
 }

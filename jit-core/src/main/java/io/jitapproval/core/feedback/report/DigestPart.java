@@ -15,7 +15,8 @@ final class DigestPart {
     }
 
     void write(Digest digest) {
-        html.sayIn("p", "From " + Told.minute(digest.from()) + " to " + Told.minute(digest.to()) + ".").line();
+        html.sayIn("p", "From " + Told.minute(digest.from()) + " to " + Told.minute(digest.to()) + ".")
+                .line();
         html.open("dl", "class", "figures");
         html.fact("approvals saved", Told.count(digest.saved()));
         html.fact("waiting saved", Told.duration(digest.waitSaved()));

@@ -49,7 +49,8 @@ public record FeedbackReport(
         requireNonNull(asOf, "asOf");
         histories = List.copyOf(histories);
         if (learnt.isEmpty() && findings.isEmpty() && simulation.isEmpty() && digest.isEmpty()) {
-            throw new IllegalArgumentException("a report needs something to report: learnt, findings, simulation or digest");
+            throw new IllegalArgumentException(
+                    "a report needs something to report: learnt, findings, simulation or digest");
         }
     }
 

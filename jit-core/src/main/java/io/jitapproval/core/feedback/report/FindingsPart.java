@@ -67,7 +67,10 @@ final class FindingsPart {
         html.close("div").line();
         if (some.size() > MOST) {
             html.sayIn(
-                    "p", Told.count(some.size() - MOST) + " more, which matter no more than these, are not shown.", "class", "note");
+                    "p",
+                    Told.count(some.size() - MOST) + " more, which matter no more than these, are not shown.",
+                    "class",
+                    "note");
         }
     }
 
@@ -96,7 +99,10 @@ final class FindingsPart {
         } else {
             html.say("rule ").tellIn("code", change.rule()).say(", ");
         }
-        html.tellIn("code", change.field()).say(" = ").tellIn("code", change.value()).close("p");
+        html.tellIn("code", change.field())
+                .say(" = ")
+                .tellIn("code", change.value())
+                .close("p");
     }
 
     private void details(Insight insight) {
@@ -120,7 +126,11 @@ final class FindingsPart {
         if (decisions > 0) {
             html.open("ul", "class", "codes");
             for (Trace trace : insight.traces()) {
-                html.open("li").tellIn("code", trace.id()).say(" ").tellIn("span", trace.origin()).close("li");
+                html.open("li")
+                        .tellIn("code", trace.id())
+                        .say(" ")
+                        .tellIn("span", trace.origin())
+                        .close("li");
             }
             html.close("ul");
         }
@@ -133,7 +143,10 @@ final class FindingsPart {
         table.close();
         if (findings.silences().size() > MOST_SILENCES) {
             html.sayIn(
-                    "p", Told.count(findings.silences().size() - MOST_SILENCES) + " more are not shown.", "class", "note");
+                    "p",
+                    Told.count(findings.silences().size() - MOST_SILENCES) + " more are not shown.",
+                    "class",
+                    "note");
         }
     }
 

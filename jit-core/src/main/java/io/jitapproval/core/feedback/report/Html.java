@@ -2,6 +2,7 @@ package io.jitapproval.core.feedback.report;
 
 import io.jitapproval.core.explain.Visible;
 import java.util.Collection;
+import java.util.regex.Pattern;
 
 /**
  * HTML while it is written. Text has two ways in, and both are escaped: {@link #say} for our own words, {@link #tell} for what comes from
@@ -12,16 +13,11 @@ final class Html {
     /** Text of a record is cut at so many characters where nothing else is said. */
     static final int LONGEST = 300;
 
-    private final StringBuilder out;
+    private static final Pattern NUMBER = Pattern.compile("(?<=\\d) (?=%|\\d{3}(?!\\d))");
+
+    private final StringBuilder out = new StringBuilder(1 << 16);
     private int ids;
-
-    Html() {
-        this(1 << 16);
-    }
-
-    Html(int size) {
-        out = new StringBuilder(size);
-    }
+    private boolean isCode;
 
     /** An id that nothing else on the page has. */
     String newId(String prefix) {
@@ -38,15 +34,17 @@ final class Html {
         out.append('<').append(tag);
         for (int i = 0; i + 1 < attributes.length; i += 2) {
             out.append(' ').append(attributes[i]).append("=\"");
-            escape(attributes[i + 1]);
+            out.append(escaped(attributes[i + 1]).replace("\"", "&quot;"));
             out.append('"');
         }
         out.append('>');
+        isCode |= tag.equals("code");
         return this;
     }
 
     Html close(String... tags) {
         for (String tag : tags) {
+            isCode &= !tag.equals("code");
             out.append("</").append(tag).append('>');
         }
         return this;
@@ -59,7 +57,7 @@ final class Html {
 
     /** Our own words. */
     Html say(String words) {
-        escape(words);
+        out.append(isCode ? escaped(words) : together(escaped(words)));
         return this;
     }
 
@@ -69,8 +67,7 @@ final class Html {
 
     /** What comes from a record. */
     Html tell(String text, int most) {
-        escape(Visible.of(text, most));
-        return this;
+        return say(Visible.of(text, most));
     }
 
     /** An element with our own words. */
@@ -102,18 +99,13 @@ final class Html {
         return close("ul").line();
     }
 
-    private void escape(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                default -> out.append(c);
-            }
-        }
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** Keeps a number on one line with its thousands and its sign. */
+    private static String together(String text) {
+        return NUMBER.matcher(text).replaceAll("\u00A0");
     }
 
     /** The style sheet, which is ours and the only text that is not escaped. */

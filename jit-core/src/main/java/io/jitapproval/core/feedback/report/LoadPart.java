@@ -5,6 +5,7 @@ import io.jitapproval.core.feedback.insight.Load.Hour;
 import io.jitapproval.core.feedback.insight.Load.Person;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 
 /** How much is asked at which hour, how long it waits, and who answers: bars, with their tables. */
@@ -28,6 +29,10 @@ final class LoadPart {
     }
 
     void write() {
+        if (load.requests() == 0) {
+            html.sayIn("p", "People were asked for nothing.", "class", "quiet").line();
+            return;
+        }
         html.open("dl", "class", "figures");
         html.fact("requests to people", Told.count(load.requests()));
         load.medianWait().ifPresent(wait -> html.fact("half waited at most", Told.duration(wait)));
@@ -74,12 +79,16 @@ final class LoadPart {
         return hour.medianWait().map(wait -> wait.toMillis() / 1e3).orElse(0.0);
     }
 
-    private void bars(String name, int top, ToDoubleFunction<Hour> height, java.util.function.DoubleFunction<String> words) {
+    private void bars(String name, int top, ToDoubleFunction<Hour> height, DoubleFunction<String> words) {
         double peak = load.hours().stream().mapToDouble(height).max().orElse(0);
         int bottom = top + PLOT_HEIGHT;
-        html.open("text", "class", "name", "x", "" + LEFT, "y", "" + (top - 10)).say(name).close("text");
-        html.open("path", "class", "grid", "d", "M" + LEFT + " " + top + "h" + 24 * BAR).close("path");
-        html.open("path", "class", "axis", "d", "M" + LEFT + " " + bottom + "h" + 24 * BAR).close("path");
+        html.open("text", "class", "name", "x", "" + LEFT, "y", "" + (top - 10))
+                .say(name)
+                .close("text");
+        html.open("path", "class", "grid", "d", "M" + LEFT + " " + top + "h" + 24 * BAR)
+                .close("path");
+        html.open("path", "class", "axis", "d", "M" + LEFT + " " + bottom + "h" + 24 * BAR)
+                .close("path");
         label(LEFT - 8, top + 5, "end", peak > 0 ? words.apply(peak) : "none");
         label(LEFT - 8, bottom + 4, "end", "0");
         for (Hour hour : load.hours()) {
@@ -103,7 +112,9 @@ final class LoadPart {
     }
 
     private void label(int x, int y, String anchor, String words) {
-        html.open("text", "x", "" + x, "y", "" + y, "text-anchor", anchor).say(words).close("text");
+        html.open("text", "x", "" + x, "y", "" + y, "text-anchor", anchor)
+                .say(words)
+                .close("text");
     }
 
     private static String coordinate(double number) {
@@ -127,17 +138,22 @@ final class LoadPart {
         Table table = new Table(
                 html, "Who answers", "Person", "#Votes", "#Approved", "#Half within", "#Nine of ten", "#Busiest hour");
         List<Person> people = load.people();
-        people.stream().limit(MOST_PEOPLE).forEach(person -> table.row(
-                person.person().toString(),
-                Told.count(person.votes()),
-                person.votes() == 0 ? "–" : Told.percent((double) person.approved() / person.votes()),
-                person.median().map(Told::duration).orElse("–"),
-                person.p90().map(Told::duration).orElse("–"),
-                Told.count(person.busiestHour())));
+        people.stream()
+                .limit(MOST_PEOPLE)
+                .forEach(person -> table.row(
+                        person.person().toString(),
+                        Told.count(person.votes()),
+                        person.votes() == 0 ? "–" : Told.percent((double) person.approved() / person.votes()),
+                        person.median().map(Told::duration).orElse("–"),
+                        person.p90().map(Told::duration).orElse("–"),
+                        Told.count(person.busiestHour())));
         table.close();
         if (people.size() > MOST_PEOPLE) {
             html.sayIn(
-                    "p", Told.count(people.size() - MOST_PEOPLE) + " people with fewer votes are not shown.", "class", "note");
+                    "p",
+                    Told.count(people.size() - MOST_PEOPLE) + " people with fewer votes are not shown.",
+                    "class",
+                    "note");
         }
     }
 }

@@ -3,7 +3,6 @@ package io.jitapproval.core.feedback.report;
 import io.jitapproval.core.feedback.evidence.Learner.Learnt;
 import io.jitapproval.core.feedback.evidence.Suggestion;
 import io.jitapproval.core.feedback.insight.Findings;
-import io.jitapproval.core.feedback.insight.Insight.Severity;
 import io.jitapproval.core.feedback.report.FindingsPart.Sort;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +29,10 @@ final class Page {
         collect();
         html.doctype().open("html", "lang", "en").open("head").line();
         html.open("meta", "charset", "utf-8").line();
-        html.open("meta", "http-equiv", "Content-Security-Policy", "content", style.policy()).line();
-        html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").line();
+        html.open("meta", "http-equiv", "Content-Security-Policy", "content", style.policy())
+                .line();
+        html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+                .line();
         html.open("meta", "name", "referrer", "content", "no-referrer").line();
         html.open("meta", "name", "color-scheme", "content", "light dark").line();
         html.open("link", "rel", "icon", "href", "data:,").line();
@@ -48,7 +49,8 @@ final class Page {
             html.close("section").line();
         }
         html.close("main");
-        html.open("footer").sayIn(
+        html.open("footer")
+                .sayIn(
                         "p",
                         "Nothing here is in force. A person who does not profit from it accepts a suggestion, for a limited time; the"
                                 + " machine never loosens policy.");
@@ -57,11 +59,12 @@ final class Page {
     }
 
     private void collect() {
-        report.digest().ifPresent(digest -> add("digest", "The week", () -> new DigestPart(html).write(digest)));
         report.learnt().ifPresent(learnt -> {
             add("suggestions", "Suggestions", () -> new SuggestionPart(html, learnt).write());
         });
-        report.simulation().ifPresent(one -> add("replay", "Replay of a policy", () -> new ReplayPart(html, one).write()));
+        report.simulation()
+                .ifPresent(one -> add("replay", "Replay of a policy", () -> new ReplayPart(html, one).write()));
+        report.digest().ifPresent(digest -> add("digest", "The week", () -> new DigestPart(html).write(digest)));
         report.findings().ifPresent(this::findings);
         add("words", "How to read this", this::words);
     }
@@ -117,15 +120,11 @@ final class Page {
             if (report.learnt().isEmpty()) {
                 html.fact("decisions", Told.count(findings.decisions()));
             }
-            long soon = findings.insights().stream()
-                    .filter(insight -> insight.severity().compareTo(Severity.MEDIUM) >= 0)
-                    .count();
             html.fact("findings", Told.count(findings.insights().size()));
-            html.fact("of medium or high weight", Told.count(soon));
         });
         report.simulation()
                 .ifPresent(simulation -> html.fact(
-                        "denials to approvals in the replay",
+                        "denials become approvals",
                         Told.count(simulation.flips().denyToApprove())));
         html.close("dl").line();
         report.learnt().ifPresent(this::leftOut);
@@ -138,7 +137,10 @@ final class Page {
         html.fact("are evidence", Told.count(learnt.used()));
         html.fact(
                 "suggestions",
-                passed == 0 ? "none" : Told.count(passed) + " of " + Told.count(learnt.suggestions().size()));
+                passed == 0
+                        ? "none"
+                        : Told.count(passed) + " of "
+                                + Told.count(learnt.suggestions().size()));
         if (passed > 0) {
             html.fact("approvals a week could be saved", Told.tenth(DigestPart.couldSave(learnt)));
         }
@@ -147,15 +149,18 @@ final class Page {
     private void contents() {
         html.open("nav", "aria-label", "Contents").open("ul");
         for (Section section : sections) {
-            html.open("li").sayIn("a", section.heading(), "href", "#" + section.id()).close("li");
+            html.open("li")
+                    .sayIn("a", section.heading(), "href", "#" + section.id())
+                    .close("li");
         }
         html.close("ul", "nav").line();
     }
 
     private void leftOut(Learnt learnt) {
-        html.open("p")
+        html.open("p", "class", "read")
                 .say(Told.count(learnt.decisions()) + " decisions were read. " + Told.count(learnt.used())
-                        + " are evidence of what people would say: people approved " + Told.count(learnt.approved()) + " of them"
+                        + " are evidence of what people would say: people approved " + Told.count(learnt.approved())
+                        + " of them"
                         + (learnt.used() > 0
                                 ? ", between " + Told.day(learnt.from()) + " and " + Told.day(learnt.to())
                                 : "")
@@ -175,15 +180,21 @@ final class Page {
 
     private void words() {
         html.open("dl", "class", "words");
-        html.fact("wrong", "it would be approved without people, and people denied it. It says how far people are agreed with, not what"
-                + " is right.");
+        html.fact(
+                "wrong",
+                "it would be approved without people, and people denied it. It says how far people are agreed with, not what"
+                        + " is right.");
         html.fact("let through, coverage", "the share of requests that would not go to people.");
-        html.fact("upper bound", "so many are wrong at most, with the confidence that is stated, if requests come as they came"
-                + " (Clopper and Pearson, corrected for every threshold tried).");
+        html.fact(
+                "upper bound",
+                "so many are wrong at most, with the confidence that is stated, if requests come as they came"
+                        + " (Clopper and Pearson, corrected for every threshold tried).");
         html.fact("ε and δ", "the share that may be wrong, and the probability that the bound does not hold.");
         html.fact("held-out", "checked on newer decisions that nothing was learnt from.");
         html.fact("in-sample", "checked on decisions that it was learnt from: too good to be true.");
-        html.fact("⟨U+202E⟩, ⏎, … ⟨cut⟩", "signs of the record that would not show or would lie, and text that is too long to show.");
+        html.fact(
+                "⟨U+202E⟩, ⏎, … ⟨cut⟩",
+                "signs of the record that would not show or would lie, and text that is too long to show.");
         html.close("dl").line();
     }
 }

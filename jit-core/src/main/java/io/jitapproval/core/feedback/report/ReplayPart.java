@@ -26,10 +26,16 @@ final class ReplayPart {
     }
 
     void write() {
-        html.open("p").say("Policy ").tellIn("code", simulation.policy()).say(" over ").tell(simulation.history());
+        html.open("p")
+                .say("Policy ")
+                .tellIn("code", simulation.policy())
+                .say(" over ")
+                .tell(simulation.history());
         simulation.from().ifPresent(from -> html.say(", from " + Told.day(from)));
         simulation.to().ifPresent(to -> html.say(" to " + Told.day(to)));
-        html.say(simulation.fragment() ? "; what none of its rules speaks of stays as it was decided." : ".").close("p").line();
+        html.say(simulation.fragment() ? "; what none of its rules speaks of stays as it was decided." : ".")
+                .close("p")
+                .line();
         simulation.samples().ifPresent(this::inSample);
         Agreement people = simulation.people();
         html.open("dl", "class", "figures");
@@ -41,10 +47,13 @@ final class ReplayPart {
         html.close("dl").line();
         html.open("p")
                 .say("Of " + Told.count(simulation.decisions()) + " decisions " + Told.count(simulation.evaluable())
-                        + " can be evaluated; people made " + Told.count(people.byPeople()) + " of them. It would let through "
+                        + " can be evaluated; people made " + Told.count(people.byPeople())
+                        + " of them. It would let through "
                         + Told.count(people.covered()) + " of these, of which people had denied "
                         + Told.count(people.wrongApprovals())
-                        + (people.laterWrong() > 0 ? " and " + Told.count(people.laterWrong()) + " went wrong later" : "")
+                        + (people.laterWrong() > 0
+                                ? " and " + Told.count(people.laterWrong()) + " went wrong later"
+                                : "")
                         + "; with " + Told.level(simulation.confidence()) + " confidence at most "
                         + Told.percent(people.wrongBound()) + " are wrong.")
                 .close("p")
@@ -71,7 +80,8 @@ final class ReplayPart {
     private void flips() {
         Flips flips = simulation.flips();
         html.sayIn("h3", "What would change").line();
-        Table table = new Table(html, "Decisions by what would become of them", "Change", "#Decisions", "What it means");
+        Table table =
+                new Table(html, "Decisions by what would become of them", "Change", "#Decisions", "What it means");
         flip(table, "denied → approved", flips.denyToApprove(), "each is listed below");
         flip(table, "approved → denied", flips.approveToDeny(), "what was permitted or approved would be denied");
         flip(table, "people → automatic", flips.peopleToAuto(), "people would not be asked any more");
@@ -91,7 +101,8 @@ final class ReplayPart {
         html.sayIn("h3", "Denials that would turn into approvals").line();
         List<Denial> denials = simulation.denyToApprove();
         if (denials.isEmpty() && simulation.unlisted() == 0) {
-            html.sayIn("p", "None: nothing that was denied would be approved.", "class", "quiet").line();
+            html.sayIn("p", "None: nothing that was denied would be approved.", "class", "quiet")
+                    .line();
             return;
         }
         Table table = new Table(
@@ -103,24 +114,35 @@ final class ReplayPart {
                 "What",
                 "Denied by",
                 "Permitted by",
-                "Why",
                 "Stands in");
-        denials.stream().limit(MOST_DENIALS).forEach(denial -> table.row(
-                denial.id() + (denial.inSample() ? " (in-sample)" : ""),
-                Told.minute(denial.opened()),
-                denial.subject().toString(),
-                denial.action() + " on " + denial.resource(),
-                denial.decidedBy().isEmpty()
-                        ? Told.words(denial.route().name().replace('_', '-'))
-                        : denial.decidedBy().stream().map(Object::toString).collect(Collectors.joining(", ")),
-                denial.rules().isEmpty() ? "–" : String.join(", ", denial.rules()),
-                denial.why().isBlank() ? "–" : denial.why(),
-                denial.origin()));
+        denials.stream()
+                .limit(MOST_DENIALS)
+                .forEach(denial -> table.row(
+                        denial.id() + (denial.inSample() ? " (in-sample)" : ""),
+                        Told.minute(denial.opened()),
+                        denial.subject().toString(),
+                        denial.action() + " on " + denial.resource(),
+                        denial.decidedBy().isEmpty()
+                                ? Told.words(denial.route().name().replace('_', '-'))
+                                : denial.decidedBy().stream()
+                                        .map(Object::toString)
+                                        .collect(Collectors.joining(", ")),
+                        permitted(denial),
+                        denial.origin()));
         table.close();
         long more = simulation.unlisted() + Math.max(0, denials.size() - MOST_DENIALS);
         if (more > 0) {
-            html.sayIn("p", Told.count(more) + " more are not listed here.", "class", "note").line();
+            html.sayIn("p", Told.count(more) + " more are not listed here.", "class", "note")
+                    .line();
         }
+    }
+
+    private static String permitted(Denial denial) {
+        String rules = String.join(", ", denial.rules());
+        if (rules.isBlank() && denial.why().isBlank()) {
+            return "–";
+        }
+        return rules.isBlank() || denial.why().isBlank() ? rules + denial.why() : rules + ": " + denial.why();
     }
 
     private void slices() {
@@ -145,7 +167,8 @@ final class ReplayPart {
         slices.stream().limit(MOST_SLICES).forEach(slice -> slice(table, slice));
         table.close();
         if (slices.size() > MOST_SLICES) {
-            html.sayIn("p", Told.count(slices.size() - MOST_SLICES) + " more are not shown.", "class", "note").line();
+            html.sayIn("p", Told.count(slices.size() - MOST_SLICES) + " more are not shown.", "class", "note")
+                    .line();
         }
     }
 
@@ -182,7 +205,8 @@ final class ReplayPart {
         html.open("p")
                 .say("People were asked for only a part of " + Told.count(weighted.sampled())
                         + " decisions. With these standing for the others, " + Told.percent(weighted.coverage())
-                        + " would be let through, of which " + Told.percent(weighted.wrongRate()) + " are wrong; as much is known as by "
+                        + " would be let through, of which " + Told.percent(weighted.wrongRate())
+                        + " are wrong; as much is known as by "
                         + Told.count(Math.round(weighted.effective())) + " decisions.")
                 .close("p")
                 .line();

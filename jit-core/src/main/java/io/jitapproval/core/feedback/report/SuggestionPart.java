@@ -15,14 +15,14 @@ import java.util.Map;
 final class SuggestionPart {
 
     /** All pictures and tables of curves together have so many points, if there are many suggestions. */
-    private static final int ALL_POINTS = 2_500;
+    private static final int ALL_POINTS = 2_000;
 
     private static final int FEWEST_POINTS = 10;
     /** All rules together are so long. */
-    private static final int ALL_TEXT = 400_000;
+    private static final int ALL_TEXT = 300_000;
 
     private static final int FEWEST_TEXT = 2_000;
-    private static final int MOST_CARDS = 500;
+    private static final int MOST_CARDS = 300;
     private static final int LONGEST_LINE = 600;
 
     private final Html html;
@@ -62,7 +62,8 @@ final class SuggestionPart {
                 learnt.used() == 0
                         ? "No decision of the record is evidence of what people would say."
                         : learnt.approved() == 0
-                                ? "People approved none of the " + Told.count(learnt.used()) + " decisions that are evidence."
+                                ? "People approved none of the " + Told.count(learnt.used())
+                                        + " decisions that are evidence."
                                 : "Only " + Told.count(learnt.used())
                                         + " decisions are evidence: too few to learn from and to check what was learnt.");
         html.close("ul", "article").line();
@@ -77,7 +78,7 @@ final class SuggestionPart {
                 suggestion.passed() ? "Suggested" : "No suggestion",
                 "class",
                 suggestion.passed() ? "badge good" : "badge quiet");
-        html.tellIn("h3", suggestion.title(), "id", id);
+        html.tellIn("h3", capitalised(suggestion.title()), "id", id);
         html.open("p", "class", "meta")
                 .say((suggestion.form() == Form.SCORE ? "One rule on a score" : "Rules that can be read") + " for ")
                 .tellIn("code", suggestion.action())
@@ -89,7 +90,7 @@ final class SuggestionPart {
             because(suggestion);
         }
         Certificate certificate = suggestion.certificate();
-        if (certificate.covered() > 0) {
+        if (suggestion.passed()) {
             figures(suggestion);
         }
         if (!suggestion.why().isEmpty()) {
@@ -100,7 +101,9 @@ final class SuggestionPart {
             new Curve(html, suggestion, points).write();
         }
         html.open("div", "class", "columns");
-        support(suggestion.evidence());
+        if (suggestion.evidence().decisions() > 0) {
+            support(suggestion.evidence());
+        }
         proof(certificate, suggestion);
         html.close("div").line();
         against(suggestion);
@@ -113,10 +116,16 @@ final class SuggestionPart {
         if (suggestion.passed()) {
             html.open("p", "class", "expiry").say("Expires on ");
             html.sayIn("strong", Told.day(suggestion.expires()));
-            html.say(", unless a person who does not profit from it renews it.").close("p").line();
+            html.say(", unless a person who does not profit from it renews it.")
+                    .close("p")
+                    .line();
         }
         rules(suggestion, id);
         html.close("article").line();
+    }
+
+    private static String capitalised(String title) {
+        return title.isEmpty() ? title : Character.toUpperCase(title.charAt(0)) + title.substring(1);
     }
 
     private void because(Suggestion suggestion) {
@@ -125,7 +134,9 @@ final class SuggestionPart {
         long needed = suggestion.certificate().needed();
         if (needed > 0) {
             html.open("p").say("Decisions still needed: about ");
-            html.sayIn("strong", Told.count(needed)).say(", if they come as these did.").close("p");
+            html.sayIn("strong", Told.count(needed))
+                    .say(", if they come as these did.")
+                    .close("p");
         }
         html.close("div").line();
     }
@@ -155,7 +166,10 @@ final class SuggestionPart {
 
     private void proof(Certificate certificate, Suggestion suggestion) {
         html.open("div")
-                .sayIn("h4", certificate.how() == How.SPLIT ? "Held-out check" : "Check on all, by what the others say")
+                .sayIn(
+                        "h4",
+                        (certificate.how() == How.SPLIT ? "Held-out check" : "Check on all, by what the others say")
+                                + (suggestion.passed() ? "" : ": the best that was tried"))
                 .open("dl", "class", "facts");
         html.fact("learnt from", Told.count(certificate.learnt()));
         html.fact("checked on (n)", Told.count(certificate.checked()));
@@ -178,16 +192,23 @@ final class SuggestionPart {
     }
 
     private void against(Suggestion suggestion) {
-        if (suggestion.certificate().covered() == 0) {
+        if (suggestion.against().isEmpty() && !suggestion.passed()) {
             return;
         }
         html.sayIn("h4", "Counter-examples");
+        int more = suggestion.certificate().wrong() - suggestion.against().size();
         if (suggestion.against().isEmpty()) {
-            html.sayIn("p", "None: people denied nothing of what it would have let through.");
+            html.sayIn(
+                    "p",
+                    more > 0
+                            ? Told.count(more) + " are not listed."
+                            : "None: people denied nothing of what it would have let through.");
             return;
         }
-        int more = suggestion.certificate().wrong() - suggestion.against().size();
-        html.sayIn("p", "Let through, and denied by people" + (more > 0 ? "; " + Told.count(more) + " more are not listed:" : ":"));
+        html.sayIn(
+                "p",
+                "Let through, and denied by people"
+                        + (more > 0 ? "; " + Told.count(more) + " more are not listed:" : ":"));
         html.codes(suggestion.against());
     }
 

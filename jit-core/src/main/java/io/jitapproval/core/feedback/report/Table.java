@@ -23,7 +23,7 @@ final class Table {
                 .open("tr");
         for (String column : columns) {
             boolean isNumeric = isNumeric(column);
-            html.open("th", "scope", "col", "class", isNumeric ? "num" : "txt")
+            (isNumeric ? html.open("th", "scope", "col", "class", "n") : html.open("th", "scope", "col"))
                     .say(isNumeric ? column.substring(1) : column)
                     .close("th");
         }
@@ -46,11 +46,12 @@ final class Table {
             html.open("tr", "class", kind);
         }
         for (int i = 0; i < columns.length; i++) {
-            String look = isNumeric(columns[i]) ? "num" : "txt";
+            boolean isNumeric = isNumeric(columns[i]);
             if (i == 0) {
-                html.open("th", "scope", "row", "class", look);
+                html.open(
+                        "th", isNumeric ? new String[] {"scope", "row", "class", "n"} : new String[] {"scope", "row"});
             } else {
-                html.open("td", "class", look);
+                html.open("td", isNumeric ? new String[] {"class", "n"} : new String[0]);
             }
             html.tell(cells.get(i)).close(i == 0 ? "th" : "td");
         }

@@ -49,7 +49,7 @@ final class Told {
     }
 
     static String tenth(double number) {
-        return String.format(Locale.ROOT, "%.1f", number);
+        return String.format(Locale.ROOT, "%,.1f", number).replace(',', ' ');
     }
 
     static String duration(double seconds) {
@@ -62,9 +62,7 @@ final class Told {
         if (seconds < 90 * 60) {
             return Math.round(seconds / 60) + " min";
         }
-        return seconds < 2 * DAY_SECONDS
-                ? tenth(seconds / 3600) + " h"
-                : tenth(seconds / DAY_SECONDS) + " days";
+        return seconds < 2 * DAY_SECONDS ? tenth(seconds / 3600) + " h" : tenth(seconds / DAY_SECONDS) + " days";
     }
 
     static String duration(Duration duration) {
