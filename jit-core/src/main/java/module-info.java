@@ -40,6 +40,8 @@ module io.jitapproval.core {
     exports io.jitapproval.core.feedback.replay to
             io.jitapproval.cli,
             io.jitapproval.test;
+    exports io.jitapproval.core.feedback.report to
+            io.jitapproval.cli;
     exports io.jitapproval.core.feedback.synthetic to
             io.jitapproval.cli,
             io.jitapproval.test;

@@ -8,6 +8,7 @@ import io.jitapproval.ShownArgument;
 import io.jitapproval.Verdict;
 import io.jitapproval.Vote;
 import io.jitapproval.core.explain.Terms;
+import io.jitapproval.core.explain.Visible;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -12,6 +12,7 @@ import io.jitapproval.Ref;
 import io.jitapproval.Requirement;
 import io.jitapproval.ShownArgument;
 import io.jitapproval.core.explain.Terms;
+import io.jitapproval.core.explain.Visible;
 import io.jitapproval.spi.ApprovalDigest;
 import io.jitapproval.spi.ApprovalNotice;
 import io.jitapproval.spi.Person;

@@ -13,6 +13,7 @@ import io.jitapproval.Verdict;
 import io.jitapproval.Vote;
 import io.jitapproval.VoteReceipt;
 import io.jitapproval.core.explain.Terms;
+import io.jitapproval.core.explain.Visible;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import io.jitapproval.Reason;
 import io.jitapproval.Ref;
 import io.jitapproval.Vote;
 import io.jitapproval.VoteReceipt;
+import io.jitapproval.core.explain.Visible;
 import io.jitapproval.spi.Person;
 import java.io.BufferedReader;
 import java.io.EOFException;

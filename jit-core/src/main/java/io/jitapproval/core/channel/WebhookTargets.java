@@ -1,5 +1,6 @@
 package io.jitapproval.core.channel;
 
+import io.jitapproval.core.explain.Visible;
 import io.jitapproval.core.network.Network;
 import io.jitapproval.core.network.Network.Address;
 import io.jitapproval.core.network.Network.Networks;

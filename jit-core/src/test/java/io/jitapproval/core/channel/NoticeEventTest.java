@@ -8,6 +8,7 @@ import io.jitapproval.ApprovalRequest;
 import io.jitapproval.Reason;
 import io.jitapproval.ShownArgument;
 import io.jitapproval.Verdict;
+import io.jitapproval.core.explain.Visible;
 import io.jitapproval.spi.ApprovalDigest;
 import io.jitapproval.spi.ApprovalNotice;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import io.jitapproval.Reason;
 import io.jitapproval.ShownArgument;
 import io.jitapproval.Verdict;
 import io.jitapproval.core.approval.Content;
+import io.jitapproval.core.explain.Visible;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.jitapproval.core.channel;
+package io.jitapproval.core.explain;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,23 +7,25 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Text of strangers for a terminal: one line that shows all there is and steers nothing. The brackets ⟨ and ⟩ are ours:
+ * Text of strangers for a terminal or a page: one line that shows all there is and steers nothing. The brackets ⟨ and ⟩ are ours:
  * text that contains them shows them as numbers, so that no text can look like a mark.
  */
-final class Visible {
+public final class Visible {
 
     /** Longer text is cut. */
-    static final int MAX_LENGTH = 200;
+    public static final int MAX_LENGTH = 200;
 
     private static final int MAX_BLANKS = 2;
 
     private Visible() {}
 
-    static String of(String text) {
+    /** The text, cut at {@link #MAX_LENGTH}. */
+    public static String of(String text) {
         return of(text, MAX_LENGTH);
     }
 
-    static String of(String text, int most) {
+    /** The text, cut at so many characters; what was cut is said. */
+    public static String of(String text, int most) {
         int length = text.codePointCount(0, text.length());
         if (length <= most) {
             return escaped(text);

@@ -1,0 +1,2 @@
+/** What we write for browsers, in a real one. */
+package io.jitapproval.browser;
