@@ -11,6 +11,7 @@ import io.jitapproval.core.feedback.history.FileHistory;
 import io.jitapproval.core.feedback.insight.Findings;
 import io.jitapproval.core.feedback.insight.InsightSettings;
 import io.jitapproval.core.feedback.insight.Insights;
+import io.jitapproval.core.feedback.report.FeedbackReport;
 import io.jitapproval.core.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Option;
 /** Says what of a policy the record would have different. */
 @CommandLine.Command(
         name = "suggest",
-        description = "Say what could be approved without people, with evidence and a bound, and what should be tighter.",
+        description = "Say what could be approved without people, how sure that is, and what should be tighter.",
         footer = {
             "",
             "With --out it writes policy.json, the rule on a score; model.json, which gives the score; certificate.json, what is",
@@ -101,6 +102,9 @@ final class SuggestCommand implements Command {
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write the rules, the model and the certificate.")
     private @Nullable String out;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Where to write a page of it, for a browser; needs no network.")
+    private @Nullable String html;
+
     @Option(names = "--force", description = "Write over what stands there.")
     private boolean force;
 
@@ -111,6 +115,7 @@ final class SuggestCommand implements Command {
     public Exit run(Console console) throws IOException {
         check();
         Path target = out == null ? null : target(out);
+        Path page = html == null ? null : page(html);
         FileHistory past = HistoryCommand.open(history);
         Optional<Policy> inForce =
                 policy.isEmpty() ? Optional.empty() : Optional.of(PolicyPaths.policy(policy, console));
@@ -121,6 +126,14 @@ final class SuggestCommand implements Command {
                         maxWrong, confidence, how, name, inForce, findings.rubberStamps()::excludes));
         if (target != null) {
             write(target, past.name(), learnt);
+        }
+        if (page != null) {
+            FeedbackReport report = FeedbackReport.of("Suggestions for policy", findings.asOf())
+                    .history(past.name())
+                    .learnt(learnt)
+                    .findings(findings)
+                    .build();
+            Files.writeString(page, report.html());
         }
         switch (format) {
             case TEXT -> console.print(SuggestText.of(past.name(), learnt, findings, console.paint()));
@@ -158,6 +171,18 @@ final class SuggestCommand implements Command {
         if (!(share > 0 && share < 1)) {
             throw UsageCode.USAGE.stop(option, share + " is no share: write a number between 0 and 1, such as 0.02");
         }
+    }
+
+    private Path page(String name) {
+        Path page = Texts.path(name);
+        if (Files.isDirectory(page)) {
+            throw UsageCode.UNWRITABLE.stop(name, "this is a directory: name a file");
+        }
+        if (Files.exists(page) && !force) {
+            throw UsageCode.UNWRITABLE.stop(
+                    name, "it is there already: name another file, or say --force to write over it");
+        }
+        return page;
     }
 
     private Path target(String name) {
