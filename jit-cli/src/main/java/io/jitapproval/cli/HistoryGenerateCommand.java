@@ -31,7 +31,10 @@ final class HistoryGenerateCommand implements Command {
     @Option(names = "--denied", paramLabel = "SHARE", description = "How many are denied, about; 0.058 if left out.")
     private double denied = 0.058;
 
-    @Option(names = "--noise", paramLabel = "SHARE", description = "How many are denied for no reason; 0.004 if left out.")
+    @Option(
+            names = "--noise",
+            paramLabel = "SHARE",
+            description = "How many are denied for no reason; 0.004 if left out.")
     private double noise = 0.004;
 
     @Option(names = "--random", description = "Decide all by the throw of a die.")
@@ -43,10 +46,16 @@ final class HistoryGenerateCommand implements Command {
             description = "From where on people think otherwise of half of the departments; 1, never, if left out.")
     private double drift = 1;
 
-    @Option(names = "--flood", paramLabel = "N", description = "How many harmless requests one subject throws in besides.")
+    @Option(
+            names = "--flood",
+            paramLabel = "N",
+            description = "How many harmless requests one subject throws in besides.")
     private int flood;
 
-    @Option(names = "--stamping", paramLabel = "N", description = "How many of the sixty deciders approve all they see.")
+    @Option(
+            names = "--stamping",
+            paramLabel = "N",
+            description = "How many of the sixty deciders approve all they see.")
     private int stamping;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to.")

@@ -77,32 +77,34 @@ final class SuggestCommand implements Command {
     @Option(
             names = "--max-wrong",
             paramLabel = "SHARE",
-            description = "How many of the approvals that people are spared they may be such as would deny; 0.02 if left out.")
+            description =
+                    "How many of the approvals that people are spared they may be such as would deny; 0.02 if left out.")
     private double maxWrong = 0.02;
 
-    @Option(
-            names = "--confidence",
-            paramLabel = "SHARE",
-            description = "How sure that has to be; 0.95 if left out.")
+    @Option(names = "--confidence", paramLabel = "SHARE", description = "How sure that has to be; 0.95 if left out.")
     private double confidence = 0.95;
 
     @Option(
             names = "--certify",
             paramLabel = "HOW",
-            description = "split: learn from older decisions, check on newer ones; crossfit: check each decision by what was learnt"
-                    + " from the others. split if left out.")
+            description =
+                    "split: learn from older decisions, check on newer ones; crossfit: check each decision by what was learnt"
+                            + " from the others. split if left out.")
     private How how = How.SPLIT;
 
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            description = "What rules call the model; learnt if left out.")
+    @Option(names = "--name", paramLabel = "NAME", description = "What rules call the model; learnt if left out.")
     private String name = "learnt";
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where to write the rules, the model and the certificate.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where to write the rules, the model and the certificate.")
     private @Nullable String out;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Where to write a page of it, for a browser; needs no network.")
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Where to write a page of it, for a browser; needs no network.")
     private @Nullable String html;
 
     @Option(names = "--force", description = "Write over what stands there.")
@@ -122,8 +124,7 @@ final class SuggestCommand implements Command {
         Findings findings = Insights.find(past, inForce, settings());
         Learnt learnt = Learner.learn(
                 past,
-                new Learner.Settings(
-                        maxWrong, confidence, how, name, inForce, findings.rubberStamps()::excludes));
+                new Learner.Settings(maxWrong, confidence, how, name, inForce, findings.rubberStamps()::excludes));
         if (target != null) {
             write(target, past.name(), learnt);
         }
@@ -215,8 +216,9 @@ final class SuggestCommand implements Command {
     }
 
     private static void form(Path directory, Form form, String origin, Learnt learnt) throws IOException {
-        List<Suggestion> mine =
-                learnt.suggestions().stream().filter(each -> each.form() == form).toList();
+        List<Suggestion> mine = learnt.suggestions().stream()
+                .filter(each -> each.form() == form)
+                .toList();
         List<Map<String, Object>> rules = new ArrayList<>();
         mine.forEach(each -> rules.addAll(each.rules()));
         Map<String, Object> document = new LinkedHashMap<>();

@@ -23,7 +23,9 @@ final class SuggestJson {
 
     static Map<String, @Nullable Object> of(String history, Learnt learnt, Findings findings) {
         Map<String, @Nullable Object> root = certificate(history, learnt, learnt.suggestions());
-        root.put("tightening", findings.insights().stream().map(SuggestJson::insight).toList());
+        root.put(
+                "tightening",
+                findings.insights().stream().map(SuggestJson::insight).toList());
         return root;
     }
 
@@ -47,7 +49,8 @@ final class SuggestJson {
             about.put("counts", model.size());
             root.put("model", about);
         });
-        root.put("suggestions", suggestions.stream().map(SuggestJson::suggestion).toList());
+        root.put(
+                "suggestions", suggestions.stream().map(SuggestJson::suggestion).toList());
         return root;
     }
 
@@ -140,8 +143,6 @@ final class SuggestJson {
     }
 
     private static @Nullable Object number(double value) {
-        return Double.isFinite(value)
-                ? BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros()
-                : null;
+        return Double.isFinite(value) ? BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros() : null;
     }
 }

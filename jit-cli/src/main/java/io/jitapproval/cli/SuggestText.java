@@ -73,7 +73,9 @@ final class SuggestText {
         each.why().forEach(why -> line("   " + why));
         each.notCovered().forEach(what -> line("   Not covered: " + what + "."));
         if (!each.against().isEmpty()) {
-            line("   Against: " + String.join(", ", each.against().stream().limit(MOST_AGAINST).toList())
+            line("   Against: "
+                    + String.join(
+                            ", ", each.against().stream().limit(MOST_AGAINST).toList())
                     + (each.against().size() > MOST_AGAINST ? ", …" : "") + ".");
         }
         each.certificate().notes().forEach(note -> line("   Not checked: " + note + "."));

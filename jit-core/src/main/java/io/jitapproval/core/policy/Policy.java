@@ -125,7 +125,9 @@ public final class Policy {
                 ? this
                 : new Policy(
                         version,
-                        rules.stream().filter(rule -> rule.mode() == Mode.ENFORCE).toList(),
+                        rules.stream()
+                                .filter(rule -> rule.mode() == Mode.ENFORCE)
+                                .toList(),
                         otherwiseAsks,
                         definitions);
     }

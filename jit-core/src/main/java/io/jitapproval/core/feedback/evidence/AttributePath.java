@@ -37,7 +37,8 @@ final class AttributePath {
         if (dot < 0) {
             throw new IllegalArgumentException("'" + text + "' is no path of an attribute");
         }
-        return new AttributePath(text, text.substring(0, dot), text.substring(dot + 1).split("\\.", -1));
+        return new AttributePath(
+                text, text.substring(0, dot), text.substring(dot + 1).split("\\.", -1));
     }
 
     String text() {
@@ -47,14 +48,13 @@ final class AttributePath {
     /** The value there, plain as {@link #plain} makes it; null if the request has none. */
     @Nullable
     Object value(EvaluationRequest request) {
-        Object at =
-                switch (text) {
-                    case SUBJECT_TYPE -> request.subject().type();
-                    case ACTION_NAME -> request.action().name();
-                    case RESOURCE_TYPE -> request.resource().type();
-                    case RESOURCE_ID -> request.resource().id();
-                    default -> null;
-                };
+        Object at = switch (text) {
+            case SUBJECT_TYPE -> request.subject().type();
+            case ACTION_NAME -> request.action().name();
+            case RESOURCE_TYPE -> request.resource().type();
+            case RESOURCE_ID -> request.resource().id();
+            default -> null;
+        };
         if (at != null) {
             return at;
         }

@@ -79,7 +79,13 @@ final class Certifier {
      * @param needed    if none passed, how many decisions there would have to be; empty if more of the same would not help
      */
     record Verdict(
-            OptionalDouble threshold, int tried, double level, int covered, int wrong, double bound, OptionalLong needed) {
+            OptionalDouble threshold,
+            int tried,
+            double level,
+            int covered,
+            int wrong,
+            double bound,
+            OptionalLong needed) {
 
         /** The same if other families of as many thresholds were tried as well. */
         Verdict of(int families) {
@@ -95,7 +101,9 @@ final class Certifier {
      * @param delta   the error that is allowed
      */
     Verdict certify(Ranked checked, Ranked planned, double delta) {
-        double[] coverages = planned.score().length == 0 ? grid(checked.score().length) : ladder(planned, checked.score().length, delta);
+        double[] coverages = planned.score().length == 0
+                ? grid(checked.score().length)
+                : ladder(planned, checked.score().length, delta);
         double level = 1 - delta / coverages.length;
         Verdict best = null;
         for (double coverage : coverages) {
@@ -110,7 +118,13 @@ final class Certifier {
             boolean passes = bound <= maxWrong;
             if (passes && (best == null || best.threshold().isEmpty() || covered > best.covered())) {
                 best = new Verdict(
-                        OptionalDouble.of(threshold), coverages.length, level, covered, wrong, bound, OptionalLong.of(0));
+                        OptionalDouble.of(threshold),
+                        coverages.length,
+                        level,
+                        covered,
+                        wrong,
+                        bound,
+                        OptionalLong.of(0));
             } else if (!passes && (best == null || best.threshold().isEmpty() && bound < best.bound())) {
                 best = new Verdict(
                         OptionalDouble.empty(), coverages.length, level, covered, wrong, bound, OptionalLong.empty());
@@ -144,14 +158,18 @@ final class Certifier {
         }
         OptionalLong needed = fewest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(fewest);
         return new Verdict(
-                failed.threshold(), failed.tried(), failed.level(), failed.covered(), failed.wrong(), failed.bound(), needed);
+                failed.threshold(),
+                failed.tried(),
+                failed.level(),
+                failed.covered(),
+                failed.wrong(),
+                failed.bound(),
+                needed);
     }
 
     private static double[] grid(int size) {
-        int steps = Arrays.stream(GRIDS)
-                .filter(grid -> size <= grid[0])
-                .findFirst()
-                .orElseThrow()[1];
+        int steps =
+                Arrays.stream(GRIDS).filter(grid -> size <= grid[0]).findFirst().orElseThrow()[1];
         double[] grid = new double[steps];
         for (int i = 0; i < steps; i++) {
             grid[i] = (i + 1.0) / steps;

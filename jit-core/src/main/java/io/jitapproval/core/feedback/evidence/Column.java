@@ -107,9 +107,11 @@ record Column(
             case HAS -> path.text() + (code == 2 ? " has " : " lacks ") + element;
             case RANGE ->
                 path.text()
-                        + (code == 1 ? " ≤ " + plainNumber(code <= cuts.length ? cuts[0] : to)
+                        + (code == 1
+                                ? " ≤ " + plainNumber(code <= cuts.length ? cuts[0] : to)
                                 : code <= cuts.length
-                                        ? " in (" + plainNumber(cuts[code - 2]) + ", " + plainNumber(cuts[code - 1]) + "]"
+                                        ? " in (" + plainNumber(cuts[code - 2]) + ", " + plainNumber(cuts[code - 1])
+                                                + "]"
                                         : " > " + plainNumber(cuts[code - 2]));
         };
     }

@@ -42,13 +42,7 @@ final class Draft {
     private int[] covered = new int[0];
     private long needed;
 
-    Draft(
-            Rows rows,
-            Encoding encoding,
-            boolean[] yes,
-            Learner.Settings settings,
-            int action,
-            Suggestion.Form form) {
+    Draft(Rows rows, Encoding encoding, boolean[] yes, Learner.Settings settings, int action, Suggestion.Form form) {
         this.rows = rows;
         this.encoding = encoding;
         this.yes = yes;
@@ -82,7 +76,8 @@ final class Draft {
         if (verdict.needed().isPresent()) {
             long more = Math.max(1, verdict.needed().getAsLong() - size);
             needed = settings.how() == How.SPLIT ? (long) Math.ceil(more / 0.3) : more;
-            refusals.add("nothing can be proved yet: about " + Figures.count(needed) + " more decisions are needed, if they come as these");
+            refusals.add("nothing can be proved yet: about " + Figures.count(needed)
+                    + " more decisions are needed, if they come as these");
         } else {
             refusals.add("no part of it is wrong less often than " + Figures.percent(settings.maxWrong())
                     + ": more decisions like these would not help");
@@ -164,9 +159,8 @@ final class Draft {
     Suggestion suggestion(Certificate certificate, Optional<Certificate.Stratum> novel, List<Suggestion.Point> curve) {
         Suggestion.Support support = support();
         boolean passed = passes();
-        List<Map<String, Object>> whole = passed
-                ? rules.stream().map(rule -> complete(rule, certificate)).toList()
-                : List.of();
+        List<Map<String, Object>> whole =
+                passed ? rules.stream().map(rule -> complete(rule, certificate)).toList() : List.of();
         List<String> text = new ArrayList<>(why);
         text.addAll(Explaining.lines(certificate, support, settings.how()));
         List<String> against = Arrays.stream(covered)
@@ -205,7 +199,10 @@ final class Draft {
         int[] order = rows.order();
         Instant from = rows.time(order[covered.length == 0 ? 0 : covered[0]]);
         Instant to = rows.time(order[covered.length == 0 ? order.length - 1 : covered[covered.length - 1]]);
-        double days = Math.max(1, (double) Duration.between(from, to).toSeconds() / Duration.ofDays(1).toSeconds());
+        double days = Math.max(
+                1,
+                (double) Duration.between(from, to).toSeconds()
+                        / Duration.ofDays(1).toSeconds());
         double[] waits = Arrays.stream(covered)
                 .mapToDouble(i -> rows.waited(order[i]))
                 .filter(wait -> !Double.isNaN(wait))
@@ -230,7 +227,8 @@ final class Draft {
                 "because",
                 "Learnt from " + Figures.count(certificate.learnt()) + " decisions: of "
                         + Figures.count(certificate.covered()) + " checked people denied "
-                        + Figures.count(certificate.wrong()) + ", at most " + Figures.percent(certificate.bound()) + ".");
+                        + Figures.count(certificate.wrong()) + ", at most " + Figures.percent(certificate.bound())
+                        + ".");
         whole.put("audit", AUDIT);
         granted().ifPresent(within -> whole.put("grant", Map.of("within", within.toString(), "uses", 1)));
         return whole;

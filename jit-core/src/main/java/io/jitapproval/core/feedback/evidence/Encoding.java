@@ -93,8 +93,7 @@ final class Encoding {
                 }
             }
         }
-        return new Encoding(columns, codes.toArray(new int[0][]), yes, action, List.copyOf(actions), applies)
-                .best(fit);
+        return new Encoding(columns, codes.toArray(new int[0][]), yes, action, List.copyOf(actions), applies).best(fit);
     }
 
     private static int index(List<Column> columns, String path) {
@@ -126,7 +125,9 @@ final class Encoding {
             Column ranges = ranges(ledger, order, fit);
             int[] other = codes(ledger, numbers(ledger, ranges), order);
             // Of few numbers each has a range of its own, and what lies between them is not new.
-            if (mine == null || known <= RANGES || loss(other, yes, fit, ranges.size()) <= loss(mine, yes, fit, known)) {
+            if (mine == null
+                    || known <= RANGES
+                    || loss(other, yes, fit, ranges.size()) <= loss(mine, yes, fit, known)) {
                 chosen = ranges;
                 mine = other;
             }
@@ -147,8 +148,7 @@ final class Encoding {
             present += number > 0 ? 1 : 0;
         }
         times[0] = 0;
-        return Arrays.stream(times).filter(time -> time == 1).count() > ALONE * present
-                && present > RANGES;
+        return Arrays.stream(times).filter(time -> time == 1).count() > ALONE * present && present > RANGES;
     }
 
     /** Codes in the order of first use. */
@@ -201,10 +201,7 @@ final class Encoding {
         }
         cuts.remove(sorted[count - 1]);
         return Column.ranges(
-                ledger.path,
-                cuts.stream().mapToDouble(Double::doubleValue).toArray(),
-                sorted[0],
-                sorted[count - 1]);
+                ledger.path, cuts.stream().mapToDouble(Double::doubleValue).toArray(), sorted[0], sorted[count - 1]);
     }
 
     private static int[] numbers(Ledger ledger, Column column) {
@@ -220,9 +217,8 @@ final class Encoding {
         Object[] byNumber = ledger.byNumber();
         int[] codes = new int[byNumber.length];
         for (int number = 1; number < codes.length; number++) {
-            codes[number] = byNumber[number] instanceof Ledger.ListValue list
-                    ? column.code(list.elements())
-                    : Column.NOVEL;
+            codes[number] =
+                    byNumber[number] instanceof Ledger.ListValue list ? column.code(list.elements()) : Column.NOVEL;
         }
         return codes;
     }
@@ -332,7 +328,10 @@ final class Encoding {
         for (int i = 0; i < varying.size(); i++) {
             for (int j = i + 1; j < varying.size(); j++) {
                 // Two elements of one list say together what they say alone, and nearly so the values of one attribute.
-                if (!columns.get(varying.get(i)).path().text().equals(columns.get(varying.get(j)).path().text())) {
+                if (!columns.get(varying.get(i))
+                        .path()
+                        .text()
+                        .equals(columns.get(varying.get(j)).path().text())) {
                     tables.add(new int[] {varying.get(i), varying.get(j)});
                 }
             }

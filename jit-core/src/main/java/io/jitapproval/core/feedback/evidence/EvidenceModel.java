@@ -92,8 +92,7 @@ public final class EvidenceModel implements AttributeResolver {
             Integer[] most = new Integer[keys.length];
             java.util.Arrays.setAll(most, i -> i);
             if (keys.length > Scorer.MOST_KEYS) {
-                java.util.Arrays.sort(
-                        most, Comparator.comparingInt((Integer slot) -> -counts.decided(slot, -1, -1)));
+                java.util.Arrays.sort(most, Comparator.comparingInt((Integer slot) -> -counts.decided(slot, -1, -1)));
             }
             int size = Math.min(keys.length, Scorer.MOST_KEYS);
             LongSlots slots = new LongSlots(size);

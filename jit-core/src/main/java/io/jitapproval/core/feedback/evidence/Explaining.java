@@ -23,17 +23,21 @@ final class Explaining {
         lines.add((how == How.SPLIT ? "Held-out check on the newest " : "Check on all ")
                 + Figures.count(certificate.checked()) + " decisions"
                 + (how == How.SPLIT ? "" : ", each by what was learnt from the others") + ": lets through "
-                + Figures.count(certificate.covered()) + ", of which people denied " + Figures.count(certificate.wrong())
+                + Figures.count(certificate.covered()) + ", of which people denied "
+                + Figures.count(certificate.wrong())
                 + "; with " + percent(certificate.confidence()) + " confidence at most "
                 + Figures.percent(certificate.bound()) + " would be approvals that people deny ("
                 + certificate.thresholds() + " thresholds tried).");
-        certificate.worst().ifPresent(worst -> lines.add("Worst part: " + worst.name() + ", "
-                + Figures.count(worst.wrong()) + " of " + Figures.count(worst.covered()) + " wrong, at most "
-                + Figures.percent(worst.bound()) + "."));
+        certificate
+                .worst()
+                .ifPresent(worst -> lines.add("Worst part: " + worst.name() + ", "
+                        + Figures.count(worst.wrong()) + " of " + Figures.count(worst.covered()) + " wrong, at most "
+                        + Figures.percent(worst.bound()) + "."));
         if (support.decisions() > 0) {
             lines.add(String.format(Locale.ROOT, "Would have saved %.1f approvals a week", support.perWeek())
                     + (support.medianWait().isPresent()
-                            ? ", which waited " + Figures.duration(support.medianWait().getAsDouble()) + " at the median."
+                            ? ", which waited "
+                                    + Figures.duration(support.medianWait().getAsDouble()) + " at the median."
                             : "."));
         }
         return lines;

@@ -29,7 +29,15 @@ final class Gates {
     private static final double MOST_OF_ONE = 0.25;
     private static final Set<String> OWN = Set.of("jit", "policy", "policies", "break-glass", "breakglass");
     private static final Set<String> RIGHTS = Set.of(
-            "permission", "permissions", "privilege", "privileges", "role", "roles", "iam", "entitlement", "entitlements");
+            "permission",
+            "permissions",
+            "privilege",
+            "privileges",
+            "role",
+            "roles",
+            "iam",
+            "entitlement",
+            "entitlements");
     private static final Set<String> GIVING =
             Set.of("grant", "assign", "add", "attach", "set", "create", "update", "edit", "change", "elevate", "give");
     private static final Set<String> TOO_RISKY = Set.of("high", "critical", "irreversible");
@@ -62,8 +70,7 @@ final class Gates {
         if (policy.isEmpty()) {
             return false;
         }
-        Decision answer =
-                policy.get().evaluate(decision.request(), decision.opened(), AttributeLookup.NONE);
+        Decision answer = policy.get().evaluate(decision.request(), decision.opened(), AttributeLookup.NONE);
         if (answer instanceof Decision.Deny) {
             return true;
         }
@@ -74,7 +81,8 @@ final class Gates {
 
     private static boolean isRisky(Map<String, ? extends @Nullable Object> properties) {
         for (Map.Entry<String, ? extends @Nullable Object> each : properties.entrySet()) {
-            String name = each.getKey().toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+            String name =
+                    each.getKey().toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
             Object value = each.getValue();
             boolean risky = RISKS.contains(name)
                     && value != null
@@ -152,7 +160,8 @@ final class Gates {
     static List<String> unchecked(Support support) {
         List<String> unchecked = new ArrayList<>();
         if (support.subjects() == 0) {
-            unchecked.add("the history does not name the subjects: whether one of them supplies it all was not checked");
+            unchecked.add(
+                    "the history does not name the subjects: whether one of them supplies it all was not checked");
         }
         if (support.deciders() == 0) {
             unchecked.add("the history does not name who decided: whether one person decided it all was not checked");

@@ -133,7 +133,9 @@ final class Ledger {
         int most = all;
         return counts.entrySet().stream()
                 .filter(each -> each.getValue() > 0 && each.getValue() < most)
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST_ELEMENTS)
                 .map(Map.Entry::getKey)
                 .toList();

@@ -106,7 +106,12 @@ final class Logistic {
     }
 
     private static void derive(
-            float[][] features, double[] curve, double[] slope, double[] weights, double[] gradient, double[][] hessian) {
+            float[][] features,
+            double[] curve,
+            double[] slope,
+            double[] weights,
+            double[] gradient,
+            double[][] hessian) {
         int rows = curve.length;
         int count = features.length;
         for (int i = 0; i < rows; i++) {

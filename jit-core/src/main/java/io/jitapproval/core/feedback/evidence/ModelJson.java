@@ -172,7 +172,8 @@ final class ModelJson {
             case VALUE -> Column.values(path, values);
             case HAS -> Column.has(path, element);
             case RANGE ->
-                Column.ranges(path, cuts.stream().mapToDouble(Double::doubleValue).toArray(), from, to);
+                Column.ranges(
+                        path, cuts.stream().mapToDouble(Double::doubleValue).toArray(), from, to);
         };
     }
 

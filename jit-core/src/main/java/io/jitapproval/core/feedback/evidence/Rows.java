@@ -110,18 +110,24 @@ final class Rows {
         }
         times[row] = decision.opened().toEpochMilli();
         approved[row] = decision.isApproved();
-        subject[row] = number(subjects, name(decision.request().subject().type(), decision.request().subject().id()));
+        subject[row] = number(
+                subjects,
+                name(
+                        decision.request().subject().type(),
+                        decision.request().subject().id()));
         decider[row] = decision.voices().isEmpty() ? 0 : number(deciders, decider(decision));
         waited[row] = decision.decided()
                 .map(at -> (float) Duration.between(decision.opened(), at).toSeconds())
                 .orElse(Float.NaN);
         granted[row] = decision.grant()
-                .map(grant -> (float) Duration.between(grant.from(), grant.until()).toSeconds())
+                .map(grant ->
+                        (float) Duration.between(grant.from(), grant.until()).toSeconds())
                 .orElse(Float.NaN);
         ids[row] = decision.id();
         size++;
-        AttributePath.each(decision.request(), (path, value) -> ledgers.computeIfAbsent(path, Ledger::new)
-                .set(row, value));
+        AttributePath.each(
+                decision.request(),
+                (path, value) -> ledgers.computeIfAbsent(path, Ledger::new).set(row, value));
     }
 
     private static @Nullable LeftOut why(
@@ -136,7 +142,9 @@ final class Rows {
         boolean own = !requester.equals(PastDecision.UNNAMED)
                 && decision.voices().stream()
                         .anyMatch(voice -> voice.person().id().equals(requester)
-                                && voice.person().type().equals(decision.request().subject().type()));
+                                && voice.person()
+                                        .type()
+                                        .equals(decision.request().subject().type()));
         if (own) {
             return LeftOut.OWN;
         }

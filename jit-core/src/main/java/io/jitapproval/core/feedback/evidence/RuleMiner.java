@@ -140,9 +140,7 @@ final class RuleMiner {
     }
 
     private double rate(int approved, int decided) {
-        return decided < LEAST_AGAINST
-                ? 1
-                : (approved + Evidence.SMOOTHING * base) / (decided + Evidence.SMOOTHING);
+        return decided < LEAST_AGAINST ? 1 : (approved + Evidence.SMOOTHING * base) / (decided + Evidence.SMOOTHING);
     }
 
     private double bar(int idea) {
@@ -168,19 +166,24 @@ final class RuleMiner {
                 .filter(i -> encoding.action[i] == action)
                 .toArray();
         int[] older = split
-                ? IntStream.range(0, fit).filter(i -> encoding.action[i] == action).toArray()
+                ? IntStream.range(0, fit)
+                        .filter(i -> encoding.action[i] == action)
+                        .toArray()
                 : new int[0];
-        int[] tried = split ? new int[] {promising(older, delta)} : IntStream.range(0, OFTEN.length).toArray();
+        int[] tried = split
+                ? new int[] {promising(older, delta)}
+                : IntStream.range(0, OFTEN.length).toArray();
         @Nullable Tried chosen = null;
         for (int idea : tried) {
             double[] scores = scores(idea);
             Ranked ranked = Ranked.of(scores, encoding.yes, members);
-            Verdict verdict = certifier.certify(
-                    ranked, Ranked.of(scores, encoding.yes, older), delta / tried.length);
+            Verdict verdict = certifier.certify(ranked, Ranked.of(scores, encoding.yes, older), delta / tried.length);
             Tried now = new Tried(idea, scores, ranked, usable(verdict));
-            if (chosen == null || now.verdict().threshold().isPresent()
-                    && (chosen.verdict().threshold().isEmpty()
-                            || now.verdict().covered() > chosen.verdict().covered())) {
+            if (chosen == null
+                    || now.verdict().threshold().isPresent()
+                            && (chosen.verdict().threshold().isEmpty()
+                                    || now.verdict().covered()
+                                            > chosen.verdict().covered())) {
                 chosen = now;
             }
         }
@@ -234,7 +237,8 @@ final class RuleMiner {
         } else if (certifier.drifts(draft.wrong(covered))) {
             draft.drift();
         }
-        Certificate certificate = draft.certificate(verdict.of(ideas), members.length, settings.how() == How.SPLIT ? fit : members.length);
+        Certificate certificate = draft.certificate(
+                verdict.of(ideas), members.length, settings.how() == How.SPLIT ? fit : members.length);
         if (draft.passes()) {
             int[] learnt = IntStream.range(0, fit)
                     .filter(i -> encoding.action[i] == action && chosen.scores()[i] > BARRED)

@@ -42,11 +42,7 @@ final class RuleText {
     }
 
     /** What one attribute alone says already is not said again of a pair. */
-    private void write(
-            Counts counts,
-            List<Long> keys,
-            Map<Integer, TreeSet<Integer>> alone,
-            List<Part> out) {
+    private void write(Counts counts, List<Long> keys, Map<Integer, TreeSet<Integer>> alone, List<Part> out) {
         Map<Integer, TreeSet<Integer>> byFirst = new TreeMap<>();
         for (long key : keys) {
             int first = (int) (key >>> 32);
@@ -67,8 +63,8 @@ final class RuleText {
         }
         // Those of the first that go with the same values of the second are one rule.
         Map<TreeSet<Integer>, TreeSet<Integer>> together = new LinkedHashMap<>();
-        byFirst.forEach((first, seconds) -> together.computeIfAbsent(seconds, any -> new TreeSet<>())
-                .add(first));
+        byFirst.forEach((first, seconds) ->
+                together.computeIfAbsent(seconds, any -> new TreeSet<>()).add(first));
         together.forEach((seconds, firsts) ->
                 add(List.of(comparison(counts.first, firsts), comparison(counts.second, seconds)), out));
     }
@@ -95,7 +91,8 @@ final class RuleText {
         }
 
         String text() {
-            return String.join(" and ", comparisons.stream().map(Comparison::text).toList());
+            return String.join(
+                    " and ", comparisons.stream().map(Comparison::text).toList());
         }
     }
 
@@ -155,7 +152,8 @@ final class RuleText {
                         ? new Comparison(
                                 index,
                                 codes,
-                                Map.of(column.path().text(), Map.of("exists", true)), column.path().text() + " is known")
+                                Map.of(column.path().text(), Map.of("exists", true)),
+                                column.path().text() + " is known")
                         : new Comparison(
                                 index,
                                 codes,
@@ -178,12 +176,15 @@ final class RuleText {
         String text = values.size() == 1
                 ? path + " = " + values.get(0)
                 : path + " in " + values.size() + " values: "
-                        + String.join(", ", values.stream().limit(3).map(String::valueOf).toList())
+                        + String.join(
+                                ", ",
+                                values.stream().limit(3).map(String::valueOf).toList())
                         + (values.size() > 3 ? ", …" : "");
         return new Comparison(
                 index,
                 codes,
-                Map.of(path, values.size() == 1 ? Map.of("equals", values.get(0)) : Map.of("in", values)), text);
+                Map.of(path, values.size() == 1 ? Map.of("equals", values.get(0)) : Map.of("in", values)),
+                text);
     }
 
     /** Ranges side by side are one. */
@@ -205,8 +206,7 @@ final class RuleText {
                 index, codes, any.size() == 1 ? any.get(0) : Map.of("any", any), String.join(" or ", texts));
     }
 
-    private static void range(
-            Column column, int from, int to, List<Map<String, Object>> any, List<String> texts) {
+    private static void range(Column column, int from, int to, List<Map<String, Object>> any, List<String> texts) {
         String path = column.path().text();
         Map<String, Object> bounds = new LinkedHashMap<>();
         if (from > 1) {

@@ -25,11 +25,7 @@ final class ScoreSuggestion {
     private final Certifier certifier;
 
     ScoreSuggestion(
-            Rows rows,
-            Encoding encoding,
-            Learner.Sample sample,
-            Learner.Settings settings,
-            Tolerance tolerance) {
+            Rows rows, Encoding encoding, Learner.Sample sample, Learner.Settings settings, Tolerance tolerance) {
         this.rows = rows;
         this.encoding = encoding;
         this.sample = sample;
@@ -72,9 +68,11 @@ final class ScoreSuggestion {
         Ranked ranked = Ranked.of(scores, sample.yes(), members);
         Verdict verdict =
                 certifier.certify(ranked, Ranked.of(scores, sample.yes(), sample.older(action)), delta / families);
-        Optional<Certificate.Stratum> novel = tolerated == 0 || verdict.threshold().isEmpty()
-                ? Optional.empty()
-                : Optional.of(tolerance.novel(members, scores, verdict.threshold().getAsDouble()));
+        Optional<Certificate.Stratum> novel =
+                tolerated == 0 || verdict.threshold().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(tolerance.novel(
+                                members, scores, verdict.threshold().getAsDouble()));
         return new Found(action, families, members, scores, ranked, verdict, tolerated, novel);
     }
 
@@ -96,13 +94,17 @@ final class ScoreSuggestion {
             draft.rules(List.of(rule(found.action(), verdict.threshold().orElseThrow(), model)));
         }
         draft.why("It scores how often people approved what is like a request, and lets through what scores "
-                + (verdict.threshold().isPresent() ? Figures.score(verdict.threshold().getAsDouble()) : "enough")
+                + (verdict.threshold().isPresent()
+                        ? Figures.score(verdict.threshold().getAsDouble())
+                        : "enough")
                 + " or more.");
-        found.novel().ifPresent(part -> draft.why("Values of "
-                + String.join(", ", tolerance.names(found.tolerated()))
-                + " that were never seen are new so often that they were checked by themselves, and have to score better: lets through "
-                + Figures.count(part.covered()) + ", of which people denied " + Figures.count(part.wrong()) + ", at most "
-                + Figures.percent(part.bound()) + "."));
+        found.novel()
+                .ifPresent(part -> draft.why("Values of "
+                        + String.join(", ", tolerance.names(found.tolerated()))
+                        + " that were never seen are new so often that they were checked by themselves, and have to score better: lets through "
+                        + Figures.count(part.covered()) + ", of which people denied " + Figures.count(part.wrong())
+                        + ", at most "
+                        + Figures.percent(part.bound()) + "."));
         draft.notCovered("requests with a value" + (found.novel().isPresent() ? " of any other attribute" : "")
                 + " that was never seen: they go to people");
         return draft.suggestion(certificate, found.novel(), Curve.of(found.ranked(), verdict.level()));

@@ -170,8 +170,8 @@ final class Scorer {
                         && rows.action[i] < rows.actions.size()
                         && rows.applies[c][rows.action[i]];
                 int slot = counts.slot(Counts.key(code, 1));
-                boolean unseen = code == Column.NOVEL
-                        || code > 0 && counts.decided(slot, crossed ? fold[i] : -1, -1) == 0;
+                boolean unseen =
+                        code == Column.NOVEL || code > 0 && counts.decided(slot, crossed ? fold[i] : -1, -1) == 0;
                 // Nobody gets round a value by leaving it out.
                 novel[i] |= lacks ? NEVER : unseen ? 1 << c : 0;
             }
@@ -195,8 +195,7 @@ final class Scorer {
                 }
             }
         }
-        return new Scores(
-                score, java.util.Arrays.copyOfRange(novel(rows.yes.length, false), fit, rows.yes.length));
+        return new Scores(score, java.util.Arrays.copyOfRange(novel(rows.yes.length, false), fit, rows.yes.length));
     }
 
     /** What the model keeps of each table: those that count, with their keys. */

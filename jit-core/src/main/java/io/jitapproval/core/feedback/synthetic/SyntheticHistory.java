@@ -58,7 +58,14 @@ public final class SyntheticHistory implements DecisionHistory {
      * @param stamping  how many of the sixty deciders, {@code decider-0} onwards, approve all they see within seconds
      */
     public record Settings(
-            long seed, int decisions, double denied, double noise, boolean random, double drift, int flood, int stamping) {
+            long seed,
+            int decisions,
+            double denied,
+            double noise,
+            boolean random,
+            double drift,
+            int flood,
+            int stamping) {
 
         /**
          * Checks the numbers.

@@ -99,7 +99,8 @@ class CertifierTest {
             yes[i] = i < 500;
         }
         Ranked ranked = Ranked.of(scores, yes, IntStream.range(0, 1_000).toArray());
-        assertThat(new Certifier(EPSILON).certify(ranked, NOTHING, DELTA).covered()).isEqualTo(500);
+        assertThat(new Certifier(EPSILON).certify(ranked, NOTHING, DELTA).covered())
+                .isEqualTo(500);
         assertThat(ranked.covered(0.5)).isEqualTo(500);
         assertThat(ranked.covered(2)).isZero();
     }
@@ -120,7 +121,11 @@ class CertifierTest {
         java.util.Arrays.fill(more, true);
         double[] theirs = IntStream.range(0, enough).mapToDouble(i -> -i).toArray();
         assertThat(new Certifier(EPSILON)
-                        .certify(Ranked.of(theirs, more, IntStream.range(0, enough).toArray()), NOTHING, DELTA)
+                        .certify(
+                                Ranked.of(
+                                        theirs, more, IntStream.range(0, enough).toArray()),
+                                NOTHING,
+                                DELTA)
                         .threshold())
                 .isPresent();
     }

@@ -114,7 +114,14 @@ class EvidenceModelTest {
                     boolean here = alone.assess(request).contributions().stream()
                             .anyMatch(each -> each.what().equals(cited.what()));
                     return here
-                            ? new Table(table.first(), table.second(), 0, 0, table.slots(), table.decided(), table.approved())
+                            ? new Table(
+                                    table.first(),
+                                    table.second(),
+                                    0,
+                                    0,
+                                    table.slots(),
+                                    table.decided(),
+                                    table.approved())
                             : table;
                 })
                 .toList();
@@ -140,13 +147,21 @@ class EvidenceModelTest {
         EvaluationRequest known = PAST.get(0).request();
         assertThat(MODEL.isNovel(known)).isFalse();
         EvaluationRequest otherDepartment = new EvaluationRequest(
-                known.subject().with("department", "d-unheard-of"), List.of(), known.action(), known.resource(), Map.of());
+                known.subject().with("department", "d-unheard-of"),
+                List.of(),
+                known.action(),
+                known.resource(),
+                Map.of());
         assertThat(MODEL.isNovel(otherDepartment)).isTrue();
-        EvaluationRequest anonymous = new EvaluationRequest(
-                Subject.user("x"), List.of(), known.action(), known.resource(), Map.of());
+        EvaluationRequest anonymous =
+                new EvaluationRequest(Subject.user("x"), List.of(), known.action(), known.resource(), Map.of());
         assertThat(MODEL.isNovel(anonymous)).isTrue();
         EvaluationRequest otherType = new EvaluationRequest(
-                known.subject(), List.of(), known.action(), Resource.of("vault", known.resource().id()), Map.of());
+                known.subject(),
+                List.of(),
+                known.action(),
+                Resource.of("vault", known.resource().id()),
+                Map.of());
         assertThat(MODEL.isNovel(otherType)).isTrue();
         EvaluationRequest otherAction = new EvaluationRequest(
                 known.subject(), List.of(), new Action("vault.open", Map.of()), known.resource(), Map.of());
@@ -178,8 +193,8 @@ class EvidenceModelTest {
     void resolver() {
         EvaluationRequest request = PAST.get(0).request();
         assertThat(MODEL.resolve("evidence.m.score", request))
-                .hasValueSatisfying(score -> assertThat((BigDecimal) score)
-                        .isEqualByComparingTo(BigDecimal.valueOf(MODEL.score(request))));
+                .hasValueSatisfying(score ->
+                        assertThat((BigDecimal) score).isEqualByComparingTo(BigDecimal.valueOf(MODEL.score(request))));
         assertThat(MODEL.resolve("evidence.m.novel", request)).contains(false);
         assertThat(MODEL.resolve("evidence.m.model", request)).contains(MODEL.sha256());
         assertThat(MODEL.resolve("evidence.other.score", request)).isEmpty();

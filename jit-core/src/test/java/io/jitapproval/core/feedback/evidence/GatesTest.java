@@ -38,7 +38,8 @@ class GatesTest {
     }
 
     private static Optional<Policy> policy(String rules) {
-        return Optional.of(Policy.parse(new PolicyText("p.json", "{\"default\": \"deny\", \"rules\": [" + rules + "]}")));
+        return Optional.of(
+                Policy.parse(new PolicyText("p.json", "{\"default\": \"deny\", \"rules\": [" + rules + "]}")));
     }
 
     @Test
@@ -78,7 +79,8 @@ class GatesTest {
     @DisplayName("requests that say that they are risky")
     void risky() {
         assertThat(learn(i -> ordinary(i).with(Map.of("risk", "high"))).used()).isZero();
-        assertThat(learn(i -> ordinary(i).with(Map.of("irreversible", true))).used()).isZero();
+        assertThat(learn(i -> ordinary(i).with(Map.of("irreversible", true))).used())
+                .isZero();
         assertThat(learn(i -> ordinary(i).with(Map.of("risk", "low"))).used()).isEqualTo(SIZE);
     }
 
@@ -103,15 +105,16 @@ class GatesTest {
     void several() {
         assertRefused(learn(i -> ordinary(i).by("user-" + i % 2)), "subjects stand behind it");
         assertRefused(learn(i -> ordinary(i).decidedBy("boss")), "one person decided all of it");
-        assertRefused(
-                learn(i -> ordinary(i).at(Pasts.START.plus(Duration.ofSeconds(i)))), "decided on one day");
+        assertRefused(learn(i -> ordinary(i).at(Pasts.START.plus(Duration.ofSeconds(i)))), "decided on one day");
     }
 
     private static void assertRefused(Learnt learnt, String why) {
         assertThat(learnt.suggestions()).isNotEmpty().noneMatch(Suggestion::passed);
-        assertThat(learnt.suggestions()).anySatisfy(each -> assertThat(each.refusals())
-                .anySatisfy(line -> assertThat(line).contains(why)));
-        assertThat(learnt.suggestions()).allSatisfy(each -> assertThat(each.rules()).isEmpty());
+        assertThat(learnt.suggestions())
+                .anySatisfy(each -> assertThat(each.refusals())
+                        .anySatisfy(line -> assertThat(line).contains(why)));
+        assertThat(learnt.suggestions())
+                .allSatisfy(each -> assertThat(each.rules()).isEmpty());
     }
 
     @Test

@@ -61,8 +61,8 @@ class LearnerTest {
     }
 
     private static Policy policy(Suggestion suggestion) {
-        return Policy.parse(new PolicyText(
-                "suggested.json", Plain.json(Map.of("default", "deny", "rules", suggestion.rules()))));
+        return Policy.parse(
+                new PolicyText("suggested.json", Plain.json(Map.of("default", "deny", "rules", suggestion.rules()))));
     }
 
     @ParameterizedTest
@@ -133,7 +133,9 @@ class LearnerTest {
             all.add(ordinary(i).approved(i % 11 != 0 && i % 2 != 0).number(i));
         }
         assertThat(only(learn(all, How.CROSSFIT, 0.2), Form.SCORE).passed()).isFalse();
-        assertThat(only(learn(Pasts.clean(4_800), How.CROSSFIT, 0.2), Form.SCORE).passed()).isTrue();
+        assertThat(only(learn(Pasts.clean(4_800), How.CROSSFIT, 0.2), Form.SCORE)
+                        .passed())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -156,7 +158,8 @@ class LearnerTest {
         assertThat(suggestion.certificate().needed()).isBetween(100L, 5_000L);
         assertThat(suggestion.refusals()).anyMatch(line -> line.contains("more decisions are needed"));
         long enough = 200 + 2 * suggestion.certificate().needed();
-        assertThat(only(learn(Pasts.clean((int) enough), how, EPSILON), Form.SCORE).passed())
+        assertThat(only(learn(Pasts.clean((int) enough), how, EPSILON), Form.SCORE)
+                        .passed())
                 .isTrue();
     }
 
@@ -270,7 +273,9 @@ class LearnerTest {
     @Test
     @DisplayName("settings out of their range are refused with the value")
     void settings() {
-        assertThatThrownBy(() -> Pasts.settings(How.SPLIT, 0)).hasMessageContaining("maxWrong").hasMessageContaining("0.0");
+        assertThatThrownBy(() -> Pasts.settings(How.SPLIT, 0))
+                .hasMessageContaining("maxWrong")
+                .hasMessageContaining("0.0");
         assertThatThrownBy(() -> new Learner.Settings(0.1, 1, How.SPLIT, "m", Optional.empty(), any -> false))
                 .hasMessageContaining("confidence");
     }

@@ -167,8 +167,7 @@ final class Pasts {
                     approved ? Result.APPROVED : Result.DENIED,
                     route,
                     named
-                            ? List.of(new Voice(
-                                    new Ref("user", decider), approved, decided, Optional.empty(), false))
+                            ? List.of(new Voice(new Ref("user", decider), approved, decided, Optional.empty(), false))
                             : List.of(),
                     List.of(),
                     "",
