@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
@@ -286,7 +285,7 @@ final class AuditFold {
                 Optional.empty(),
                 Optional.empty(),
                 outcomes.of("", "", record.use()),
-                OptionalDouble.empty(),
+                record.probability(),
                 record.detail("why"),
                 more));
     }

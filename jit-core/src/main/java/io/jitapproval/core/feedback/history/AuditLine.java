@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
@@ -117,6 +118,17 @@ record AuditLine(
     Instant moment(String name) {
         String text = detail(name);
         return text.isEmpty() ? null : Moments.parse(text);
+    }
+
+    /** The probability with which people were, or would have been, asked; empty if it is not said. */
+    OptionalDouble probability() {
+        if (details.get("probability") instanceof Number number) {
+            double share = number.doubleValue();
+            if (share >= 0 && share <= 1) {
+                return OptionalDouble.of(share);
+            }
+        }
+        return OptionalDouble.empty();
     }
 
     /** A detail that is a list of texts; empty if there is none. */

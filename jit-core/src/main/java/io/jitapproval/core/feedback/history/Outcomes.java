@@ -3,6 +3,7 @@ package io.jitapproval.core.feedback.history;
 import io.jitapproval.core.feedback.PastDecision.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the application said of its actions later. Gathered before the log is folded, since it may come long after the last use:
- * the one thing that is kept for the whole log, some 60 bytes each.
+ * the one thing that is kept for the whole log, some 200 bytes each.
  */
 final class Outcomes {
 
@@ -22,7 +23,9 @@ final class Outcomes {
             AuditLine record, long key, @Nullable Outcome before) {}
 
     private final SipHash hash;
-    private final Map<Long, Outcome> said = new HashMap<>();
+    /** For each request, what was said last of each of its uses. */
+    private final Map<Long, Map<String, Outcome>> said = new HashMap<>();
+
     private final Deque<Said> recent = new ArrayDeque<>();
 
     Outcomes(SipHash hash) {
@@ -52,12 +55,12 @@ final class Outcomes {
         return true;
     }
 
-    /** What is said last counts; a record that takes one back brings back what was said before. */
+    /** What is said last of a use counts; a record that takes one back brings back what was said before. */
     void add(AuditLine record) {
         if (record.kind().equals(AuditLine.OUTCOME)) {
             long key = key(record.requestId(), record.grantId(), record.use());
             Outcome outcome = outcome(record);
-            Outcome before = outcome == null ? null : said.put(key, outcome);
+            Outcome before = outcome == null ? null : say(key, record.use(), outcome);
             recent.addLast(new Said(record, key, before));
             if (recent.size() > MOST_RECENT) {
                 recent.removeFirst();
@@ -68,13 +71,13 @@ final class Outcomes {
                     .reduce((first, second) -> second)
                     .ifPresent(each -> {
                         recent.remove(each);
-                        if (each.before() == null) {
-                            said.remove(each.key());
-                        } else {
-                            said.put(each.key(), each.before());
-                        }
+                        say(each.key(), each.record().use(), each.before() == null ? Outcome.UNKNOWN : each.before());
                     });
         }
+    }
+
+    private @Nullable Outcome say(long key, String use, Outcome outcome) {
+        return said.computeIfAbsent(key, request -> new HashMap<>(2)).put(use, outcome);
     }
 
     /** What an outcome record says; null if it is a word that nobody knows. */
@@ -82,8 +85,13 @@ final class Outcomes {
         return Vocabulary.outcome(record.detail(AuditLine.OUTCOME));
     }
 
+    /** The worst that was said of any use: that another one was right does not undo it. */
     Outcome of(String requestId, String grantId, String use) {
-        return said.isEmpty() ? Outcome.UNKNOWN : said.getOrDefault(key(requestId, grantId, use), Outcome.UNKNOWN);
+        return said.isEmpty()
+                ? Outcome.UNKNOWN
+                : said.getOrDefault(key(requestId, grantId, use), Map.of()).values().stream()
+                        .max(Comparator.naturalOrder())
+                        .orElse(Outcome.UNKNOWN);
     }
 
     private long key(String requestId, String grantId, String use) {

@@ -252,14 +252,10 @@ final class Story {
                 more(audited));
     }
 
+    /** A rule's grant says with which probability people would have been asked. */
     private OptionalDouble probability() {
-        if (asked.details().get("probability") instanceof Number number) {
-            double share = number.doubleValue();
-            if (share >= 0 && share <= 1) {
-                return OptionalDouble.of(share);
-            }
-        }
-        return OptionalDouble.empty();
+        OptionalDouble known = asked.probability();
+        return known.isPresent() || granted == null ? known : granted.probability();
     }
 
     private Optional<GrantUse> grant() {

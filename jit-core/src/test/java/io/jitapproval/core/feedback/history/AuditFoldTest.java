@@ -214,6 +214,17 @@ class AuditFoldTest {
     }
 
     @Test
+    @DisplayName("that one use was right does not undo that another did harm; what is said later of the same use does")
+    void worst() throws IOException {
+        asked("r", Map.of());
+        outcome("\"requestId\":\"r\",\"grantId\":\"g-r\",\"use\":\"1\"", "incident");
+        outcome("\"requestId\":\"r\",\"grantId\":\"g-r\",\"use\":\"2\"", "ok");
+        assertThat(one().outcome()).isEqualTo(Outcome.INCIDENT);
+        outcome("\"requestId\":\"r\",\"grantId\":\"g-r\",\"use\":\"1\"", "ok");
+        assertThat(one().outcome()).isEqualTo(Outcome.OK);
+    }
+
+    @Test
     @DisplayName(
             "rules, emergencies, policy and timeouts are no evidence; a fold that takes any yes for people's is found")
     void routes() throws IOException {
