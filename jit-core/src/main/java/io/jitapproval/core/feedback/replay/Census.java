@@ -24,11 +24,11 @@ final class Census {
     private final Map<String, @Nullable Instant[]> since = new HashMap<>();
 
     /** The way to an attribute. */
-    private record Path(String root, String[] keys) {
+    private record Path(String root, List<String> keys) {
 
         static Path of(String path) {
             int dot = path.indexOf('.');
-            return new Path(path.substring(0, dot), path.substring(dot + 1).split("\\.", -1));
+            return new Path(path.substring(0, dot), List.of(path.substring(dot + 1).split("\\.", -1)));
         }
 
         /** Also where it holds null: then it is on record that there is nothing. */
@@ -39,13 +39,13 @@ final class Census {
                 case "resource" -> request.resource().properties();
                 default -> request.context();
             };
-            for (int i = 0; i < keys.length - 1; i++) {
-                if (!(at.get(keys[i]) instanceof Map<?, ?> below)) {
+            for (int i = 0; i < keys.size() - 1; i++) {
+                if (!(at.get(keys.get(i)) instanceof Map<?, ?> below)) {
                     return false;
                 }
                 at = below;
             }
-            return at.containsKey(keys[keys.length - 1]);
+            return at.containsKey(keys.get(keys.size() - 1));
         }
     }
 

@@ -28,13 +28,11 @@ final class Snapshot implements AttributeResolver {
     private @Nullable PastDecision past;
     private @Nullable String why;
 
-    /** What cannot be told; the engine makes it unknown, which never loosens. */
+    /** What cannot be told; the engine makes it unknown, which never loosens. Thrown often: it has no trace. */
     @SuppressWarnings("serial") // never written
     private static final class Untold extends RuntimeException {
 
-        private static final Untold IT = new Untold();
-
-        private Untold() {
+        Untold() {
             super("nobody can tell", null, false, false);
         }
     }
@@ -75,13 +73,13 @@ final class Snapshot implements AttributeResolver {
         }
         PastDecision of = past;
         if (of == null) {
-            throw Untold.IT;
+            throw new Untold();
         }
         Map<String, @Nullable Object> more = of.more();
         if (!more.isEmpty()) {
             if (names(more, "unknown", attribute)) {
                 // Nor could the guard tell.
-                throw Untold.IT;
+                throw new Untold();
             }
             boolean argument = attribute.startsWith("action.") && names(more, "unknown", ARGUMENTS);
             if (argument || names(more, "hidden", attribute) || names(more, "cut", attribute)) {
@@ -109,7 +107,7 @@ final class Snapshot implements AttributeResolver {
         for (Object path : paths) {
             if (path instanceof String text
                     && (attribute.equals(text)
-                            || attribute.startsWith(text) && attribute.charAt(text.length()) == '.')) {
+                            || (attribute.startsWith(text) && attribute.charAt(text.length()) == '.'))) {
                 return true;
             }
         }
@@ -120,7 +118,7 @@ final class Snapshot implements AttributeResolver {
         if (why == null) {
             why = reason;
         }
-        return Untold.IT;
+        return new Untold();
     }
 
     private Optional<Object> evidence(String attribute, EvaluationRequest request) {

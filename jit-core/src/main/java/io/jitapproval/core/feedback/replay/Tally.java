@@ -6,11 +6,13 @@ import io.jitapproval.core.feedback.replay.Simulation.Agreement;
 import io.jitapproval.core.feedback.replay.Simulation.Flips;
 import io.jitapproval.core.feedback.replay.Simulation.Slice;
 import io.jitapproval.core.feedback.stats.Binomial;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Counts decisions by what would become of them. */
 final class Tally {
 
-    private final long[] flips = new long[Flip.values().length];
+    private final Map<Flip, Long> flips = new EnumMap<>(Flip.class);
     private long evaluable;
     private long byPeople;
     private long covered;
@@ -19,7 +21,7 @@ final class Tally {
 
     void add(PastDecision past, Flip flip, boolean permitted) {
         evaluable++;
-        flips[flip.ordinal()]++;
+        flips.merge(flip, 1L, Long::sum);
         if (!past.isLabelled()) {
             return;
         }
@@ -63,7 +65,7 @@ final class Tally {
     }
 
     private long of(Flip flip) {
-        return flips[flip.ordinal()];
+        return flips.getOrDefault(flip, 0L);
     }
 
     Slice slice(String name, double confidence) {
