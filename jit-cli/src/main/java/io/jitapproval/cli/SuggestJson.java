@@ -34,14 +34,14 @@ final class SuggestJson {
         Map<String, @Nullable Object> root = new LinkedHashMap<>();
         root.put("v", 1);
         Map<String, @Nullable Object> source = new LinkedHashMap<>();
-        source.put("name", history);
         source.put("decisions", learnt.decisions());
         source.put("evidence", learnt.used());
         source.put("approved", learnt.approved());
         source.put("leftOut", learnt.leftOut());
-        source.put("from", learnt.from().toString());
-        source.put("to", learnt.to().toString());
-        root.put("history", source);
+        root.put("history", history);
+        root.put("learntFrom", learnt.from().toString());
+        root.put("learntTo", learnt.to().toString());
+        root.put("source", source);
         learnt.model().ifPresent(model -> {
             Map<String, @Nullable Object> about = new LinkedHashMap<>();
             about.put("name", model.modelName());
@@ -99,8 +99,8 @@ final class SuggestJson {
         root.put("confidence", number(certificate.confidence()));
         root.put("thresholdsTried", certificate.thresholds());
         root.put("level", number(certificate.level()));
-        root.put("learntFrom", certificate.learnt());
-        root.put("checkedOn", certificate.checked());
+        root.put("learnt", certificate.learnt());
+        root.put("checked", certificate.checked());
         root.put("coverage", number(certificate.coverage()));
         root.put("covered", certificate.covered());
         root.put("wrong", certificate.wrong());

@@ -31,6 +31,7 @@ final class Certifier {
     }
 
     /** Scores, best first, with the answers. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Ranked(double[] score, int[] wrong) {
 
         /** What is let through at a threshold: how many, of which so many wrong. */
@@ -125,7 +126,7 @@ final class Certifier {
                         wrong,
                         bound,
                         OptionalLong.of(0));
-            } else if (!passes && (best == null || best.threshold().isEmpty() && bound < best.bound())) {
+            } else if (!passes && (best == null || (best.threshold().isEmpty() && bound < best.bound()))) {
                 best = new Verdict(
                         OptionalDouble.empty(), coverages.length, level, covered, wrong, bound, OptionalLong.empty());
             }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param to      for {@link Kind#RANGE}, the largest number seen
  * @param codes   for {@link Kind#VALUE}, the codes by their values
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Column(
         AttributePath path,
         Kind kind,

@@ -26,7 +26,7 @@ final class Counts {
 
     /** The key of a row; -1 if it lacks one of the attributes, or has a value that is not known. */
     static long key(int a, int b) {
-        return a <= 0 || b <= 0 ? -1 : (long) a << 32 | b;
+        return a <= 0 || b <= 0 ? -1 : ((long) a << 32) | b;
     }
 
     long key(int[][] codes, int row) {

@@ -61,6 +61,7 @@ public final class EvidenceModel implements AttributeResolver {
      *     {@link #FOR_NOVEL}
      * @param tables  the counts
      */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Parts(
             String name,
             String made,
@@ -83,6 +84,7 @@ public final class EvidenceModel implements AttributeResolver {
      * @param decided  by number
      * @param approved by number
      */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Table(
             int first, int second, double evidence, double support, LongSlots slots, int[] decided, int[] approved) {
 
@@ -147,7 +149,7 @@ public final class EvidenceModel implements AttributeResolver {
     }
 
     private final double logit;
-    private final double[][] points;
+    private final Points[] points;
 
     EvidenceModel(Parts parts, String json) {
         this.parts = parts;
@@ -157,14 +159,9 @@ public final class EvidenceModel implements AttributeResolver {
         this.novelPath = ROOT + parts.name() + ".novel";
         this.modelPath = ROOT + parts.name() + ".model";
         this.logit = Evidence.logit(parts.base());
-        this.points = new double[parts.tables().size()][];
-        for (int t = 0; t < points.length; t++) {
-            Table table = parts.tables().get(t);
-            points[t] = new double[table.slots().size()];
-            for (int slot = 0; slot < points[t].length; slot++) {
-                points[t][slot] = table.points(slot, parts.base(), logit);
-            }
-        }
+        this.points = parts.tables().stream()
+                .map(table -> new Points(table, parts.base(), logit))
+                .toArray(Points[]::new);
     }
 
     static EvidenceModel of(Parts parts) {
@@ -241,10 +238,7 @@ public final class EvidenceModel implements AttributeResolver {
             }
         }
         for (int t = 0; t < points.length; t++) {
-            int slot = slot(parts.tables().get(t), codes);
-            if (slot >= 0) {
-                score += points[t][slot];
-            }
+            score += points[t].of(key(parts.tables().get(t), codes));
         }
         return rounded(score);
     }
@@ -255,9 +249,8 @@ public final class EvidenceModel implements AttributeResolver {
         return Math.rint(score * scale) / scale;
     }
 
-    private static int slot(Table table, int[] codes) {
-        long key = Counts.key(codes[table.first()], table.second() < 0 ? 1 : codes[table.second()]);
-        return key < 0 ? -1 : table.slots().find(key);
+    private static long key(Table table, int[] codes) {
+        return Counts.key(codes[table.first()], table.second() < 0 ? 1 : codes[table.second()]);
     }
 
     private int[] codes(EvaluationRequest request) {
@@ -319,14 +312,16 @@ public final class EvidenceModel implements AttributeResolver {
         List<Contribution> contributions = new ArrayList<>();
         for (int t = 0; t < points.length; t++) {
             Table table = parts.tables().get(t);
-            int slot = slot(table, codes);
-            if (slot >= 0 && points[t][slot] != 0) {
+            long key = key(table, codes);
+            double adds = points[t].of(key);
+            if (adds != 0) {
+                int slot = table.slots().find(key);
                 String what = parts.columns().get(table.first()).show(codes[table.first()])
                         + (table.second() < 0
                                 ? ""
                                 : " & " + parts.columns().get(table.second()).show(codes[table.second()]));
                 contributions.add(
-                        new Contribution(what, table.approved()[slot], table.decided()[slot], points[t][slot]));
+                        new Contribution(what, table.approved()[slot], table.decided()[slot], adds));
             }
         }
         contributions.sort(Comparator.comparingDouble((Contribution each) -> -Math.abs(each.points()))

@@ -182,6 +182,7 @@ public final class Learner {
     }
 
     /** Scores of those that are checked, and of the older ones that say where to look. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Sample(int first, int[] action, boolean[] yes, double[] score, int[] novel, int planned) {
 
         /** Positions before {@code first} are older ones, all others are checked. */

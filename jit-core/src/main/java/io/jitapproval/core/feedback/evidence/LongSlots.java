@@ -26,9 +26,9 @@ final class LongSlots {
         mask = capacity - 1;
     }
 
-    private static int spread(long key) {
+    static int spread(long key) {
         long mixed = key * GOLDEN;
-        return (int) (mixed ^ mixed >>> 32);
+        return (int) (mixed ^ (mixed >>> 32));
     }
 
     /** The number of a key, a new one if it has none. */
@@ -38,7 +38,7 @@ final class LongSlots {
             if (keys[at] == key) {
                 return slots[at];
             }
-            at = at + 1 & mask;
+            at = (at + 1) & mask;
         }
         keys[at] = key;
         slots[at] = size;
@@ -56,7 +56,7 @@ final class LongSlots {
             if (keys[at] == key) {
                 return slots[at];
             }
-            at = at + 1 & mask;
+            at = (at + 1) & mask;
         }
         return -1;
     }
@@ -87,7 +87,7 @@ final class LongSlots {
             if (oldKeys[i] != FREE) {
                 int at = spread(oldKeys[i]) & mask;
                 while (keys[at] != FREE) {
-                    at = at + 1 & mask;
+                    at = (at + 1) & mask;
                 }
                 keys[at] = oldKeys[i];
                 slots[at] = oldSlots[i];

@@ -157,6 +157,7 @@ final class RuleMiner {
     }
 
     /** What passed, of one idea of what an exception is. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Tried(int idea, double[] scores, Ranked ranked, Verdict verdict) {}
 
     Suggestion suggest(int action, double delta) {

@@ -41,6 +41,7 @@ final class ScoreSuggestion {
      * @param tolerated the columns whose values may be unknown, a bit each
      * @param novel     what was found of requests with such a value
      */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Found(
             int action,
             int families,

@@ -123,6 +123,7 @@ final class Scorer {
     }
 
     /** Scores, and the columns of which a row has a value that was never seen, a bit each, by position. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Scores(double[] score, int[] novel) {}
 
     /** Each of the rows that are learnt from, by what the other folds say; without weights by fold, by those of all. */
