@@ -111,6 +111,7 @@ public final class JitMain {
                 .addSubcommand(new InitCommand())
                 .addSubcommand(new SuggestCommand())
                 .addSubcommand(HistoryCommand.line())
+                .addSubcommand(new InsightsCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100);
     }

@@ -142,6 +142,7 @@ final class GrantLengths implements Detector {
                 .number("stillUsedAtTheEnd", tally.censored)
                 .number("neverUsed", tally.unused)
                 .number("rank", rank.getAsInt())
+                .number("boundSeconds", need / 1000)
                 .number("currentSeconds", current / 1000)
                 .number("proposedSeconds", proposed.toSeconds())
                 .bound(bound(rank.getAsInt(), n, Say.duration(Duration.ofMillis(need))))

@@ -176,6 +176,7 @@ final class LoadDetector implements Detector {
                                 + Say.duration(Longs.quantile(sorted, 0.9).orElseThrow()) + " or longer.")
                         .number("requests", n)
                         .number("decidedByThem", first.getValue()[0])
+                        .number("decidedByThemAtLeast", least)
                         .number("deciders", action.last.size())
                         .number("medianWaitSeconds", median.get().toSeconds())
                         .bound(Say.confidence(confidence) + " they decide at least " + Say.share(least))

@@ -134,6 +134,8 @@ final class Overruled implements Detector {
                         + Say.share((double) tally.denied / tally.labels) + ").")
                 .number("labels", tally.labels)
                 .number("denied", tally.denied)
+                .number("deniedAtLeast", Binomial.lower(tally.denied, tally.labels, confidence))
+                .number("rules", tallies.size())
                 .number("p", p)
                 .bound(Say.confidence(confidence) + " people deny at least "
                         + Say.share(Binomial.lower(tally.denied, tally.labels, confidence)) + "; "

@@ -24,6 +24,9 @@ import java.util.function.Consumer;
  */
 final class RubberStampDetector implements Detector {
 
+    /** The pause after which a new batch begins. */
+    static final Duration PAUSE = Duration.ofMinutes(5);
+
     private final Frame frame;
     private final Map<String, Integer> bins = new HashMap<>();
     private final Map<Ref, Votes> people = new LinkedHashMap<>();
@@ -144,6 +147,7 @@ final class RubberStampDetector implements Detector {
                 .number("pHasty", signals.hasty())
                 .number("pDrift", signals.drift())
                 .number("pUndone", signals.reversed())
+                .number("judged", judged)
                 .number("p", signals.p())
                 .bound("at least two of four signals: p = " + Signals.text(signals.p())
                         + " (partial conjunction); among "
@@ -155,7 +159,4 @@ final class RubberStampDetector implements Detector {
                 .audience(Audience.PRIVATE_FIRST)
                 .asOf(frame.asOf())));
     }
-
-    /** The pause after which a new batch begins. */
-    static final Duration PAUSE = Duration.ofMinutes(5);
 }

@@ -98,6 +98,7 @@ final class SilentApprovers implements Detector {
                     .number("asked", tally.asked)
                     .number("answered", 0)
                     .number("expired", tally.expired)
+                    .number("answeredAtMost", Binomial.ruleOfThree(tally.asked, confidence))
                     .bound(Say.confidence(confidence) + " they answer less than "
                             + Say.share(Binomial.ruleOfThree(tally.asked, confidence)) + " (rule of three)")
                     .traces(tally.traces)

@@ -136,7 +136,9 @@ final class UnusedAccess implements Detector {
                             .number("peers", group[0] - 1)
                             .number("grantedToPeers", others)
                             .number("unusedByPeers", unused)
-                            .number("p", Fisher.greater(tally.unused, tally.granted, unused, others))
+                            .number("unusedAtLeast", Binomial.lower(tally.unused, tally.granted, twoSided))
+                    .number("unusedAtMost", Binomial.upper(tally.unused, tally.granted, twoSided))
+                    .number("p", Fisher.greater(tally.unused, tally.granted, unused, others))
                             .bound(Say.confidence(confidence) + " they leave "
                                     + Say.share(Binomial.lower(tally.unused, tally.granted, twoSided)) + " to "
                                     + Say.share(Binomial.upper(tally.unused, tally.granted, twoSided))

@@ -119,6 +119,7 @@ final class UnusedRules implements Detector {
                 .number("matched", 0)
                 .number("requestsForItsActions", tally.asked)
                 .number("requests", decisions)
+                .number("matchedAtMost", most)
                 .bound(
                         tally.asked == 0
                                 ? "nobody asked for its actions"
