@@ -168,10 +168,11 @@ final class RuleMiner {
         int[] older = split
                 ? IntStream.range(0, fit).filter(i -> encoding.action[i] == action).toArray()
                 : new int[0];
-        double[] tried = split ? new double[] {promising(older, delta)} : OFTEN;
+        Known known = Known.of(encoding, fit, action);
+        double[] tried = split ? new double[] {promising(known, older, delta)} : OFTEN;
         @Nullable Tried chosen = null;
         for (double often : tried) {
-            double[] scores = scores(often);
+            double[] scores = known.bar(scores(often), BARRED);
             Ranked ranked = Ranked.of(scores, encoding.yes, members);
             Verdict verdict = certifier.certify(
                     ranked, Ranked.of(scores, encoding.yes, older), delta / tried.length);
@@ -185,7 +186,7 @@ final class RuleMiner {
         if (chosen == null) {
             throw new IllegalStateException("some idea of an exception is always tried");
         }
-        return write(action, members, chosen, tried.length);
+        return write(action, known, members, chosen, tried.length);
     }
 
     /** A threshold that lets through what nothing speaks for is none. */
@@ -203,12 +204,13 @@ final class RuleMiner {
     }
 
     /** The idea of an exception that the older decisions promise most of. */
-    private double promising(int[] older, double delta) {
+    private double promising(Known known, int[] older, double delta) {
         double chosen = OFTEN[0];
         int most = -1;
         for (double often : OFTEN) {
             Verdict verdict = usable(certifier.certify(
-                    Ranked.of(scores(often), encoding.yes, older), new Ranked(new double[0], new int[0]), delta));
+                    Ranked.of(known.bar(scores(often), BARRED), encoding.yes, older),
+                    new Ranked(new double[0], new int[0]), delta));
             int covered = verdict.threshold().isPresent() ? verdict.covered() : 0;
             if (covered > most) {
                 most = covered;
@@ -218,7 +220,7 @@ final class RuleMiner {
         return chosen;
     }
 
-    private Suggestion write(int action, int[] members, Tried chosen, int ideas) {
+    private Suggestion write(int action, Known known, int[] members, Tried chosen, int ideas) {
         Verdict verdict = chosen.verdict();
         Verdict counted = new Verdict(
                 verdict.threshold(),
@@ -248,8 +250,9 @@ final class RuleMiner {
                 text.good(counts, good(t, verdict.threshold().getAsDouble()));
                 text.bad(counts, bad(counts, bar(chosen.often())));
             }
-            draft.rules(text.rules());
+            draft.rules(text.rules(known));
             text.lines().forEach(draft::why);
+            known.lines().forEach(draft::why);
         }
         draft.notCovered("values that are in no list: requests with them go to people");
         return draft.suggestion(certificate, Optional.empty(), Curve.of(chosen.ranked(), verdict.level()));

@@ -48,6 +48,9 @@ final class RuleText {
         for (long key : keys) {
             int first = (int) (key >>> 32);
             int second = (int) key;
+            if (isOfOthers(counts.first, first) || counts.second >= 0 && isOfOthers(counts.second, second)) {
+                continue;
+            }
             if (counts.second < 0) {
                 alone.computeIfAbsent(counts.first, any -> new TreeSet<>()).add(first);
                 byFirst.computeIfAbsent(0, any -> new TreeSet<>()).add(first);
@@ -68,6 +71,14 @@ final class RuleText {
                 .add(first));
         together.forEach((seconds, firsts) ->
                 add(List.of(comparison(counts.first, firsts), comparison(counts.second, seconds)), out, word));
+    }
+
+    /** Whether it names another action: for this one it says nothing. */
+    private boolean isOfOthers(int index, int code) {
+        Column column = encoding.columns.get(index);
+        return column.path().text().equals(AttributePath.ACTION_NAME)
+                && code > 0
+                && !column.values().get(code - 1).equals(encoding.actions.get(action));
     }
 
     private boolean applies(int column) {
@@ -159,15 +170,17 @@ final class RuleText {
         texts.add(path + (from > 1 ? " > " + bounds.get("moreThan") + " and" : "") + " ≤ " + bounds.get("atMost"));
     }
 
-    List<Map<String, Object>> rules() {
+    List<Map<String, Object>> rules(Known known) {
         List<Map<String, Object>> rules = new ArrayList<>();
         String of = encoding.actions.get(action);
         for (int i = 0; i < conditions.size(); i++) {
-            Map<String, Object> when = exceptions.isEmpty()
-                    ? conditions.get(i)
-                    : Map.of(
-                            "all",
-                            List.of(conditions.get(i), Map.of("not", Map.of("any", List.copyOf(exceptions)))));
+            List<Map<String, Object>> all = new ArrayList<>();
+            all.add(conditions.get(i));
+            if (!exceptions.isEmpty()) {
+                all.add(Map.of("not", Map.of("any", List.copyOf(exceptions))));
+            }
+            all.addAll(known.conditions());
+            Map<String, Object> when = all.size() == 1 ? all.get(0) : Map.of("all", List.copyOf(all));
             rules.add(Draft.rule("learnt-" + name + "-" + Draft.slug(of) + "-" + (i + 1), of, when));
         }
         return rules;
