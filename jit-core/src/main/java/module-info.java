@@ -37,8 +37,12 @@ module io.jitapproval.core {
             io.jitapproval.test;
     exports io.jitapproval.core.feedback.insight to
             io.jitapproval.cli;
+    exports io.jitapproval.core.feedback.replay to
+            io.jitapproval.cli,
+            io.jitapproval.test;
     exports io.jitapproval.core.feedback.synthetic to
-            io.jitapproval.cli;
+            io.jitapproval.cli,
+            io.jitapproval.test;
     exports io.jitapproval.core.people to
             io.jitapproval.cli;
     exports io.jitapproval.core.policy to

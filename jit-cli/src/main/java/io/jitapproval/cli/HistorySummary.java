@@ -117,7 +117,8 @@ final class HistorySummary {
 
     void add(PastDecision decision) {
         decisions++;
-        actions.computeIfAbsent(bounded(actions, decision.request().action().name()), name -> new EnumMap<>(Route.class))
+        actions.computeIfAbsent(
+                        bounded(actions, decision.request().action().name()), name -> new EnumMap<>(Route.class))
                 .computeIfAbsent(decision.route(), route -> new Tally())
                 .add(decision.result());
         outcomes.merge(decision.outcome(), 1L, Long::sum);
@@ -159,7 +160,9 @@ final class HistorySummary {
     }
 
     private void attribute(String name, @Nullable Object value) {
-        attributes.computeIfAbsent(bounded(attributes, name), each -> new Attribute()).add(value);
+        attributes
+                .computeIfAbsent(bounded(attributes, name), each -> new Attribute())
+                .add(value);
     }
 
     private static String bounded(Map<String, ?> known, String name) {

@@ -25,8 +25,9 @@ final class InsightsText {
     private InsightsText() {}
 
     static String text(Findings findings) {
-        StringBuilder text = new StringBuilder(clean(findings.history()) + ": " + findings.decisions() + " decisions from "
-                + findings.from() + " to " + findings.asOf() + ", " + findings.insights().size() + " findings\n");
+        StringBuilder text = new StringBuilder(
+                clean(findings.history()) + ": " + findings.decisions() + " decisions from " + findings.from() + " to "
+                        + findings.asOf() + ", " + findings.insights().size() + " findings\n");
         for (Insight insight : findings.insights()) {
             text.append('\n')
                     .append(word(insight.severity()))
@@ -52,7 +53,8 @@ final class InsightsText {
             text.append("\nnot judged\n");
             findings.silences()
                     .forEach(silence -> line(
-                            text, silence.kind().word() + "  " + clean(silence.subject()) + ": " + clean(silence.why())));
+                            text,
+                            silence.kind().word() + "  " + clean(silence.subject()) + ": " + clean(silence.why())));
         }
         return text.toString();
     }
@@ -86,16 +88,22 @@ final class InsightsText {
         plain.put("from", findings.from());
         plain.put("asOf", findings.asOf());
         plain.put("decisions", number(findings.decisions()));
-        plain.put("insights", findings.insights().stream().map(InsightsText::plain).toList());
+        plain.put(
+                "insights",
+                findings.insights().stream().map(InsightsText::plain).toList());
         List<Object> silences = new ArrayList<>();
-        findings.silences()
-                .forEach(silence -> {
-                    Map<String, @Nullable Object> one = ordered("kind", silence.kind().word(), "subject", silence.subject());
-                    one.put("why", silence.why());
-                    silences.add(one);
-                });
+        findings.silences().forEach(silence -> {
+            Map<String, @Nullable Object> one = ordered("kind", silence.kind().word(), "subject", silence.subject());
+            one.put("why", silence.why());
+            silences.add(one);
+        });
         plain.put("notJudged", silences);
-        plain.put("notEvidence", findings.rubberStamps().excluded().stream().map(Object::toString).sorted().toList());
+        plain.put(
+                "notEvidence",
+                findings.rubberStamps().excluded().stream()
+                        .map(Object::toString)
+                        .sorted()
+                        .toList());
         plain.put("load", plain(findings.load()));
         return plain;
     }
@@ -113,12 +121,11 @@ final class InsightsText {
         insight.evidence().forEach((name, value) -> evidence.put(name, number(value)));
         plain.put("evidence", evidence);
         plain.put("bound", insight.bound());
-        insight.change()
-                .ifPresent(change -> {
-                    Map<String, @Nullable Object> one = ordered("rule", change.rule(), "field", change.field());
-                    one.put("value", change.value());
-                    plain.put("change", one);
-                });
+        insight.change().ifPresent(change -> {
+            Map<String, @Nullable Object> one = ordered("rule", change.rule(), "field", change.field());
+            one.put("value", change.value());
+            plain.put("change", one);
+        });
         plain.put(
                 "traces",
                 insight.traces().stream()
@@ -171,9 +178,7 @@ final class InsightsText {
     /** Six digits; null for what is no number. */
     private static @Nullable Object number(Number value) {
         if (value instanceof Double real) {
-            return Double.isFinite(real)
-                    ? new BigDecimal(real, new MathContext(6)).stripTrailingZeros()
-                    : null;
+            return Double.isFinite(real) ? new BigDecimal(real, new MathContext(6)).stripTrailingZeros() : null;
         }
         return BigDecimal.valueOf(value.longValue());
     }

@@ -112,6 +112,7 @@ public final class JitMain {
                 .addSubcommand(new SuggestCommand())
                 .addSubcommand(HistoryCommand.line())
                 .addSubcommand(new InsightsCommand())
+                .addSubcommand(new SimulateCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100);
     }

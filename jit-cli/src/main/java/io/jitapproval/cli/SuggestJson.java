@@ -102,7 +102,7 @@ final class SuggestJson {
         root.put("covered", certificate.covered());
         root.put("wrong", certificate.wrong());
         root.put("bound", number(certificate.bound()));
-        root.put("decisionsNeeded", certificate.needed());
+        root.put("decisionsNeeded", BigDecimal.valueOf(certificate.needed()));
         certificate.worst().ifPresent(worst -> root.put("worst", stratum(worst)));
         root.put("notChecked", certificate.notes());
         return root;

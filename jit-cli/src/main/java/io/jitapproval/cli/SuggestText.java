@@ -13,6 +13,7 @@ import java.util.Locale;
 final class SuggestText {
 
     private static final int MOST_AGAINST = 5;
+    private static final int MOST_ALIKE = 3;
     /** What makes policy tighter; the rest is for {@code jit insights}. */
     private static final List<Insight.Kind> TIGHTER = List.of(
             Insight.Kind.UNUSED_RULE,
@@ -37,9 +38,7 @@ final class SuggestText {
         SuggestText text = new SuggestText(paint);
         text.head(history, learnt);
         learnt.suggestions().stream().filter(Suggestion::passed).forEach(text::suggested);
-        findings.insights().stream()
-                .filter(insight -> TIGHTER.contains(insight.kind()))
-                .forEach(text::tighter);
+        TIGHTER.forEach(kind -> text.tighter(findings.of(kind)));
         learnt.suggestions().stream().filter(each -> !each.passed()).forEach(text::refused);
         if (learnt.suggestions().isEmpty()) {
             text.line("no suggestion: " + HistoryText.count(learnt.used(), "decision") + " of people, "
@@ -79,6 +78,13 @@ final class SuggestText {
         }
         each.certificate().notes().forEach(note -> line("   Not checked: " + note + "."));
         line("   Expires " + day(each.expires()) + " unless renewed.");
+    }
+
+    private void tighter(List<Insight> alike) {
+        alike.stream().limit(MOST_ALIKE).forEach(this::tighter);
+        if (alike.size() > MOST_ALIKE) {
+            line("   … and " + (alike.size() - MOST_ALIKE) + " more like it: see jit insights");
+        }
     }
 
     private void tighter(Insight insight) {

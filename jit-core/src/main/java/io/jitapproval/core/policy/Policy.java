@@ -119,6 +119,17 @@ public final class Policy {
         return new Policy(version, rules, otherwiseAsks, definitions, maker);
     }
 
+    /** The same policy without the rules that never count. */
+    Policy withoutShadows() {
+        return shadows == null
+                ? this
+                : new Policy(
+                        version,
+                        rules.stream().filter(rule -> rule.mode() == Mode.ENFORCE).toList(),
+                        otherwiseAsks,
+                        definitions);
+    }
+
     /** {@return SHA-256, in hex, of what the document says: not of its white space, its order of keys and rules or its schema} */
     public String version() {
         return version;

@@ -58,7 +58,7 @@ public interface Withheld {
         List<RuleTrace> told = new ArrayList<>();
         for (RuleTrace trace : Hit.traces(matching, null)) {
             RuleTrace said = trace.match() == Match.MATCHED ? trace(withheld, trace) : trace;
-            if (said != null && said != trace) {
+            if (said != null && !said.equals(trace)) {
                 told.add(said);
             }
         }

@@ -51,7 +51,8 @@ class HistoryOfDeskTest {
     }
 
     @Test
-    @DisplayName("every request is one decision, ended as the record says, with the people who voted, and nothing is odd")
+    @DisplayName(
+            "every request is one decision, ended as the record says, with the people who voted, and nothing is odd")
     void everyRequest() {
         Map<String, PastDecision> byId = new LinkedHashMap<>();
         Reading reading = Histories.of(List.of(folder.resolve("audit.jsonl")))
@@ -127,7 +128,8 @@ class HistoryOfDeskTest {
             String id = at < 0 ? "" : line.substring(at + 13, line.indexOf('"', at + 13));
             if (line.contains("\"kind\":\"voted\"")) {
                 String reason = line.contains("\"verdict\":\"deny\"") ? "approval-denied" : "approved";
-                open.put(id, line.replace("\"voted\"", "\"decided\"").replace("\"vote-counted\"", "\"" + reason + "\""));
+                open.put(
+                        id, line.replace("\"voted\"", "\"decided\"").replace("\"vote-counted\"", "\"" + reason + "\""));
             } else if (line.contains("\"kind\":\"decided\"")) {
                 open.remove(id);
             }

@@ -40,9 +40,7 @@ class HistoryOfGuardsTest {
     private Map<String, PastDecision> history(Till till) throws IOException {
         Path file = Files.writeString(
                 work.resolve("audit.jsonl"),
-                till.records.records().stream()
-                        .map(AuditSinks::toJson)
-                        .collect(Collectors.joining("\n", "", "\n")));
+                till.records.records().stream().map(AuditSinks::toJson).collect(Collectors.joining("\n", "", "\n")));
         Map<String, PastDecision> byId = new LinkedHashMap<>();
         Reading reading = Histories.of(List.of(file)).read(decision -> byId.put(decision.id(), decision));
         assertThat(reading.notes()).isEmpty();
@@ -75,7 +73,8 @@ class HistoryOfGuardsTest {
             assertThat(use(history, used).maxUses()).isEqualTo(2);
             assertThat(use(history, used).firstUse()).contains(start.plusSeconds(300));
             assertThat(use(history, used).lastUse()).contains(start.plusSeconds(600));
-            assertThat(use(history, used).until()).isEqualTo(till.now(used).expiresAt().orElseThrow());
+            assertThat(use(history, used).until())
+                    .isEqualTo(till.now(used).expiresAt().orElseThrow());
             assertThat(use(history, revoked).revokedBy()).contains(Till.ROOT);
             assertThat(use(history, revoked).ended()).contains(start.plusSeconds(600));
             assertThat(use(history, returned).ended()).contains(start.plusSeconds(600));
@@ -83,13 +82,16 @@ class HistoryOfGuardsTest {
             assertThat(use(history, unused).uses()).isZero();
             assertThat(use(history, unused).ended()).isEmpty();
             assertThat(history.get(open.id()).result()).isEqualTo(Result.PENDING);
-            assertThat(history.values().stream().filter(PastDecision::isLabelled)).hasSize(4);
-            assertThat(history.get(used.requestId()).request().action().properties()).containsEntry("amount", 1L);
+            assertThat(history.values().stream().filter(PastDecision::isLabelled))
+                    .hasSize(4);
+            assertThat(history.get(used.requestId()).request().action().properties())
+                    .containsEntry("amount", 1L);
         }
     }
 
     @Test
-    @DisplayName("votes, taken back, changed and decided, are those of the requests; queue depths are those of the moment")
+    @DisplayName(
+            "votes, taken back, changed and decided, are those of the requests; queue depths are those of the moment")
     void votes() throws IOException {
         try (Till till = new Till(", \"people\": 2", TWICE, UnaryOperator.identity())) {
             requests(till);
@@ -110,7 +112,8 @@ class HistoryOfGuardsTest {
         till.guard.approvals().pending();
         Map<String, PastDecision> history = history(till);
         for (int i = 0; i < asked.size(); i++) {
-            ApprovalRequest request = till.guard.approvals().find(asked.get(i).id()).orElseThrow();
+            ApprovalRequest request =
+                    till.guard.approvals().find(asked.get(i).id()).orElseThrow();
             PastDecision decision = history.get(request.id());
             assertThat(decision.queueDepth()).hasValue(i);
             assertThat(decision.voices().stream().map(Voice::person))

@@ -181,7 +181,7 @@ final class RuleText {
             }
             all.addAll(known.conditions());
             Map<String, Object> when = all.size() == 1 ? all.get(0) : Map.of("all", List.copyOf(all));
-            rules.add(Draft.rule("learnt-" + name + "-" + Draft.slug(of) + "-" + (i + 1), of, when));
+            rules.add(Draft.rule(name + "-" + Draft.slug(of) + "-" + (i + 1), of, when));
         }
         return rules;
     }

@@ -135,8 +135,8 @@ final class Draft {
         }
         boolean fits = implied == null
                 || implied == said
-                || said == Route.AUDIT && implied == Route.PEOPLE
-                || said == Route.POLICY && implied == Route.RULE;
+                || (said == Route.AUDIT && implied == Route.PEOPLE)
+                || (said == Route.POLICY && implied == Route.RULE);
         if (!fits) {
             throw contradiction("'route' is " + Vocabulary.word(said) + ", but 'decidedBy' says "
                     + Vocabulary.word(implied) + ": say one of them");

@@ -6,7 +6,6 @@ import io.jitapproval.core.feedback.PastDecision;
 import io.jitapproval.core.feedback.PastDecision.Result;
 import io.jitapproval.core.feedback.PastDecision.Route;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -208,7 +207,7 @@ public final class FileHistory implements DecisionHistory {
 
         private void clock(Instant time, boolean backwards, String origin) {
             Instant before = latest;
-            if (backwards || before != null && time.isBefore(before)) {
+            if (backwards || (before != null && time.isBefore(before))) {
                 notes.add(HistoryCode.CLOCK, origin);
             }
             latest = time;
@@ -226,7 +225,8 @@ public final class FileHistory implements DecisionHistory {
             throw new LineFault(
                     HistoryCode.CONTRADICTION,
                     1,
-                    "the id " + Words.quote(id) + " stands in " + files.get(before.file()).name() + ":" + before.number()
+                    "the id " + Words.quote(id) + " stands in "
+                            + files.get(before.file()).name() + ":" + before.number()
                             + " already, and that line says something else: give each decision its own id, or leave out"
                             + " one of them");
         }

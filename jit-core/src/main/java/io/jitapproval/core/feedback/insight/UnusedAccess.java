@@ -137,8 +137,8 @@ final class UnusedAccess implements Detector {
                             .number("grantedToPeers", others)
                             .number("unusedByPeers", unused)
                             .number("unusedAtLeast", Binomial.lower(tally.unused, tally.granted, twoSided))
-                    .number("unusedAtMost", Binomial.upper(tally.unused, tally.granted, twoSided))
-                    .number("p", Fisher.greater(tally.unused, tally.granted, unused, others))
+                            .number("unusedAtMost", Binomial.upper(tally.unused, tally.granted, twoSided))
+                            .number("p", Fisher.greater(tally.unused, tally.granted, unused, others))
                             .bound(Say.confidence(confidence) + " they leave "
                                     + Say.share(Binomial.lower(tally.unused, tally.granted, twoSided)) + " to "
                                     + Say.share(Binomial.upper(tally.unused, tally.granted, twoSided))

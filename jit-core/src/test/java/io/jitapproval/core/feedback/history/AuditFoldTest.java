@@ -94,7 +94,15 @@ class AuditFoldTest {
                 Kind.GRANTED,
                 id,
                 reason,
-                Map.of("scope", "exact", "uses", uses, "useBy", now.plusSeconds(600), "expiresAt", now.plusSeconds(600)),
+                Map.of(
+                        "scope",
+                        "exact",
+                        "uses",
+                        uses,
+                        "useBy",
+                        now.plusSeconds(600),
+                        "expiresAt",
+                        now.plusSeconds(600)),
                 rules);
         grant = "";
     }
@@ -109,8 +117,10 @@ class AuditFoldTest {
 
     /** As it will be written: a kind that this version of the record need not know. */
     private void outcome(String ids, String outcome) {
-        lines.add("{\"v\":1,\"time\":\"" + now + "\",\"kind\":\"outcome\",\"code\":\"JIT-116\",\"reason\":\"outcome\",\"subject\":"
-                + "{\"type\":\"user\",\"id\":\"ana\"},\"action\":\"pay\",\"resource\":{\"type\":\"order\",\"id\":\"1\"}," + ids
+        lines.add("{\"v\":1,\"time\":\"" + now
+                + "\",\"kind\":\"outcome\",\"code\":\"JIT-116\",\"reason\":\"outcome\",\"subject\":"
+                + "{\"type\":\"user\",\"id\":\"ana\"},\"action\":\"pay\",\"resource\":{\"type\":\"order\",\"id\":\"1\"},"
+                + ids
                 + ",\"details\":{\"outcome\":\"" + outcome + "\"}}");
     }
 
@@ -135,12 +145,29 @@ class AuditFoldTest {
         arguments = List.of(
                 new ShownArgument("amount", 5000, true, false, true),
                 new ShownArgument("pin", "commitment", true, true, false));
-        asked("r", Map.of(
-                "why", "broken", "asked", List.of("Mia Tanaka"), "needs", List.of("1 of role F"),
-                "attributes", Map.of(
-                        "subject", Map.of("dept", "sales"), "resource", Map.of("tier", 3), "context", Map.of("freeze", true),
-                        "unknown", List.of("context.onCall")),
-                "probability", 0.1, "audited", "small"));
+        asked(
+                "r",
+                Map.of(
+                        "why",
+                        "broken",
+                        "asked",
+                        List.of("Mia Tanaka"),
+                        "needs",
+                        List.of("1 of role F"),
+                        "attributes",
+                        Map.of(
+                                "subject",
+                                Map.of("dept", "sales"),
+                                "resource",
+                                Map.of("tier", 3),
+                                "context",
+                                Map.of("freeze", true),
+                                "unknown",
+                                List.of("context.onCall")),
+                        "probability",
+                        0.1,
+                        "audited",
+                        "small"));
         arguments = List.of();
         after(5);
         voted("r", "mia", "approve");
@@ -187,7 +214,8 @@ class AuditFoldTest {
     }
 
     @Test
-    @DisplayName("rules, emergencies, policy and timeouts are no evidence; a fold that takes any yes for people's is found")
+    @DisplayName(
+            "rules, emergencies, policy and timeouts are no evidence; a fold that takes any yes for people's is found")
     void routes() throws IOException {
         asked("auto", Map.of());
         decided("auto", Reason.AUTO_APPROVED);
@@ -220,13 +248,17 @@ class AuditFoldTest {
         assertThat(byId.get("auto").rules()).containsExactly("small");
         assertThat(byId.get("glass").route()).isEqualTo(Route.BREAK_GLASS);
         assertThat(byId.get("late").result()).isEqualTo(Result.EXPIRED);
-        assertThat(byId.get("late").decided()).as("at its end, not when that was written").contains(START.plusSeconds(3600));
+        assertThat(byId.get("late").decided())
+                .as("at its end, not when that was written")
+                .contains(START.plusSeconds(3600));
         assertThat(byId.get("timeout").result()).isEqualTo(Result.EXPIRED);
         assertThat(byId.get("gone").result()).isEqualTo(Result.CANCELLED);
         assertThat(byId.get("stuck").result()).isEqualTo(Result.FAILED);
         assertThat(byId.get("u1").route()).isEqualTo(Route.POLICY);
         assertThat(byId.get("u1").outcome()).isEqualTo(Outcome.INCIDENT);
-        assertThat(byId.values().stream().filter(each -> each.route() == Route.POLICY).map(PastDecision::result))
+        assertThat(byId.values().stream()
+                        .filter(each -> each.route() == Route.POLICY)
+                        .map(PastDecision::result))
                 .containsExactlyInAnyOrder(Result.APPROVED, Result.DENIED, Result.FAILED);
         assertThat(notes.notes()).extracting(Reading.Note::code).containsExactly("JIT-H025");
         assertThatThrownBy(() -> assertThat(byId.values()).noneMatch(PastDecision::isApproved))
@@ -302,8 +334,11 @@ class AuditFoldTest {
         assertThat(byId.get("returned").grant().orElseThrow().ended()).contains(START.plusSeconds(10));
         assertThat(byId.get("open").grant().orElseThrow().ended()).isEmpty();
         lines.add(15, voiding);
-        assertThat(fold()).filteredOn(each -> each.id().equals("expired")).singleElement().satisfies(each ->
-                assertThat(each.grant().orElseThrow().ended()).isPresent());
+        assertThat(fold())
+                .filteredOn(each -> each.id().equals("expired"))
+                .singleElement()
+                .satisfies(
+                        each -> assertThat(each.grant().orElseThrow().ended()).isPresent());
     }
 
     @Test
@@ -320,7 +355,9 @@ class AuditFoldTest {
                 String.join("\n", lines.subList(2, 4)) + "\n" + lines.get(1).substring(0, 60));
         List<PastDecision> all = new ArrayList<>();
         Reading reading = Histories.of(List.of(work)).read(all::add);
-        assertThat(all).singleElement().satisfies(each -> assertThat(each.isLabelled()).isTrue());
+        assertThat(all)
+                .singleElement()
+                .satisfies(each -> assertThat(each.isLabelled()).isTrue());
         assertThat(reading.notes()).extracting(Reading.Note::code).containsExactly("JIT-H020");
         Reading without = Histories.of(List.of(work.resolve("audit.jsonl"))).read(all::add);
         assertThat(all).as("no decision out of half a log").hasSize(1);

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every fault of a history as whoever imports it reads it. To write the expected texts anew: {@code
  * -Dpolicy.golden=src/test/resources/history/errors}, then read the difference.
  */
-@DisplayName("wall 16: a line that cannot be understood is told with code, place and a way out, and is never a decision")
+@DisplayName(
+        "wall 16: a line that cannot be understood is told with code, place and a way out, and is never a decision")
 class HistoryErrorsTest {
 
     private static final Path DIRECTORY = Path.of("src/test/resources/history/errors");
@@ -69,8 +70,7 @@ class HistoryErrorsTest {
         String good = ImportFormatTest.MINIMAL;
         Path file = work.resolve("huge.jsonl");
         Files.writeString(file, good + "\n{\"x\":\"" + "y".repeat(LineSource.LONGEST) + "\"}\n" + good + "\n{\n");
-        assertThat(faults(file).replace(work + "/", ""))
-                .isEqualTo("""
+        assertThat(faults(file).replace(work + "/", "")).isEqualTo("""
                         huge.jsonl:2:1 JIT-H005 the line is longer than 1 MiB: leave out what is not needed
                         huge.jsonl:4:1 JIT-H003 the line ends in the middle of a value: each decision stands on one line
                             {
@@ -84,7 +84,8 @@ class HistoryErrorsTest {
         String good = ImportFormatTest.MINIMAL;
         Path file = Files.writeString(work.resolve("bad.jsonl"), good + "\n{}\n" + good + "\n");
         List<PastDecision> handed = new ArrayList<>();
-        assertThat(problems(() -> Histories.of(List.of(file)).each(handed::add))).hasSize(1);
+        assertThat(problems(() -> Histories.of(List.of(file)).each(handed::add)))
+                .hasSize(1);
         assertThat(handed).hasSize(1);
     }
 

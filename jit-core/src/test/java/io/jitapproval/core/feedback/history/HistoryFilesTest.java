@@ -37,7 +37,9 @@ class HistoryFilesTest {
     }
 
     private static List<String> codes(Reading reading) {
-        return reading.notes().stream().map(note -> note.code() + " " + note.count()).toList();
+        return reading.notes().stream()
+                .map(note -> note.code() + " " + note.count())
+                .toList();
     }
 
     @Test
@@ -63,15 +65,19 @@ class HistoryFilesTest {
     void none() {
         for (Path path : List.of(work, work.resolve("no.jsonl"))) {
             assertThatThrownBy(() -> Histories.of(List.of(path)))
-                    .isInstanceOfSatisfying(JitConfigurationException.class, e -> assertThat(e.problems())
-                            .singleElement()
-                            .satisfies(problem -> assertThat(problem.code()).isEqualTo("JIT-H001")));
+                    .isInstanceOfSatisfying(
+                            JitConfigurationException.class,
+                            e -> assertThat(e.problems())
+                                    .singleElement()
+                                    .satisfies(problem ->
+                                            assertThat(problem.code()).isEqualTo("JIT-H001")));
         }
         assertThatThrownBy(() -> Histories.of(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    @DisplayName("exact repeats of an id count once, also across files; what says something else is an error with both lines")
+    @DisplayName(
+            "exact repeats of an id count once, also across files; what says something else is an error with both lines")
     void repeats() throws IOException {
         Path one = file("one.jsonl", id("a", LINE), id("b", LINE), id("a", LINE));
         Path two = file("two.jsonl", id("b", LINE), LINE, LINE);

@@ -71,8 +71,7 @@ class ImportFormatTest {
         assertThat(decision.request().subject().ref()).isEqualTo(Ref.user("ana"));
         assertThat(decision.request().resource()).isEqualTo(Resource.of("order", "1"));
         assertThat(decision.route()).isEqualTo(Route.PEOPLE);
-        assertThat(decision.voices())
-                .containsExactly(new Voice(Ref.user("mia"), true, AT, Optional.empty(), false));
+        assertThat(decision.voices()).containsExactly(new Voice(Ref.user("mia"), true, AT, Optional.empty(), false));
         assertThat(decision.isLabelled()).isTrue();
         assertThat(decision.outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(decision.probability()).isEmpty();
@@ -106,7 +105,11 @@ class ImportFormatTest {
         assertThat(decision.route()).isEqualTo(Route.AUDIT);
         assertThat(decision.voices())
                 .containsExactly(new Voice(
-                        new Ref("slack", "U1"), false, AT.plusSeconds(60), Optional.of(Duration.ofMillis(12_500)), true));
+                        new Ref("slack", "U1"),
+                        false,
+                        AT.plusSeconds(60),
+                        Optional.of(Duration.ofMillis(12_500)),
+                        true));
         assertThat(decision.rules()).containsExactly("r1");
         assertThat(decision.policy()).isEqualTo("p9");
         assertThat(decision.asked()).containsExactly(Ref.user("mia"), Ref.user("tom"));
@@ -177,9 +180,19 @@ class ImportFormatTest {
 
     @ParameterizedTest
     @CsvSource({
-        "approved, APPROVED", "Approve, APPROVED", "true, APPROVED", "denied, DENIED", "deny, DENIED", "rejected, DENIED",
-        "false, DENIED", "expired, EXPIRED", "cancelled, CANCELLED", "canceled, CANCELLED", "withdrawn, CANCELLED",
-        "failed, FAILED", "pending, PENDING"
+        "approved, APPROVED",
+        "Approve, APPROVED",
+        "true, APPROVED",
+        "denied, DENIED",
+        "deny, DENIED",
+        "rejected, DENIED",
+        "false, DENIED",
+        "expired, EXPIRED",
+        "cancelled, CANCELLED",
+        "canceled, CANCELLED",
+        "withdrawn, CANCELLED",
+        "failed, FAILED",
+        "pending, PENDING"
     })
     @DisplayName("how it ended; what is not an answer of people is no evidence")
     void results(String word, Result result) throws IOException {
@@ -197,18 +210,29 @@ class ImportFormatTest {
         assertThat(decision.request().subject().id()).isEqualTo(PastDecision.UNNAMED);
         assertThat(decision.request().subject().properties()).isEqualTo(Map.of("dept", "x"));
         assertThat(decision.request().resource().id()).isEqualTo(PastDecision.UNNAMED);
-        assertThat(one(MINIMAL.replace("\"resource\":\"order/1\",", "")).request().resource())
+        assertThat(one(MINIMAL.replace("\"resource\":\"order/1\",", ""))
+                        .request()
+                        .resource())
                 .isEqualTo(Resource.of("resource", PastDecision.UNNAMED));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "'\"2026-03-02T10:00:00Z\"'", "'\"2026-03-02T10:00:00.000Z\"'", "'\"2026-03-02T11:00:00+01:00\"'",
-        "'\"2026-03-02T10:00Z\"'", "1772445600", "1772445600.000", "1772445600000", "1.7724456e9"
+        "'\"2026-03-02T10:00:00Z\"'",
+        "'\"2026-03-02T10:00:00.000Z\"'",
+        "'\"2026-03-02T11:00:00+01:00\"'",
+        "'\"2026-03-02T10:00Z\"'",
+        "1772445600",
+        "1772445600.000",
+        "1772445600000",
+        "1.7724456e9"
     })
     @DisplayName("times with an offset, in seconds and in milliseconds")
     void times(String value) throws IOException {
-        assertThat(read(MINIMAL.replace("\"2026-03-02T10:00:00Z\"", value)).get(0).opened()).isEqualTo(AT);
+        assertThat(read(MINIMAL.replace("\"2026-03-02T10:00:00Z\"", value))
+                        .get(0)
+                        .opened())
+                .isEqualTo(AT);
     }
 
     @Test
@@ -216,7 +240,8 @@ class ImportFormatTest {
     void layout() throws IOException {
         Path file = Files.writeString(work.resolve("w.jsonl"), "\uFEFF" + MINIMAL + "\r\n\r\n  \n" + MINIMAL);
         List<String> origins = new ArrayList<>();
-        Histories.of(List.of(file)).each(decision -> origins.add(decision.origin().replaceFirst(".*:", "")));
+        Histories.of(List.of(file))
+                .each(decision -> origins.add(decision.origin().replaceFirst(".*:", "")));
         assertThat(origins).containsExactly("1", "4");
     }
 

@@ -55,7 +55,8 @@ class RoundTripTest {
     void twin() {
         PastDecision exact = decision(new Random(1), "exact", Map.of("n", new BigDecimal("0.10")));
         assertThatThrownBy(() -> check(
-                        List.of(exact), decision -> DecisionWriter.line(decision).replace("0.10", "0.1")))
+                        List.of(exact),
+                        decision -> DecisionWriter.line(decision).replace("0.10", "0.1")))
                 .isInstanceOf(AssertionError.class);
     }
 
@@ -63,8 +64,9 @@ class RoundTripTest {
         StringBuilder text = new StringBuilder();
         decisions.forEach(decision -> text.append(writer.apply(decision)).append('\n'));
         List<PastDecision> read = read(text.toString(), false);
-        assertThat(read.stream().map(each -> at(each, ""))).containsExactlyElementsOf(
-                decisions.stream().map(each -> at(each, "")).toList());
+        assertThat(read.stream().map(each -> at(each, "")))
+                .containsExactlyElementsOf(
+                        decisions.stream().map(each -> at(each, "")).toList());
         StringBuilder again = new StringBuilder();
         read.forEach(decision -> again.append(writer.apply(decision)).append('\n'));
         assertThat(again).hasToString(text.toString());
@@ -98,8 +100,24 @@ class RoundTripTest {
 
     private static PastDecision at(PastDecision d, String origin) {
         return new PastDecision(
-                d.id(), origin, d.opened(), d.decided(), d.request(), d.result(), d.route(), d.voices(), d.rules(), d.policy(),
-                d.asked(), d.queueDepth(), d.decideBy(), d.grant(), d.outcome(), d.probability(), d.reason(), d.more());
+                d.id(),
+                origin,
+                d.opened(),
+                d.decided(),
+                d.request(),
+                d.result(),
+                d.route(),
+                d.voices(),
+                d.rules(),
+                d.policy(),
+                d.asked(),
+                d.queueDepth(),
+                d.decideBy(),
+                d.grant(),
+                d.outcome(),
+                d.probability(),
+                d.reason(),
+                d.more());
     }
 
     @Provide
@@ -121,7 +139,11 @@ class RoundTripTest {
         List<Voice> voices = new ArrayList<>();
         for (int i = people ? random.nextInt(3) : 0; i > 0; i--) {
             voices.add(new Voice(
-                    ref(random), random.nextBoolean(), time(random), maybe(random, duration(random)), random.nextBoolean()));
+                    ref(random),
+                    random.nextBoolean(),
+                    time(random),
+                    maybe(random, duration(random)),
+                    random.nextBoolean()));
         }
         return new PastDecision(
                 id,
@@ -183,7 +205,21 @@ class RoundTripTest {
     }
 
     private static String text(Random random) {
-        return pick(random, "ana", "mia", "a b", "\"", "\\", "line\nend", "ä€😀", "\u202E", "\u0000x", "rule", "people", "{", "7");
+        return pick(
+                random,
+                "ana",
+                "mia",
+                "a b",
+                "\"",
+                "\\",
+                "line\nend",
+                "ä€😀",
+                "\u202E",
+                "\u0000x",
+                "rule",
+                "people",
+                "{",
+                "7");
     }
 
     private static Ref ref(Random random) {

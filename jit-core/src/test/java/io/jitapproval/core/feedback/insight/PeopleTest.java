@@ -86,15 +86,15 @@ class PeopleTest {
 
     @Test
     @DisplayName(
-            "of those found at least 90 % stamp, over ten histories; most who stamp are found; one signal alone finds nobody")
+            "of those found at least 90 % stamp, over five histories; most who stamp are found; one signal alone finds nobody")
     void precision() {
         int right = 0;
         int wrong = 0;
         int missed = 0;
         int speedAlone = 0;
-        for (long seed = 0; seed < 10; seed++) {
-            Findings findings = made(seed, true).find();
-            Set<String> found = subjects(findings);
+        for (long seed = 0; seed < 5; seed++) {
+            Made made = made(seed, true);
+            Set<String> found = subjects(made.find());
             for (int person = 0; person < PEOPLE; person++) {
                 boolean is = way(person) == Way.STAMP;
                 boolean said = found.contains("user/p" + person);
@@ -102,12 +102,12 @@ class PeopleTest {
                 wrong += !is && said ? 1 : 0;
                 missed += is && !said ? 1 : 0;
             }
-            speedAlone += speedAlone(made(seed, true));
+            speedAlone += speedAlone(made);
         }
         assertThat((double) right / (right + wrong)).as("precision").isGreaterThanOrEqualTo(0.9);
         assertThat((double) right / (right + missed)).as("recall").isGreaterThanOrEqualTo(0.8);
         // The twin: whoever is fast stamps. It accuses those who read fast.
-        assertThat(speedAlone).isGreaterThan(30);
+        assertThat(speedAlone).isGreaterThan(15);
     }
 
     private static Set<String> subjects(Findings findings) {
@@ -132,7 +132,7 @@ class PeopleTest {
 
     @Test
     @DisplayName(
-            "where nobody stamps hardly anybody is accused in twenty histories; the twin without control of discoveries accuses more")
+            "where nobody stamps hardly anybody is accused in eight histories; the twin without control of discoveries accuses more")
     void nobody() {
         int accused = 0;
         int twin = 0;
@@ -146,12 +146,12 @@ class PeopleTest {
                 10,
                 Duration.ofSeconds(10),
                 InsightSettings.DEFAULT.peers());
-        for (long seed = 100; seed < 120; seed++) {
+        for (long seed = 100; seed < 108; seed++) {
             Made made = made(seed, false);
             accused += subjects(made.find()).isEmpty() ? 0 : 1;
             twin += subjects(made.find(loose)).isEmpty() ? 0 : 1;
         }
-        assertThat(accused).isLessThanOrEqualTo(2);
+        assertThat(accused).isLessThanOrEqualTo(1);
         assertThat(twin).isGreaterThan(accused);
     }
 
