@@ -322,7 +322,7 @@ class TighteningTest {
         }
         assertThat(made.find(RULES).of(Kind.SILENT_APPROVER))
                 .extracting(Insight::subject)
-                .containsExactly("group/ops");
+                .containsExactly("role/LEAD");
         assertThat(made.find().of(Kind.SILENT_APPROVER)).isEmpty();
         assertThat(days(200, "").find(RULES).of(Kind.SILENT_APPROVER)).isEmpty();
     }
