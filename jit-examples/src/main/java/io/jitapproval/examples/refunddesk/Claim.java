@@ -23,7 +23,11 @@ record Claim(boolean wanted, String made, String answer, boolean held) {
 
     private static void toShow(HalfYearReading read, List<Claim> all) {
         all.add(loosening(read));
-        all.add(found(read, "grant-too-long", "rule database-read", "a grant of an hour that is used for 12 minutes at most"));
+        all.add(found(
+                read,
+                "grant-too-long",
+                "rule database-read",
+                "a grant of an hour that is used for 12 minutes at most"));
         all.add(found(read, "too-many-uses", "rule database-read", "five uses where two do"));
         all.add(found(read, "unused-rule", "rule refund-uk", "a rule that nothing ever matches"));
         all.add(found(read, "people-would-deny", "", "a rule lets through what people deny"));
@@ -37,7 +41,11 @@ record Claim(boolean wanted, String made, String answer, boolean held) {
         all.add(found(read, "off-hours", "user/finn " + HalfYear.NIGHT, "finn is there at night, once"));
         all.add(found(read, "burst", "user/gina " + HalfYear.BURST, "gina does weeks of work in a day"));
         all.add(found(read, "unusual-use", "user/hugo db.prod.read", "hugo of marketing reads a production database"));
-        all.add(leftOut(read, "reversed or an incident later", 100, "refunds of the kiosk are approved and reversed the day after"));
+        all.add(leftOut(
+                read,
+                "reversed or an incident later",
+                100,
+                "refunds of the kiosk are approved and reversed the day after"));
     }
 
     private static void toRefuse(HalfYearReading read, List<Claim> all) {
@@ -52,7 +60,11 @@ record Claim(boolean wanted, String made, String answer, boolean held) {
                 "max floods the desk with harmless requests",
                 flood + " decisions are more than one subject may supply; " + read.refusals("report.share"),
                 flood > 0));
-        all.add(refused(read, "payment.waive", "one person decides all waivers", read.refusals("payment.waive"),
+        all.add(refused(
+                read,
+                "payment.waive",
+                "one person decides all waivers",
+                read.refusals("payment.waive"),
                 read.refusals("payment.waive").contains("only one person decided all of it")));
         int stamped = read.leftOut("decided by a rubber stamp");
         all.add(refused(
@@ -62,8 +74,10 @@ record Claim(boolean wanted, String made, String answer, boolean held) {
                 stamped + " decisions are a rubber stamp's and no evidence; " + read.refusals("payment.credit"),
                 stamped >= 200));
         all.add(refused(read, "price.override", "people contradict each other", read.refusals("price.override"), true));
-        all.add(silent(read, "unused-rule", "rule refund-summer-sale", "a rule that has only begun is not called unused"));
-        all.add(silent(read, "grant-too-long", "rule export-privacy", "grants that are used to their end are not shortened"));
+        all.add(silent(
+                read, "unused-rule", "rule refund-summer-sale", "a rule that has only begun is not called unused"));
+        all.add(silent(
+                read, "grant-too-long", "rule export-privacy", "grants that are used to their end are not shortened"));
         List<Map<String, Object>> guards = read.found("unused-rule", "rule no-interns");
         all.add(new Claim(
                 false,
@@ -92,7 +106,10 @@ record Claim(boolean wanted, String made, String answer, boolean held) {
                     .append(")");
         }
         return new Claim(
-                true, "small refunds for customers of two years are practically always approved", answer.toString(), !some.isEmpty());
+                true,
+                "small refunds for customers of two years are practically always approved",
+                answer.toString(),
+                !some.isEmpty());
     }
 
     private static Claim found(HalfYearReading read, String kind, String subject, String made) {
@@ -104,7 +121,8 @@ record Claim(boolean wanted, String made, String answer, boolean held) {
     }
 
     private static Claim leftOut(HalfYearReading read, String why, int least, String made) {
-        return new Claim(true, made, read.leftOut(why) + " decisions: " + why + ", no evidence", read.leftOut(why) >= least);
+        return new Claim(
+                true, made, read.leftOut(why) + " decisions: " + why + ", no evidence", read.leftOut(why) >= least);
     }
 
     private static Claim refused(HalfYearReading read, String action, String made, String why, boolean rightly) {

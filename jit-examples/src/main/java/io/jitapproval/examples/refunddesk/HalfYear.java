@@ -95,11 +95,19 @@ final class HalfYear {
         double yes = isSmall && years >= 2 ? 0.999 : years < 2 && !isSmall ? 0.3 : 0.75;
         boolean approves = isOdd || random.nextDouble() < yes;
         String manager = random.nextInt(100) < 12 ? Staff.STAMP : one(Staff.FINANCE);
-        Resource order = Resource.of(type, next())
-                .with("customerYears", years)
-                .with("country", one(List.of("DE", "AT", "FR")));
-        add(day, by, Staff.SUPPORT, at, "payment.refund", order, Map.of("amount", BigDecimal.valueOf(amount)),
-                Map.of("channel", channel), Optional.of(by(manager, approves, 2, 25)), List.of(minutes(1, 14)),
+        Resource order =
+                Resource.of(type, next()).with("customerYears", years).with("country", one(List.of("DE", "AT", "FR")));
+        add(
+                day,
+                by,
+                Staff.SUPPORT,
+                at,
+                "payment.refund",
+                order,
+                Map.of("amount", BigDecimal.valueOf(amount)),
+                Map.of("channel", channel),
+                Optional.of(by(manager, approves, 2, 25)),
+                List.of(minutes(1, 14)),
                 channel.equals("kiosk"));
     }
 
@@ -112,17 +120,35 @@ final class HalfYear {
 
     private void credit(LocalDate day, int amount, String manager, double yes, String segment) {
         Resource customer = Resource.of("customer", next()).with("segment", segment);
-        add(day, one(Staff.ASKING.get(Staff.SUPPORT)), Staff.SUPPORT, working(day), "payment.credit", customer,
-                Map.of("amount", BigDecimal.valueOf(amount)), Map.of(),
-                Optional.of(by(manager, random.nextDouble() < yes, 2, 25)), List.of(minutes(1, 14)), false);
+        add(
+                day,
+                one(Staff.ASKING.get(Staff.SUPPORT)),
+                Staff.SUPPORT,
+                working(day),
+                "payment.credit",
+                customer,
+                Map.of("amount", BigDecimal.valueOf(amount)),
+                Map.of(),
+                Optional.of(by(manager, random.nextDouble() < yes, 2, 25)),
+                List.of(minutes(1, 14)),
+                false);
     }
 
     /** Always approved, and always by the same person. */
     private void waiver(LocalDate day) {
         String department = random.nextBoolean() ? Staff.PARTNERS : Staff.MARKETING;
-        add(day, one(Staff.ASKING.get(department)), department, working(day), "payment.waive",
-                Resource.of("partner", next()), Map.of("amount", BigDecimal.valueOf(10 + random.nextInt(90))), Map.of(),
-                Optional.of(by(Staff.PARTNER_MANAGER, true, 2, 20)), List.of(minutes(1, 14)), false);
+        add(
+                day,
+                one(Staff.ASKING.get(department)),
+                department,
+                working(day),
+                "payment.waive",
+                Resource.of("partner", next()),
+                Map.of("amount", BigDecimal.valueOf(10 + random.nextInt(90))),
+                Map.of(),
+                Optional.of(by(Staff.PARTNER_MANAGER, true, 2, 20)),
+                List.of(minutes(1, 14)),
+                false);
     }
 
     /** By phone it is denied, by mail it is approved: a rule that stands nowhere. Most of it waits for nora. */
@@ -130,19 +156,35 @@ final class HalfYear {
         boolean byPhone = random.nextInt(100) < 40;
         boolean approves = random.nextDouble() < (byPhone ? 0.06 : 0.96);
         String lead = random.nextInt(100) < 80 ? Staff.SALES_LEADS.get(0) : Staff.SALES_LEADS.get(1);
-        add(day, one(Staff.ASKING.get(Staff.SALES)), Staff.SALES, working(day), "price.override",
-                Resource.of("pricelist", "standard"), Map.of("percent", 1 + random.nextInt(40), "offer", next()),
-                Map.of("via", byPhone ? "phone" : "mail"), Optional.of(by(lead, approves, 40, 150)),
-                List.of(minutes(1, 14)), false);
+        add(
+                day,
+                one(Staff.ASKING.get(Staff.SALES)),
+                Staff.SALES,
+                working(day),
+                "price.override",
+                Resource.of("pricelist", "standard"),
+                Map.of("percent", 1 + random.nextInt(40), "offer", next()),
+                Map.of("via", byPhone ? "phone" : "mail"),
+                Optional.of(by(lead, approves, 40, 150)),
+                List.of(minutes(1, 14)),
+                false);
     }
 
     /** A third of it expires before anybody looks; what is granted is used to the end. */
     private void export(LocalDate day) {
         boolean isAnswered = random.nextInt(100) < 68;
-        add(day, one(Staff.ASKING.get(Staff.MARKETING)), Staff.MARKETING, working(day), "pii.export",
-                Resource.of("customer", next()), Map.of("purpose", "audit"), Map.of(),
+        add(
+                day,
+                one(Staff.ASKING.get(Staff.MARKETING)),
+                Staff.MARKETING,
+                working(day),
+                "pii.export",
+                Resource.of("customer", next()),
+                Map.of("purpose", "audit"),
+                Map.of(),
                 isAnswered ? Optional.of(by(one(Staff.PRIVACY), random.nextInt(100) < 90, 6, 19)) : Optional.empty(),
-                List.of(minutes(1, 20), FOUR_HOURS.minus(minutes(2, 9))), false);
+                List.of(minutes(1, 20), FOUR_HOURS.minus(minutes(2, 9))),
+                false);
     }
 
     /** Granted for an hour, used for twelve minutes at most; otto seldom uses it at all. */
@@ -151,41 +193,94 @@ final class HalfYear {
         boolean isUsed = random.nextInt(100) < (by.equals("otto") ? 25 : 96);
         Duration first = minutes(1, 5);
         List<Duration> uses = random.nextBoolean() ? List.of(first) : List.of(first, first.plus(minutes(1, 6)));
-        read(day, by, Staff.ENGINEERING, one(List.of("prod-orders", "prod-stock", "prod-customers")), isUsed ? uses : List.of());
-        if (day.equals(NIGHT) && wishes.stream().noneMatch(wish -> wish.resource().id().equals("prod-newsletter"))) {
+        read(
+                day,
+                by,
+                Staff.ENGINEERING,
+                one(List.of("prod-orders", "prod-stock", "prod-customers")),
+                isUsed ? uses : List.of());
+        if (day.equals(NIGHT)
+                && wishes.stream().noneMatch(wish -> wish.resource().id().equals("prod-newsletter"))) {
             read(day, "hugo", Staff.MARKETING, "prod-newsletter", uses);
         }
     }
 
     private void read(LocalDate day, String by, String department, String database, List<Duration> uses) {
-        add(day, by, department, working(day), "db.prod.read", Resource.of("database", database),
-                Map.of("ticket", next()), Map.of(), Optional.of(by(one(Staff.ON_CALL), random.nextInt(100) < 98, 2, 20)),
-                uses, false);
+        add(
+                day,
+                by,
+                department,
+                working(day),
+                "db.prod.read",
+                Resource.of("database", database),
+                Map.of("ticket", next()),
+                Map.of(),
+                Optional.of(by(one(Staff.ON_CALL), random.nextInt(100) < 98, 2, 20)),
+                uses,
+                false);
     }
 
     /** Nearly always approved, and closed to machines. */
     private void deletion(LocalDate day) {
-        add(day, one(Staff.ASKING.get(Staff.SUPPORT)), Staff.SUPPORT, working(day), "customer.delete",
-                Resource.of("customer", next()), Map.of(), Map.of(),
-                Optional.of(by(one(Staff.PRIVACY), random.nextInt(100) < 99, 2, 40)), List.of(minutes(1, 14)), false);
+        add(
+                day,
+                one(Staff.ASKING.get(Staff.SUPPORT)),
+                Staff.SUPPORT,
+                working(day),
+                "customer.delete",
+                Resource.of("customer", next()),
+                Map.of(),
+                Map.of(),
+                Optional.of(by(one(Staff.PRIVACY), random.nextInt(100) < 99, 2, 40)),
+                List.of(minutes(1, 14)),
+                false);
     }
 
     /** Always approved, and of high risk. */
     private void keys(LocalDate day) {
-        add(day, one(Staff.ASKING.get(Staff.ENGINEERING)), Staff.ENGINEERING, working(day), "key.rotate",
-                Resource.of("key", next()), Map.of(), Map.of(), Optional.of(by(one(Staff.SECURITY), true, 2, 20)),
-                List.of(minutes(1, 14)), false);
+        add(
+                day,
+                one(Staff.ASKING.get(Staff.ENGINEERING)),
+                Staff.ENGINEERING,
+                working(day),
+                "key.rotate",
+                Resource.of("key", next()),
+                Map.of(),
+                Map.of(),
+                Optional.of(by(one(Staff.SECURITY), true, 2, 20)),
+                List.of(minutes(1, 14)),
+                false);
     }
 
     /** Nobody ever answers. */
     private void vendor(LocalDate day) {
-        add(day, one(Staff.ASKING.get(Staff.PARTNERS)), Staff.PARTNERS, working(day), "vendor.change",
-                Resource.of("vendor", next()), Map.of(), Map.of(), Optional.empty(), List.of(), false);
+        add(
+                day,
+                one(Staff.ASKING.get(Staff.PARTNERS)),
+                Staff.PARTNERS,
+                working(day),
+                "vendor.change",
+                Resource.of("vendor", next()),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                false);
     }
 
     private void report(LocalDate day, String by) {
-        add(day, by, Staff.MARKETING, working(day), "report.share", Resource.of("report", next()), Map.of(), Map.of(),
-                Optional.of(by(one(Staff.TEAM_LEADS), true, 2, 20)), List.of(minutes(1, 14)), false);
+        add(
+                day,
+                by,
+                Staff.MARKETING,
+                working(day),
+                "report.share",
+                Resource.of("report", next()),
+                Map.of(),
+                Map.of(),
+                Optional.of(by(one(Staff.TEAM_LEADS), true, 2, 20)),
+                List.of(minutes(1, 14)),
+                false);
     }
 
     private void add(
@@ -200,7 +295,8 @@ final class HalfYear {
             Optional<Reply> reply,
             List<Duration> uses,
             boolean reversed) {
-        wishes.add(new Wish(at, Staff.subject(by, department), action, resource, arguments, context, reply, uses, reversed));
+        wishes.add(new Wish(
+                at, Staff.subject(by, department), action, resource, arguments, context, reply, uses, reversed));
     }
 
     private String channel() {

@@ -51,7 +51,8 @@ public final class HalfYearOfRefunds {
             List<Claim> claims = Claim.all(read);
             print(wishes.size(), ran, records.written(), read, claims);
             out.println();
-            out.println("written to " + folder + ": audit.jsonl, policy.json, and in split/ and crossfit/ what is suggested");
+            out.println("written to " + folder
+                    + ": audit.jsonl, policy.json, and in split/ and crossfit/ what is suggested");
             out.println("read on:    jit suggest --history " + audit + " --policy " + policy);
             out.println("            jit insights --history " + audit + " --policy " + policy + " --window P150D");
             out.flush();
@@ -75,10 +76,12 @@ public final class HalfYearOfRefunds {
     private void print(int asked, int ran, int records, HalfYearReading read, List<Claim> claims) {
         out.println("HALF A YEAR AT THE REFUND DESK");
         out.println();
-        out.println(asked + " requests from " + HalfYear.FROM + " on, of which " + ran + " calls ran; " + records + " records.");
+        out.println(asked + " requests from " + HalfYear.FROM + " on, of which " + ran + " calls ran; " + records
+                + " records.");
         out.println("People decided " + read.history("evidence") + " that count as evidence, and approved "
                 + read.history("approved") + " of them.");
-        out.println("What people answer follows rules that stand in no policy. This is what the record gives away of them.");
+        out.println(
+                "What people answer follows rules that stand in no policy. This is what the record gives away of them.");
         out.println();
         out.println("MADE TO SHOW, AND FOUND");
         claims.stream().filter(Claim::wanted).forEach(this::print);

@@ -64,8 +64,8 @@ record HalfYearReading(Map<String, Object> newer, Map<String, Object> crossed, M
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 all.toArray(String[]::new));
         if (code > 1) {
-            throw new IllegalStateException(
-                    "jit " + String.join(" ", all) + " ended with " + code + ": " + err.toString(StandardCharsets.UTF_8));
+            throw new IllegalStateException("jit " + String.join(" ", all) + " ended with " + code + ": "
+                    + err.toString(StandardCharsets.UTF_8));
         }
         return object(out.toString(StandardCharsets.UTF_8));
     }

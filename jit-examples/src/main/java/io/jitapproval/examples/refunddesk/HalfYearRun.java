@@ -27,8 +27,7 @@ final class HalfYearRun {
     /** So that every run draws the same blind samples. */
     private static final byte[] KEY = new byte[32];
 
-    private final TestClock clock =
-            new TestClock(HalfYear.FROM.atStartOfDay().toInstant(ZoneOffset.UTC));
+    private final TestClock clock = new TestClock(HalfYear.FROM.atStartOfDay().toInstant(ZoneOffset.UTC));
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingInt(Event::number));
     private final MethodGuard guard;
@@ -91,15 +90,22 @@ final class HalfYearRun {
         Vote vote = reply.approves() ? Vote.approve(request, person) : Vote.deny(request, person, "not like this");
         Reason reason = guard.approvals().vote(request.id(), vote).reason();
         if (reason != Reason.VOTE_COUNTED) {
-            throw new IllegalStateException(reply.person() + " could not answer " + wish.action() + ": " + reason.word());
+            throw new IllegalStateException(
+                    reply.person() + " could not answer " + wish.action() + ": " + reason.word());
         }
         if (!reply.approves()) {
             return;
         }
         wish.uses().forEach(after -> at(clock.instant().plus(after), () -> use(wish)));
         if (wish.reversed()) {
-            at(clock.instant().plus(A_DAY), () -> guard.outcomes()
-                    .ofRequest(request.id(), Outcome.REVERSED, new Ref("system", "ledger"), "the kiosk had printed it twice"));
+            at(
+                    clock.instant().plus(A_DAY),
+                    () -> guard.outcomes()
+                            .ofRequest(
+                                    request.id(),
+                                    Outcome.REVERSED,
+                                    new Ref("system", "ledger"),
+                                    "the kiosk had printed it twice"));
         }
     }
 

@@ -22,6 +22,7 @@ final class Staff {
     static final List<String> FINANCE = List.of("mia", "tom", "eva", "raj");
     /** Approves whatever comes, within seconds. */
     static final String STAMP = "bert";
+
     static final String PARTNER_MANAGER = "paula";
     static final List<String> SALES_LEADS = List.of("nora", "omar");
     static final List<String> TEAM_LEADS = List.of("chloe", "lars");
@@ -51,7 +52,9 @@ final class Staff {
     private Staff() {}
 
     static Subject subject(String id, String department) {
-        return Subject.user(id).with("department", department).with("roles", List.of(department.toUpperCase(java.util.Locale.ROOT)));
+        return Subject.user(id)
+                .with("department", department)
+                .with("roles", List.of(department.toUpperCase(java.util.Locale.ROOT)));
     }
 
     static PeopleDirectory directory() {

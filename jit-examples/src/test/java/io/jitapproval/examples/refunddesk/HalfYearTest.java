@@ -2,9 +2,9 @@ package io.jitapproval.examples.refunddesk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jitapproval.Action;
 import io.jitapproval.Decision;
 import io.jitapproval.EvaluationRequest;
-import io.jitapproval.Action;
 import io.jitapproval.Resource;
 import io.jitapproval.Subject;
 import io.jitapproval.core.AuditSinks;
@@ -52,13 +52,21 @@ class HalfYearTest {
     @Test
     @DisplayName("of each kind that the data were made to support there is a good one, about the right subject")
     void shown() {
-        assertThat(claims).filteredOn(Claim::wanted).hasSize(16).allMatch(Claim::held).noneMatch(claim -> claim.answer().isBlank());
+        assertThat(claims)
+                .filteredOn(Claim::wanted)
+                .hasSize(16)
+                .allMatch(Claim::held)
+                .noneMatch(claim -> claim.answer().isBlank());
     }
 
     @Test
     @DisplayName("of those that they were made to forbid there is none, and the reason is told")
     void refused() {
-        assertThat(claims).filteredOn(claim -> !claim.wanted()).hasSize(14).allMatch(Claim::held).noneMatch(claim -> claim.answer().isBlank());
+        assertThat(claims)
+                .filteredOn(claim -> !claim.wanted())
+                .hasSize(14)
+                .allMatch(Claim::held)
+                .noneMatch(claim -> claim.answer().isBlank());
     }
 
     @Test
@@ -79,9 +87,11 @@ class HalfYearTest {
             for (EvaluationRequest forbidden : forbidden().toList()) {
                 assertThat(asks(guard, forbidden)).as("%s", forbidden).isTrue();
             }
-            // Known since the middle of June: new to what was learnt from older decisions, and no news to a check on all.
+            // Known since the middle of June: new to what was learnt from older decisions, and no news to a check on
+            // all.
             boolean isNew = suggested.startsWith("split");
-            assertThat(asks(guard, refund("ana", "giftcard", "mail", 120, 5)) || !isNew).isTrue();
+            assertThat(asks(guard, refund("ana", "giftcard", "mail", 120, 5)) || !isNew)
+                    .isTrue();
         }
     }
 
@@ -104,15 +114,19 @@ class HalfYearTest {
         List<?> all = (List<?>) ((Map<?, ?>) twin.get("when")).get("all");
         twin.put(
                 "when",
-                Map.of("all", all.stream().filter(each -> !each.toString().matches("\\{[a-zA-Z.]+=\\{in=.*")).toList()));
+                Map.of(
+                        "all",
+                        all.stream()
+                                .filter(each -> !each.toString().matches("\\{[a-zA-Z.]+=\\{in=.*"))
+                                .toList()));
         return twin;
     }
 
     @Test
     @DisplayName("a rule that somebody forges for deletions opens nothing; without autoApproval: never it would")
     void forged() {
-        List<Object> forged = List.of(Map.of(
-                "id", "forged", "actions", List.of("customer.delete"), "effect", "auto-approve"));
+        List<Object> forged =
+                List.of(Map.of("id", "forged", "actions", List.of("customer.delete"), "effect", "auto-approve"));
         EvaluationRequest deletion = other("ana", Staff.SUPPORT, "customer.delete", Resource.of("customer", "1"));
         try (MethodGuard guard = guard(HalfYearOfRefunds.policy(), forged).build();
                 MethodGuard twin = guard(
@@ -130,7 +144,10 @@ class HalfYearTest {
         Path few = Files.createDirectories(folder.resolve("few"));
         Path audit = Files.write(few.resolve("audit.jsonl"), lines.subList(0, 2000));
         List<Claim> some = Claim.all(HalfYearReading.of(audit, folder.resolve("policy.json"), few));
-        assertThat(some).filteredOn(Claim::wanted).filteredOn(claim -> !claim.held()).hasSizeGreaterThan(5);
+        assertThat(some)
+                .filteredOn(Claim::wanted)
+                .filteredOn(claim -> !claim.held())
+                .hasSizeGreaterThan(5);
         assertThat(some.get(0).held()).isFalse();
         assertThat(rules(Files.readString(few.resolve("split/policy.json")))).isEmpty();
     }
@@ -144,7 +161,11 @@ class HalfYearTest {
                 other("ana", Staff.SUPPORT, "customer.delete", Resource.of("customer", "1")),
                 other("otto", Staff.ENGINEERING, "key.rotate", Resource.of("key", "1")),
                 other("max", Staff.MARKETING, "report.share", Resource.of("report", "1")),
-                other("ana", Staff.SUPPORT, "payment.credit", Resource.of("customer", "1").with("segment", "partner")),
+                other(
+                        "ana",
+                        Staff.SUPPORT,
+                        "payment.credit",
+                        Resource.of("customer", "1").with("segment", "partner")),
                 other("rita", Staff.PARTNERS, "payment.waive", Resource.of("partner", "1")));
     }
 

@@ -72,14 +72,17 @@ final class Known {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        codes.forEach((c, seen) -> lines.add("only where " + encoding.columns.get(c).path().text() + " is "
-                + String.join(", ", values(c, seen).stream().map(String::valueOf).toList())));
+        codes.forEach((c, seen) -> lines.add("only where "
+                + encoding.columns.get(c).path().text() + " is "
+                + String.join(
+                        ", ", values(c, seen).stream().map(String::valueOf).toList())));
         return lines;
     }
 
     private List<Object> values(int c, BitSet seen) {
         return seen.stream()
-                .mapToObj(code -> Column.plainNumber(encoding.columns.get(c).values().get(code - 1)))
+                .mapToObj(code ->
+                        Column.plainNumber(encoding.columns.get(c).values().get(code - 1)))
                 .sorted(Comparator.comparing(String::valueOf))
                 .toList();
     }
