@@ -116,7 +116,8 @@ final class Frame {
             since = version;
         }
         Instant begins = rule.notBefore();
-        return begins != null && (since == null || begins.isBefore(since)) ? begins : since;
+        // Before it begins it cannot match, whatever version it stands in.
+        return begins != null ? begins : since;
     }
 
     /** Whether the subject was there for the whole window. */

@@ -1,5 +1,6 @@
 package io.jitapproval.core.feedback.insight;
 
+import io.jitapproval.ApproverSelector;
 import io.jitapproval.Ref;
 import io.jitapproval.core.feedback.PastDecision;
 import io.jitapproval.core.feedback.PastDecision.Result;
@@ -9,9 +10,12 @@ import io.jitapproval.core.feedback.insight.Insight.Audience;
 import io.jitapproval.core.feedback.insight.Insight.Kind;
 import io.jitapproval.core.feedback.insight.Insight.Severity;
 import io.jitapproval.core.feedback.stats.Binomial;
+import io.jitapproval.core.policy.PolicyView.RuleView;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -49,7 +53,7 @@ final class SilentApprovers implements Detector {
         if ((decision.route() != Route.PEOPLE && decision.route() != Route.AUDIT) || !hadTime(decision)) {
             return;
         }
-        for (Ref one : decision.asked()) {
+        for (Ref one : asked(decision)) {
             Tally tally = asked.computeIfAbsent(one, key -> new Tally());
             tally.asked++;
             tally.anybody += decision.voices().isEmpty() ? 0 : 1;
@@ -60,6 +64,31 @@ final class SilentApprovers implements Detector {
                 tally.traces.add(decision);
             }
         }
+    }
+
+    /** Who was asked; where the record names nobody, whom the rules ask first. */
+    private Collection<Ref> asked(PastDecision decision) {
+        if (!decision.asked().isEmpty()) {
+            return decision.asked();
+        }
+        Set<Ref> groups = new LinkedHashSet<>();
+        for (String rule : decision.rules()) {
+            frame.rule(rule).flatMap(RuleView::requirement).stream()
+                    .flatMap(needed -> needed.stages().stream())
+                    .filter(stage -> stage.rank() == 1)
+                    .flatMap(stage -> stage.ways().stream())
+                    .flatMap(way -> way.by().stream())
+                    .filter(selector -> selector.kind() != ApproverSelector.Kind.ATTRIBUTE)
+                    .map(SilentApprovers::ref)
+                    .forEach(groups::add);
+        }
+        return groups;
+    }
+
+    private static Ref ref(ApproverSelector selector) {
+        return selector.kind() == ApproverSelector.Kind.PERSON
+                ? Ref.user(selector.name())
+                : new Ref(selector.kind().word(), selector.name());
     }
 
     private boolean hadTime(PastDecision decision) {

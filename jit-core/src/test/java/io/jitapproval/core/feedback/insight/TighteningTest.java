@@ -60,16 +60,17 @@ class TighteningTest {
         Findings findings = days(200, version).find(RULES);
         assertThat(findings.of(Kind.UNUSED_RULE))
                 .extracting(Insight::subject)
-                .containsExactly("rule night", "rule young", "rule never");
+                .containsExactly("rule night", "rule never");
         Insight night = findings.of(Kind.UNUSED_RULE).get(0);
         assertThat(night.change()).contains(new Change("night", "mode", "\"shadow\""));
         assertThat(night.bound()).contains("0 of 180", "1.7 %", "rule of three");
         assertThat(night.severity()).isEqualTo(Severity.MEDIUM);
-        Insight guard = findings.of(Kind.UNUSED_RULE).get(2);
+        Insight guard = findings.of(Kind.UNUSED_RULE).get(1);
         assertThat(guard.change()).isEmpty();
         assertThat(guard.severity()).isEqualTo(Severity.INFO);
         assertThat(findings.silences())
-                .anySatisfy(silence -> assertThat(silence.toString()).contains("rule blind", "lack an attribute"));
+                .anySatisfy(silence -> assertThat(silence.toString()).contains("rule blind", "lack an attribute"))
+                .anySatisfy(silence -> assertThat(silence.toString()).contains("rule young", "2026-02-20"));
     }
 
     @Test
@@ -310,6 +311,20 @@ class TighteningTest {
                 .extracting(Insight::subject)
                 .containsExactly("group/sec");
         assertThat(asked(58, false).find().of(Kind.SILENT_APPROVER)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("where the record names nobody who was asked, the groups of the policy's rule count")
+    void silentByPolicy() {
+        Made made = new Made();
+        for (int i = 0; i < 100; i++) {
+            made.one(at(i, 100)).rules("asks").result(Result.EXPIRED).add();
+        }
+        assertThat(made.find(RULES).of(Kind.SILENT_APPROVER))
+                .extracting(Insight::subject)
+                .containsExactly("role/LEAD");
+        assertThat(made.find().of(Kind.SILENT_APPROVER)).isEmpty();
+        assertThat(days(200, "").find(RULES).of(Kind.SILENT_APPROVER)).isEmpty();
     }
 
     @Test
