@@ -30,14 +30,21 @@ module io.jitapproval.core {
     exports io.jitapproval.core.feedback to
             io.jitapproval.cli,
             io.jitapproval.test;
+    exports io.jitapproval.core.feedback.evidence to
+            io.jitapproval.cli;
     exports io.jitapproval.core.feedback.history to
             io.jitapproval.cli,
             io.jitapproval.test;
+    exports io.jitapproval.core.feedback.insight to
+            io.jitapproval.cli;
     exports io.jitapproval.core.feedback.replay to
             io.jitapproval.cli,
             io.jitapproval.test;
     exports io.jitapproval.core.feedback.report to
             io.jitapproval.cli;
+    exports io.jitapproval.core.feedback.synthetic to
+            io.jitapproval.cli,
+            io.jitapproval.test;
     exports io.jitapproval.core.people to
             io.jitapproval.cli;
     exports io.jitapproval.core.policy to

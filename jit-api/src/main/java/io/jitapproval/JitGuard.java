@@ -12,8 +12,8 @@ import java.util.Optional;
 public interface JitGuard extends AutoCloseable {
 
     /**
-     * What policy says about a request at this moment. Asks nobody, changes nothing, records nothing: for menus and dry
-     * runs. Existing grants are not looked at.
+     * What policy says about a request at this moment, suspended {@linkplain Rules rules} left out. Asks nobody, changes nothing,
+     * records nothing: for menus and dry runs. Existing grants are not looked at, and no blind sample is drawn.
      *
      * @param request the question
      * @return the answer
@@ -105,6 +105,9 @@ public interface JitGuard extends AutoCloseable {
 
     /** {@return the emergencies that wait for their review} */
     Debts debts();
+
+    /** {@return where rules that answer in people's place are suspended} */
+    Rules rules();
 
     /** {@return where the application says what came of what ran} */
     Outcomes outcomes();

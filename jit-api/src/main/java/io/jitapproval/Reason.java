@@ -27,6 +27,10 @@ public enum Reason {
     SWITCHED_OFF("JIT-113", "let through: the action is switched off"),
     /** What came of an action is on record. */
     OUTCOME_REPORTED("JIT-114", "the outcome is on record"),
+    /** The rule answers nobody in people's place, until a person resumes it. */
+    RULE_SUSPENDED("JIT-115", "the rule is suspended"),
+    /** The rule answers in people's place again. */
+    RULE_RESUMED("JIT-116", "the rule is resumed"),
 
     /** A {@code deny} rule matched, or might match because an attribute is unknown. */
     POLICY_DENIED("JIT-200", "policy denies it"),
@@ -117,6 +121,8 @@ public enum Reason {
     CEILING_LOWER("JIT-315", "less was approved than this call would use"),
     /** An outcome was reported of something that has not run. */
     NOTHING_RAN("JIT-316", "nothing has run on it"),
+    /** No {@code auto-approve} rule of that id can be suspended, or none is. */
+    RULE_UNKNOWN("JIT-317", "there is no such rule to suspend or resume"),
     /** The caller's key for the request was given to another call before. */
     KEY_TAKEN("JIT-320", "this key belongs to another request"),
     /** The call was to be kept and run on approval, and nobody here can run calls of its action. */
@@ -179,6 +185,8 @@ public enum Reason {
     ALREADY_REVIEWED("JIT-533", "this person has reviewed it already"),
     /** The emergency has been reviewed by everybody who was needed. */
     DEBT_SETTLED("JIT-534", "the review is complete already"),
+    /** A suspended rule is resumed by people alone, and the people directory knows nobody of this identity. */
+    RESUMER_NO_PERSON("JIT-540", "only a person whom the people directory knows resumes a rule"),
     /** Only a later stage, or an escalation that has not happened, asks this person. */
     NOT_OPEN_YET("JIT-511", "the stage that asks this person is not open yet"),
     /** The person or their stand-in has voted: together they are one. */

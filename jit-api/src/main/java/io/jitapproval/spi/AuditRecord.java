@@ -102,6 +102,10 @@ public record AuditRecord(
         CONFIGURED,
         /** Grants were voided together; the details say which. */
         GRANTS_VOIDED,
+        /** A rule answers nobody any more, until a person resumes it. */
+        RULE_SUSPENDED,
+        /** A person lets a suspended rule answer again. */
+        RULE_RESUMED,
         /** The application said what came of what ran. */
         OUTCOME,
         /** A record that was given up as late was written after all: what it says did not take effect. */

@@ -81,7 +81,7 @@ final class Reports {
 
     /** A history that is too short, so that there is nothing to suggest. */
     static FeedbackReport nothing() {
-        Desk desk = new Desk(25);
+        Desk desk = new Desk(18);
         DecisionHistory none = new DecisionHistory() {
             @Override
             public void each(Consumer<PastDecision> each) {}

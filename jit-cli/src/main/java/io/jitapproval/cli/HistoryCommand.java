@@ -21,7 +21,8 @@ final class HistoryCommand {
     static CommandLine line() {
         return new CommandLine(new HistoryCommand())
                 .addSubcommand(new HistoryImportCommand())
-                .addSubcommand(new HistoryShowCommand());
+                .addSubcommand(new HistoryShowCommand())
+                .addSubcommand(new HistoryGenerateCommand());
     }
 
     /** Files that can be read more than once. */

@@ -117,7 +117,8 @@ final class HistorySummary {
 
     void add(PastDecision decision) {
         decisions++;
-        actions.computeIfAbsent(bounded(actions, decision.request().action().name()), name -> new EnumMap<>(Route.class))
+        actions.computeIfAbsent(
+                        bounded(actions, decision.request().action().name()), name -> new EnumMap<>(Route.class))
                 .computeIfAbsent(decision.route(), route -> new Tally())
                 .add(decision.result());
         outcomes.merge(decision.outcome(), 1L, Long::sum);
@@ -159,7 +160,9 @@ final class HistorySummary {
     }
 
     private void attribute(String name, @Nullable Object value) {
-        attributes.computeIfAbsent(bounded(attributes, name), each -> new Attribute()).add(value);
+        attributes
+                .computeIfAbsent(bounded(attributes, name), each -> new Attribute())
+                .add(value);
     }
 
     private static String bounded(Map<String, ?> known, String name) {
@@ -244,7 +247,11 @@ final class HistorySummary {
         json.put("first", first == null ? null : first.toString());
         json.put("last", last == null ? null : last.toString());
         json.put("days", days.size());
-        json.put("evidence", Map.of("decisions", evidence, "denied", denied, "audited", audited));
+        Map<String, Object> known = new LinkedHashMap<>();
+        known.put("decisions", evidence);
+        known.put("denied", denied);
+        known.put("audited", audited);
+        json.put("evidence", known);
         List<Object> rows = new ArrayList<>();
         actions.forEach((action, routes) -> routes.forEach((route, tally) -> {
             Map<String, Object> row = new LinkedHashMap<>();

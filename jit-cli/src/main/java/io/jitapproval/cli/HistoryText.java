@@ -30,14 +30,22 @@ final class HistoryText {
     static String notes(List<Reading.Note> notes) {
         StringBuilder text = new StringBuilder();
         for (Reading.Note note : notes) {
-            text.append("  ").append(note.code()).append("  ").append(note.count()).append("x  ");
-            text.append(note.text()).append(" First in ").append(examples(note.examples())).append('\n');
+            text.append("  ")
+                    .append(note.code())
+                    .append("  ")
+                    .append(note.count())
+                    .append("x  ");
+            text.append(note.text())
+                    .append(" First in ")
+                    .append(examples(note.examples()))
+                    .append('\n');
         }
         return text.toString();
     }
 
     private static String examples(List<String> examples) {
-        return String.join(", ", examples.stream().map(each -> Words.clean(each, 200)).toList());
+        return String.join(
+                ", ", examples.stream().map(each -> Words.clean(each, 200)).toList());
     }
 
     static String summary(String name, HistorySummary summary, Reading reading) {
@@ -48,7 +56,10 @@ final class HistoryText {
         }
         text.append('\n');
         text.append("evidence: ").append(summary.evidence()).append(" decided by people, ");
-        text.append(summary.denied()).append(" of them denied, ").append(summary.audited()).append(" blind samples\n");
+        text.append(summary.denied())
+                .append(" of them denied, ")
+                .append(summary.audited())
+                .append(" blind samples\n");
         actions(text, summary);
         attributes(text, summary);
         people(text, summary);
@@ -56,8 +67,9 @@ final class HistoryText {
         if (!summary.unusable().isEmpty()) {
             text.append("\nno evidence\n");
             List<List<String>> rows = new ArrayList<>();
-            summary.unusable().forEach((why, seen) -> rows.add(List.of(
-                    String.valueOf(seen.count()), why + ", such as " + examples(seen.examples()))));
+            summary.unusable()
+                    .forEach((why, seen) -> rows.add(
+                            List.of(String.valueOf(seen.count()), why + ", such as " + examples(seen.examples()))));
             table(text, rows, 0);
         }
         if (!reading.notes().isEmpty()) {
@@ -73,16 +85,17 @@ final class HistoryText {
         text.append('\n');
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("action", "decided by", "approved", "denied", "expired", "other"));
-        summary.actions().forEach((action, routes) -> routes.forEach((route, tally) -> {
-            long named = tally.of(Result.APPROVED) + tally.of(Result.DENIED) + tally.of(Result.EXPIRED);
-            rows.add(List.of(
-                    Words.clean(action, WIDEST),
-                    HistorySummary.word(route),
-                    String.valueOf(tally.of(Result.APPROVED)),
-                    String.valueOf(tally.of(Result.DENIED)),
-                    String.valueOf(tally.of(Result.EXPIRED)),
-                    String.valueOf(tally.total() - named)));
-        }));
+        summary.actions()
+                .forEach((action, routes) -> routes.forEach((route, tally) -> {
+                    long named = tally.of(Result.APPROVED) + tally.of(Result.DENIED) + tally.of(Result.EXPIRED);
+                    rows.add(List.of(
+                            Words.clean(action, WIDEST),
+                            HistorySummary.word(route),
+                            String.valueOf(tally.of(Result.APPROVED)),
+                            String.valueOf(tally.of(Result.DENIED)),
+                            String.valueOf(tally.of(Result.EXPIRED)),
+                            String.valueOf(tally.total() - named)));
+                }));
         table(text, rows, 2);
     }
 
@@ -93,8 +106,9 @@ final class HistoryText {
         text.append('\n');
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("attribute", "present", "values"));
-        summary.attributes().forEach((name, seen) -> rows.add(List.of(
-                Words.clean(name, WIDEST), percent(seen.present(), summary.decisions()), seen.values())));
+        summary.attributes()
+                .forEach((name, seen) -> rows.add(List.of(
+                        Words.clean(name, WIDEST), percent(seen.present(), summary.decisions()), seen.values())));
         table(text, rows, 1);
     }
 
@@ -116,7 +130,9 @@ final class HistoryText {
                 .limit(people.size() <= ALMOST_NOBODY ? ALMOST_NOBODY : MOST_PEOPLE)
                 .map(person -> Words.clean(person.getKey(), WIDEST) + " " + person.getValue())
                 .toList();
-        text.append("\nvotes of ").append(people.size() == 1 ? "1 person" : people.size() + " people").append(": ");
+        text.append("\nvotes of ")
+                .append(people.size() == 1 ? "1 person" : people.size() + " people")
+                .append(": ");
         text.append(String.join(", ", shown));
         if (shown.size() < people.size()) {
             text.append(" and ").append(people.size() - shown.size()).append(" more");
@@ -130,12 +146,14 @@ final class HistoryText {
             text.append("\noutcomes: ").append(summary.outcomes(Outcome.OK)).append(" ok, ");
             text.append(summary.outcomes(Outcome.REVERSED)).append(" reversed, ");
             text.append(summary.outcomes(Outcome.INCIDENT)).append(" incidents, ");
-            text.append("nothing said of ").append(summary.outcomes(Outcome.UNKNOWN)).append('\n');
+            text.append("nothing said of ")
+                    .append(summary.outcomes(Outcome.UNKNOWN))
+                    .append('\n');
         }
     }
 
     /** Columns from {@code numbers} on are flush right; the last column of text is not padded. */
-    private static void table(StringBuilder text, List<List<String>> rows, int numbers) {
+    static void table(StringBuilder text, List<List<String>> rows, int numbers) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {
@@ -160,15 +178,23 @@ final class HistoryText {
         var request = decision.request();
         List<List<String>> rows = new ArrayList<>();
         row(rows, "where", decision.origin());
-        row(rows, "asked", decision.opened()
-                + (decision.queueDepth().isPresent()
-                        ? ", " + count(decision.queueDepth().getAsInt(), "other") + " waiting"
-                        : ""));
+        row(
+                rows,
+                "asked",
+                decision.opened()
+                        + (decision.queueDepth().isPresent()
+                                ? ", " + count(decision.queueDepth().getAsInt(), "other") + " waiting"
+                                : ""));
         decision.decideBy().ifPresent(by -> row(rows, "until", by.toString()));
         decision.decided().ifPresent(at -> row(rows, "decided", at + after(Duration.between(decision.opened(), at))));
         decision.voices().forEach(voice -> row(rows, "vote", vote(voice)));
         if (!decision.asked().isEmpty()) {
-            row(rows, "told", String.join(", ", decision.asked().stream().map(Object::toString).toList()));
+            row(
+                    rows,
+                    "told",
+                    String.join(
+                            ", ",
+                            decision.asked().stream().map(Object::toString).toList()));
         }
         if (!decision.rules().isEmpty()) {
             row(rows, "rules", String.join(", ", decision.rules()));
@@ -186,8 +212,11 @@ final class HistoryText {
             row(rows, "outcome", decision.outcome().name().toLowerCase(Locale.ROOT));
         }
         if (decision.probability().isPresent()) {
-            row(rows, "chance", "people were asked with probability "
-                    + decision.probability().getAsDouble());
+            row(
+                    rows,
+                    "chance",
+                    "people were asked with probability "
+                            + decision.probability().getAsDouble());
         }
         if (!decision.reason().isEmpty()) {
             row(rows, "why", decision.reason());
@@ -202,7 +231,11 @@ final class HistoryText {
                 400));
         text.append('\n');
         for (List<String> row : rows) {
-            text.append("  ").append(row.get(0)).append(" ".repeat(9 - row.get(0).length())).append(row.get(1)).append('\n');
+            text.append("  ")
+                    .append(row.get(0))
+                    .append(" ".repeat(9 - row.get(0).length()))
+                    .append(row.get(1))
+                    .append('\n');
         }
         return text.toString();
     }
@@ -220,8 +253,11 @@ final class HistoryText {
     }
 
     private static String vote(Voice voice) {
-        return voice.person() + (voice.approved() ? " approved " : " denied ") + voice.at()
-                + voice.took().map(took -> ", after " + took).orElse("") + (voice.reason() ? ", with a reason" : "");
+        return voice.person()
+                + (voice.approved() ? " approved " : " denied ")
+                + voice.at()
+                + voice.took().map(took -> ", after " + took).orElse("")
+                + (voice.reason() ? ", with a reason" : "");
     }
 
     private static String grant(GrantUse grant) {

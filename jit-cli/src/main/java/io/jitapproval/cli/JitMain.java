@@ -109,7 +109,10 @@ public final class JitMain {
                 .addSubcommand(new FmtCommand())
                 .addSubcommand(new SchemaCommand())
                 .addSubcommand(new InitCommand())
+                .addSubcommand(new SuggestCommand())
                 .addSubcommand(HistoryCommand.line())
+                .addSubcommand(new InsightsCommand())
+                .addSubcommand(new SimulateCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100);
     }

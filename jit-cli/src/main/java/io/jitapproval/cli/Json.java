@@ -45,6 +45,8 @@ final class Json {
             json.writeBoolean(bool);
         } else if (value instanceof Integer number) {
             json.writeNumber(number.intValue());
+        } else if (value instanceof Long number) {
+            json.writeNumber(number.longValue());
         } else if (value instanceof BigDecimal number) {
             json.writeNumber(number);
         } else if (value instanceof Collection<?> list) {

@@ -8,6 +8,7 @@ enum Paint {
     COLOURED;
 
     private static final String RESET = "\u001B[0m";
+    private static final String BOLD = "\u001B[1m";
     private static final String GREEN = "\u001B[1;32m";
     private static final String YELLOW = "\u001B[1;33m";
     private static final String RED = "\u001B[1;31m";
@@ -30,6 +31,10 @@ enum Paint {
                     case WARNING -> YELLOW;
                     case NOTE -> GREEN;
                 });
+    }
+
+    String strong(String text) {
+        return colour(text, BOLD);
     }
 
     private String colour(String text, String colour) {

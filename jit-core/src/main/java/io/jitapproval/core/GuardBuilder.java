@@ -450,7 +450,8 @@ public final class GuardBuilder {
                 Optional.ofNullable(channelTimeLimit).orElse(DEFAULT_CHANNEL_TIME_LIMIT),
                 Optional.ofNullable(askingLimits).orElse(AskingLimits.DEFAULT),
                 Collections.unmodifiableMap(new LinkedHashMap<>(rollout)));
-        return MethodGuard.start(settings.recording(Optional.ofNullable(recorded).orElse(Recorded.NAMED)));
+        return MethodGuard.start(
+                settings.recording(Optional.ofNullable(recorded).orElse(Recorded.NAMED)));
     }
 
     private static byte[] randomKey() {

@@ -16,6 +16,7 @@ import io.jitapproval.Outcomes;
 import io.jitapproval.PolicyStatus;
 import io.jitapproval.RequestHandle;
 import io.jitapproval.Rollout;
+import io.jitapproval.Rules;
 import io.jitapproval.core.guard.DefaultGuard;
 import io.jitapproval.core.guard.GuardSettings;
 import io.jitapproval.core.intercept.AnnotationScanner;
@@ -136,6 +137,11 @@ public final class MethodGuard implements JitGuard {
     @Override
     public Debts debts() {
         return guard.debts();
+    }
+
+    @Override
+    public Rules rules() {
+        return guard.rules();
     }
 
     @Override

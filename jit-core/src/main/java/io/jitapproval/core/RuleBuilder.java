@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.jitapproval.Effect;
 import io.jitapproval.core.policy.FieldOrder;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -212,6 +213,19 @@ public final class RuleBuilder {
      */
     public RuleBuilder expires(Instant end) {
         entries.set("expires", end.toString());
+        return this;
+    }
+
+    /**
+     * {@code audit}: the share of what the rule would approve that goes to people all the same, so that it is seen what they would say.
+     *
+     * @param share from 0 to 1, with at most 4 decimals
+     * @return this
+     * @throws IllegalStateException    if it was set before
+     * @throws IllegalArgumentException if it is no number
+     */
+    public RuleBuilder audit(double share) {
+        entries.set("audit", BigDecimal.valueOf(share));
         return this;
     }
 

@@ -48,6 +48,7 @@ final class GuardAssembly {
         contradictions();
         timeLimit("jit.audit.time-limit", properties.audit().timeLimit(), builder::auditTimeLimit);
         timeLimit("jit.channel.time-limit", properties.channel().timeLimit(), builder::channelTimeLimit);
+        attributes();
         commitmentKey();
         one(PolicySource.class, builder::policy);
         one(AuditSink.class, sink -> builder.audit(wrapped(sink)));
@@ -111,6 +112,18 @@ final class GuardAssembly {
             problems.add(Problems.property(property, "must be positive, but was " + limit));
         } else {
             setting.accept(limit);
+        }
+    }
+
+    private void attributes() {
+        List<String> patterns = properties.audit().attributes();
+        if (patterns.isEmpty()) {
+            return;
+        }
+        try {
+            builder.recordAttributes(patterns.toArray(new String[0]));
+        } catch (IllegalArgumentException e) {
+            problems.add(Problems.property("jit.audit.attributes", String.valueOf(e.getMessage())));
         }
     }
 

@@ -14,6 +14,7 @@ record GuardMeters(ObjectProvider<MethodGuard> guard) implements MeterBinder {
     static final String PENDING = "jit.requests.pending";
     static final String GIVEN_UP = "jit.notices.given-up";
     static final String OVERDUE = "jit.debts.overdue";
+    static final String SUSPENDED = "jit.rules.suspended";
 
     @Override
     public void bindTo(MeterRegistry registry) {
@@ -27,6 +28,9 @@ record GuardMeters(ObjectProvider<MethodGuard> guard) implements MeterBinder {
                 .register(registry);
         Gauge.builder(OVERDUE, bound, one -> one.debts().overdue().size())
                 .description("Emergencies whose review is overdue")
+                .register(registry);
+        Gauge.builder(SUSPENDED, bound, one -> one.rules().suspended().size())
+                .description("Rules that answer nobody until a person resumes them")
                 .register(registry);
     }
 

@@ -3,6 +3,7 @@ package io.jitapproval.spring;
 import io.jitapproval.core.GuardBuilder;
 import java.io.File;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -48,17 +49,21 @@ public record JitProperties(
      * @param file      File that the record is appended to, one JSON object a line; its directory must exist. Without it the
      *                  record goes to the logger 'io.jitapproval.audit'.
      * @param timeLimit How long the audit sink may take for the records of one change before the action is denied.
+     * @param attributes Attributes of subject, resource and context to record beside those that the policy names: paths, or beginnings
+     *                   that end in an asterisk; with an exclamation mark before it, what is left out.
      */
-    public record Audit(@Nullable File file, Duration timeLimit) {
+    public record Audit(@Nullable File file, Duration timeLimit, List<String> attributes) {
 
         /**
          * Puts the default in the place of what is not set.
          *
          * @param file      as above
          * @param timeLimit as above; {@link GuardBuilder#DEFAULT_AUDIT_TIME_LIMIT} if null
+         * @param attributes as above; none if null
          */
-        public Audit(@Nullable File file, @Nullable Duration timeLimit) {
+        public Audit(@Nullable File file, @Nullable Duration timeLimit, @Nullable List<String> attributes) {
             this.file = file;
+            this.attributes = attributes == null ? List.of() : List.copyOf(attributes);
             this.timeLimit = Optional.ofNullable(timeLimit).orElse(GuardBuilder.DEFAULT_AUDIT_TIME_LIMIT);
         }
     }

@@ -47,6 +47,7 @@ class JitPropertiesTest {
                         "jit.policy",
                         "jit.audit.file",
                         "jit.audit.time-limit",
+                        "jit.audit.attributes",
                         "jit.channel.time-limit",
                         "jit.commitment-key.base64",
                         "jit.commitment-key.file",
@@ -72,7 +73,7 @@ class JitPropertiesTest {
             JitProperties properties = context.getBean(JitProperties.class);
             assertThat(properties.policy()).isNull();
             assertThat(properties.audit())
-                    .isEqualTo(new JitProperties.Audit(null, GuardBuilder.DEFAULT_AUDIT_TIME_LIMIT));
+                    .isEqualTo(new JitProperties.Audit(null, GuardBuilder.DEFAULT_AUDIT_TIME_LIMIT, List.of()));
             assertThat(properties.channel())
                     .isEqualTo(new JitProperties.Channel(GuardBuilder.DEFAULT_CHANNEL_TIME_LIMIT));
             assertThat(properties.adviceOrder()).isEqualTo(JitProperties.DEFAULT_ADVICE_ORDER);
@@ -90,6 +91,15 @@ class JitPropertiesTest {
                     context.getBean(Refunds.class).refund("42", Refunds.SMALL, "");
                 });
         assertThat(Files.readString(file)).contains("payment.refund").contains("use-begun");
+    }
+
+    @Test
+    void whichAttributesGoOnRecordIsSaid() {
+        Contexts.runner()
+                .withPropertyValues("jit.audit.attributes=subject.*,!subject.salary")
+                .run(context -> assertThat(context).hasNotFailed());
+        Contexts.refused(
+                Contexts.runner().withPropertyValues("jit.audit.attributes=action.amount"), Problems.BAD_PROPERTY);
     }
 
     @Test

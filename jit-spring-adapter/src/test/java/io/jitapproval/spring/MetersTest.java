@@ -118,6 +118,8 @@ class MetersTest {
                                 .isZero();
                         assertThat(registry.get(GuardMeters.OVERDUE).gauge().value())
                                 .isZero();
+                        assertThat(registry.get(GuardMeters.SUSPENDED).gauge().value())
+                                .isZero();
                     }
                 });
     }

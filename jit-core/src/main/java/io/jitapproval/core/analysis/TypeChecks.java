@@ -137,7 +137,9 @@ final class TypeChecks {
             return;
         }
         String said = evidence(path);
-        String type = said != null ? said : declared.getOrDefault(rule.origin(), Map.of()).get(path);
+        String type = said != null
+                ? said
+                : declared.getOrDefault(rule.origin(), Map.of()).get(path);
         if (type != null) {
             if (!fits.contains(type)) {
                 lint.add(
@@ -145,7 +147,8 @@ final class TypeChecks {
                         rule,
                         "when",
                         "the rule " + Words.quote(rule.id()) + " compares " + path + " by '" + compare.word()
-                                + "', which is for " + list(fits) + (said == null ? ", but it is declared as " : ", but models say ") + type,
+                                + "', which is for " + list(fits)
+                                + (said == null ? ", but it is declared as " : ", but models say ") + type,
                         "compare it as " + type + (said == null ? ", or mend its type in 'attributes'" : ""));
             }
             return;

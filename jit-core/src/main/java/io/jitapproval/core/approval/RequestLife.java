@@ -68,10 +68,15 @@ public final class RequestLife {
      * @param grantId the id of the grant to create
      * @param rules   the rules that answer
      * @param details what else the record says
+     * @param given   what else the record of the grant says
      * @return the submission, approved
      */
     public static Submission approvedByRule(
-            ApprovalRequest request, String grantId, List<String> rules, Map<String, Object> details) {
+            ApprovalRequest request,
+            String grantId,
+            List<String> rules,
+            Map<String, Object> details,
+            Map<String, Object> given) {
         Instant now = request.createdAt();
         ApprovalRequest approved = request.ended(State.APPROVED, Reason.AUTO_APPROVED, now, Optional.of(grantId));
         Grant grant = grant(approved, grantId, request.requirement().grant(), List.of(), rules, now);
@@ -81,7 +86,7 @@ public final class RequestLife {
                 List.of(
                         RequestRecords.requested(request, now, details),
                         decided(approved, now),
-                        RequestRecords.granted(grant, now)));
+                        RequestRecords.granted(grant, now, Reason.AUTO_APPROVED, given)));
     }
 
     /**

@@ -80,6 +80,10 @@ public final class RequestRecords {
     }
 
     static AuditRecord granted(Grant grant, Instant at, Reason why) {
+        return granted(grant, at, why, Map.of());
+    }
+
+    static AuditRecord granted(Grant grant, Instant at, Reason why, Map<String, Object> more) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("scope", grant.terms().scope().word());
         details.put("uses", grant.terms().uses());
@@ -94,6 +98,7 @@ public final class RequestRecords {
         if (!grant.approvedBy().isEmpty()) {
             details.put("approvedBy", grant.approvedBy());
         }
+        details.putAll(more);
         return new AuditRecord(
                 at,
                 Kind.GRANTED,

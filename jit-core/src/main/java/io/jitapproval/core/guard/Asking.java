@@ -20,6 +20,7 @@ import io.jitapproval.core.binding.Digests;
 import io.jitapproval.core.explain.Terms;
 import io.jitapproval.core.guard.AskingGate.Pass;
 import io.jitapproval.core.guard.Evaluator.Answer;
+import io.jitapproval.core.guard.Sampling.Draw;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.GrantStore.Submission;
 import io.jitapproval.spi.Journal;
@@ -93,12 +94,23 @@ final class Asking {
                 Optional.empty(),
                 request -> keeping(
                         call,
-                        RequestLife.approvedByRule(request, grantId, answering(decision), details(call, decision))));
+                        RequestLife.approvedByRule(
+                                request, grantId, answering(decision), details(call, decision), chance(call))));
+    }
+
+    /** What the record of a rule's grant says of the probability that people had been asked. */
+    private static Map<String, Object> chance(Call call) {
+        Draw draw = call.draw();
+        return draw == null ? Map.of() : draw.ofGrant();
     }
 
     /** What the record of a new request says beside it. */
     private static Map<String, Object> details(Call call, Decision decision) {
         Map<String, Object> details = new LinkedHashMap<>(Details.with(Details.of(decision.explanation()), call));
+        Draw draw = call.draw();
+        if (draw != null) {
+            details.putAll(draw.ofRequest());
+        }
         if (!call.wishes.key().isEmpty()) {
             details.put("key", call.wishes.key());
         }

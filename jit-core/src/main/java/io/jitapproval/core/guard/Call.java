@@ -51,6 +51,8 @@ final class Call {
     /** What policy last said of it; null before it was asked. */
     private Evaluator.@Nullable Answer answer;
 
+    private Sampling.@Nullable Draw draw;
+
     /** The same call once more, for an action that runs on copies. */
     Call anew() {
         List<Argument> own = mutable
@@ -128,8 +130,14 @@ final class Call {
         ahead = other;
     }
 
-    void answered(Evaluator.Answer said) {
+    void answered(Evaluator.Answer said, Sampling.@Nullable Draw drawn) {
         answer = said;
+        draw = drawn;
+    }
+
+    /** Whether people were drawn to look at it although a rule would answer; null if no rule wanted that. */
+    Sampling.@Nullable Draw draw() {
+        return draw;
     }
 
     /** What was known when policy last decided on it, as far as it belongs on record. */

@@ -152,8 +152,8 @@ final class CallRecords {
         }
         settle(call.action(), "was refused (" + refusal.reason().word() + ")", () -> {
             String salt = ids.use();
-            Map<String, Object> details =
-                    new LinkedHashMap<>(Details.with(Details.of(refusal.refusal().explanation()), call));
+            Map<String, Object> details = new LinkedHashMap<>(
+                    Details.with(Details.of(refusal.refusal().explanation()), call));
             if (!call.hidden().isEmpty()) {
                 details.put("salt", salt);
             }

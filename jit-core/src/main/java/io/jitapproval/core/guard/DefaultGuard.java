@@ -17,6 +17,7 @@ import io.jitapproval.PolicyStatus;
 import io.jitapproval.Reason;
 import io.jitapproval.RequestHandle;
 import io.jitapproval.Rollout;
+import io.jitapproval.Rules;
 import io.jitapproval.core.audit.AuditGate;
 import io.jitapproval.core.binding.ArgumentFreezer;
 import io.jitapproval.core.intercept.AnnotationScanner;
@@ -62,6 +63,7 @@ public final class DefaultGuard implements JitGuard {
     private final GrantDesk grants;
     private final DebtDesk debts;
     private final OutcomeDesk outcomes;
+    private final RuleDesk rules;
     private final Waiters waiters = new Waiters();
     private final Lookout lookout;
     private final Replays replays;
@@ -98,6 +100,7 @@ public final class DefaultGuard implements JitGuard {
         Asking asking = new Asking(settings, audit, desk, dispatcher, askable, gate, ids, previews);
         debts = new DebtDesk(settings, audit, relatives);
         outcomes = new OutcomeDesk(settings, audit);
+        rules = new RuleDesk(settings, audit, policy);
         BreakingGlass glass = new BreakingGlass(settings, asking, dispatcher, fanOut, relatives, debts, ids);
         CallRecords records = new CallRecords(settings, audit, ids);
         Duties duties = new Duties(settings, handlers);
@@ -272,6 +275,11 @@ public final class DefaultGuard implements JitGuard {
     @Override
     public Debts debts() {
         return debts;
+    }
+
+    @Override
+    public Rules rules() {
+        return rules;
     }
 
     @Override

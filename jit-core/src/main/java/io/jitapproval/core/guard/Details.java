@@ -27,6 +27,18 @@ final class Details {
         return all;
     }
 
+    /** As above, for a use under a rule's grant: also with which probability people would have been asked. */
+    static Map<String, Object> byRule(Map<String, Object> details, Call call) {
+        Map<String, Object> all = with(details, call);
+        Sampling.Draw draw = call.draw();
+        if (draw == null) {
+            return all;
+        }
+        Map<String, Object> more = new LinkedHashMap<>(all);
+        more.putAll(draw.ofGrant());
+        return more;
+    }
+
     /** Also the ids of the obligations that were fulfilled. */
     static Map<String, Object> of(Explanation explanation, List<String> fulfilled) {
         if (fulfilled.isEmpty() && explanation.shadow().isEmpty()) {

@@ -13,6 +13,8 @@ import io.jitapproval.core.grant.GrantLife;
 import io.jitapproval.core.grant.GrantLife.Begun;
 import io.jitapproval.core.guard.Duties.Duty;
 import io.jitapproval.core.guard.Evaluator.Answer;
+import io.jitapproval.core.guard.Sampling.Draw;
+import io.jitapproval.core.policy.Withheld;
 import io.jitapproval.spi.GrantStore;
 import io.jitapproval.spi.GrantStore.Change;
 import io.jitapproval.spi.GrantStore.Step;
@@ -42,6 +44,7 @@ final class Engine {
     private final Relatives relatives;
     private final Duties duties;
     private final Starts starts;
+    private final Sampling sampling;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Engine(
@@ -64,6 +67,7 @@ final class Engine {
         this.relatives = relatives;
         this.duties = duties;
         this.starts = new Starts(store);
+        this.sampling = new Sampling(settings.commitmentKey());
     }
 
     /**
@@ -279,7 +283,11 @@ final class Engine {
         }
         phase.enter(Reason.POLICY_UNAVAILABLE);
         Answer answer = evaluator.decide(call.request);
-        call.answered(answer);
+        Draw draw = sampling.draw(call, answer);
+        if (draw != null && draw.asked()) {
+            answer = answer.without(Withheld.SILENTLY_ALL);
+        }
+        call.answered(answer, draw);
         Decision decision = answer.decision();
         Question question;
         if (decision instanceof Decision.Permit permit) {
@@ -367,7 +375,7 @@ final class Engine {
             Duty duty,
             @Nullable Function<Instant, StoreEntry> running) {
         // What people approved was on record when they were asked.
-        Map<String, Object> details = byRule ? Details.with(duty.details(), call) : duty.details();
+        Map<String, Object> details = byRule ? Details.byRule(duty.details(), call) : duty.details();
         Change<Grant, Begun> begin =
                 GrantLife.begin(coverage, grant -> call.shown(grant.requestId() + "/" + grant.uses()), details);
         Change<Grant, Begun> change = running == null

@@ -8,6 +8,8 @@ import io.jitapproval.core.policy.AttributeLookup;
 import io.jitapproval.core.policy.Policy;
 import io.jitapproval.core.policy.Recorded;
 import io.jitapproval.core.policy.Relation;
+import io.jitapproval.core.policy.Withheld;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,6 +26,7 @@ final class Evaluator {
     private final InstantSource clock;
     private final Set<String> obligations;
     private final Recorded recorded;
+    private final Suspensions suspensions;
 
     Evaluator(GuardSettings settings, PolicyInForce inForce, Attributes attributes) {
         this.inForce = inForce;
@@ -31,6 +34,7 @@ final class Evaluator {
         this.obligations = settings.obligations().keySet();
         this.attributes = attributes;
         this.recorded = settings.recorded();
+        this.suspensions = new Suspensions(settings.store());
     }
 
     /**
@@ -39,15 +43,43 @@ final class Evaluator {
      */
     final class Answer implements InstantSource {
 
-        private final Policy policy = inForce.policy();
-        private final AttributeLookup lookup = attributes.lookup(this);
+        private final Policy policy;
+        private final AttributeLookup lookup;
         private final EvaluationRequest request;
+        private final Withheld withheld;
         private final Decision decision;
         private @Nullable Instant now;
 
         private Answer(EvaluationRequest request) {
+            this.policy = inForce.policy();
+            this.lookup = attributes.lookup(this);
             this.request = request;
+            this.withheld = Withheld.NOTHING;
             this.decision = settled(policy.evaluate(request, this, lookup));
+        }
+
+        /** The answer to the same question if some rules answer nobody: by the same policy, at the same time, with what was fetched. */
+        private Answer(Answer other, Withheld withheld) {
+            this.policy = other.policy;
+            this.lookup = other.lookup;
+            this.request = other.request;
+            this.now = other.now;
+            this.withheld = withheld;
+            this.decision = settled(policy.evaluate(request, this, lookup, withheld));
+        }
+
+        Answer without(Withheld rules) {
+            return new Answer(this, rules);
+        }
+
+        /** The share of what a rule would approve that goes to people, by the same policy. */
+        BigDecimal audit(String rule) {
+            return policy.audit(rule);
+        }
+
+        /** Whether the same policy asks people where no rule counts. */
+        boolean asksByDefault() {
+            return policy.asksByDefault();
         }
 
         @Override
@@ -70,7 +102,7 @@ final class Evaluator {
 
         /** The same answer with its full explanation: by the same policy at the same time, and nothing more is fetched. */
         Decision explained(Set<String> hidden) {
-            return settled(policy.explained(request, instant(), lookup.sealed(), hidden));
+            return settled(policy.explained(request, instant(), lookup.sealed(), hidden, withheld));
         }
 
         /** What the record keeps of what was known; nothing more is fetched. */
@@ -90,13 +122,16 @@ final class Evaluator {
     }
 
     Answer decide(EvaluationRequest request) {
-        return new Answer(request);
+        Answer answer = new Answer(request);
+        Withheld suspended = suspensions.of(answer.decision());
+        return suspended == Withheld.NOTHING ? answer : answer.without(suspended);
     }
 
     /** A decision with its full explanation, for which everything is fetched that any rule looks at. */
     Decision explained(EvaluationRequest request) {
         Instant now = clock.instant();
-        return settled(inForce.policy().explained(request, now, attributes.lookup(() -> now), Set.of()));
+        return settled(
+                inForce.policy().explained(request, now, attributes.lookup(() -> now), Set.of(), suspensions.now()));
     }
 
     /** What may run only together with something that nobody here can do may not run. */

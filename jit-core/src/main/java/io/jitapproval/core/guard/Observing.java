@@ -182,7 +182,7 @@ final class Observing {
         Decision decision = null;
         try {
             Answer answer = evaluator.decide(call.request);
-            call.answered(answer);
+            call.answered(answer, null);
             decision = answer.decision();
             if (decision instanceof Decision.Permit permit) {
                 return Would.be(permit.automatic().isEmpty() ? "allow" : "approve-by-rule", permit.reason(), decision);

@@ -84,26 +84,30 @@ final class OutcomeDesk implements Outcomes {
             }
             ApprovalRequest request = found.get();
             Optional<Grant> grant = request.grantId().flatMap(store::grant);
-            if (request.grantId().isEmpty() || grant.filter(given -> given.uses() == 0).isPresent()) {
+            if (request.grantId().isEmpty()
+                    || grant.filter(given -> given.uses() == 0).isPresent()) {
                 return Reason.NOTHING_RAN;
             }
-            return report(requestId, report, now -> new AuditRecord(
-                    now,
-                    Kind.OUTCOME,
-                    request.subject(),
-                    request.actors(),
-                    request.action(),
-                    request.resource(),
-                    List.of(),
-                    Optional.of(requestId),
-                    request.grantId(),
-                    "",
-                    Optional.of(by),
-                    Reason.OUTCOME_REPORTED,
-                    request.rules(),
-                    request.policy(),
-                    request.binding(),
-                    report.details()));
+            return report(
+                    requestId,
+                    report,
+                    now -> new AuditRecord(
+                            now,
+                            Kind.OUTCOME,
+                            request.subject(),
+                            request.actors(),
+                            request.action(),
+                            request.resource(),
+                            List.of(),
+                            Optional.of(requestId),
+                            request.grantId(),
+                            "",
+                            Optional.of(by),
+                            Reason.OUTCOME_REPORTED,
+                            request.rules(),
+                            request.policy(),
+                            request.binding(),
+                            report.details()));
         });
     }
 
@@ -122,23 +126,26 @@ final class OutcomeDesk implements Outcomes {
             if (use > grant.uses()) {
                 return Reason.NOTHING_RAN;
             }
-            return report(grantId + "/" + use, report, now -> new AuditRecord(
-                    now,
-                    Kind.OUTCOME,
-                    grant.subject(),
-                    grant.actors(),
-                    grant.action(),
-                    grant.resource(),
-                    List.of(),
-                    Optional.of(grant.requestId()),
-                    Optional.of(grantId),
-                    Integer.toString(use),
-                    Optional.of(by),
-                    Reason.OUTCOME_REPORTED,
-                    grant.automatic(),
-                    grant.policy(),
-                    grant.binding(),
-                    report.details()));
+            return report(
+                    grantId + "/" + use,
+                    report,
+                    now -> new AuditRecord(
+                            now,
+                            Kind.OUTCOME,
+                            grant.subject(),
+                            grant.actors(),
+                            grant.action(),
+                            grant.resource(),
+                            List.of(),
+                            Optional.of(grant.requestId()),
+                            Optional.of(grantId),
+                            Integer.toString(use),
+                            Optional.of(by),
+                            Reason.OUTCOME_REPORTED,
+                            grant.automatic(),
+                            grant.policy(),
+                            grant.binding(),
+                            report.details()));
         });
     }
 
@@ -152,7 +159,8 @@ final class OutcomeDesk implements Outcomes {
         return store.changeEntry(
                 KIND,
                 key,
-                (current, now) -> current.filter(entry -> entry.data().equals(report.data())).isPresent()
+                (current, now) -> current.filter(entry -> entry.data().equals(report.data()))
+                                .isPresent()
                         ? Step.nothing(Reason.OUTCOME_REPORTED)
                         : Step.to(
                                 new StoreEntry(KIND, key, report.data(), now.plus(KEPT)),

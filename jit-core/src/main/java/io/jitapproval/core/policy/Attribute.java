@@ -117,13 +117,13 @@ final class Attribute {
             problems.add(Code.ATTRIBUTE, place, "the attribute " + Words.quote(path) + " has a blank part");
             return null;
         }
-        boolean strange =
-                parts[0].equals(Source.EVIDENCE.path) && !EVIDENCE_PATH.matcher(path).matches();
+        boolean strange = parts[0].equals(Source.EVIDENCE.path)
+                && !EVIDENCE_PATH.matcher(path).matches();
         String fault = strange
                 ? " is nothing that a model says: write evidence.NAME.score, evidence.NAME.novel or evidence.NAME.model, where NAME has"
                         + " letters, digits, - and _"
                 : parts[1].equals(EACH)
-                ? " has a * behind '" + parts[0] + "', which is no list: name the attribute that is one"
+                        ? " has a * behind '" + parts[0] + "', which is no list: name the attribute that is one"
                         : parts.length > MOST_PARTS ? " has more than " + MOST_PARTS + " parts" : "";
         if (!fault.isEmpty()) {
             problems.add(Code.ATTRIBUTE, place, "the attribute " + Words.quote(path) + fault);

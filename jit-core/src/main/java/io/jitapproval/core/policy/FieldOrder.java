@@ -28,7 +28,8 @@ public enum FieldOrder {
             "expires",
             "obligations",
             "approval",
-            "grant"),
+            "grant",
+            "audit"),
     APPROVAL(
             "by",
             "people",

@@ -59,6 +59,16 @@ final class Hit {
         return false;
     }
 
+    /** These, of which those that are withheld only narrow. */
+    static @Nullable Hit without(@Nullable Hit first, Withheld withheld) {
+        Hit left = null;
+        for (Hit hit = first; hit != null; hit = hit.next) {
+            boolean out = withheld.why(hit.rule.spec().id()) != null;
+            left = hit.rule.hit(out ? Match.UNKNOWN : hit.match).before(left);
+        }
+        return left;
+    }
+
     static boolean anyClosedToMachines(@Nullable Hit first) {
         for (Hit hit = first; hit != null; hit = hit.next) {
             if (hit.rule.requirement().closedToMachines()) {

@@ -11,6 +11,7 @@ import io.jitapproval.Reason;
 import io.jitapproval.Requirement;
 import io.jitapproval.core.policy.RuleSpec.Mode;
 import io.jitapproval.spi.PolicySource.PolicyText;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,6 +46,8 @@ public final class Policy {
 
     private final List<RuleSpec> rules;
     private final Set<String> actions;
+    /** Of the rules that send a share to people. */
+    private final Map<String, BigDecimal> audits;
     /** The answer where no rule counts. */
     private final Decision otherwise;
 
@@ -79,6 +82,9 @@ public final class Policy {
         List<Rule> shadow = of(compiled, Mode.SHADOW);
         this.shadows = shadow.isEmpty() ? null : new ActionIndex(shadow, maker);
         this.actions = Collections.unmodifiableSet(names);
+        this.audits = rules.stream()
+                .filter(spec -> spec.audit().signum() > 0)
+                .collect(Collectors.toUnmodifiableMap(RuleSpec::id, RuleSpec::audit));
         this.otherwise = otherwise(Explanation.NONE);
     }
 
@@ -111,6 +117,17 @@ public final class Policy {
     /** The same policy with groups made otherwise. */
     Policy with(RuleGroup.Maker maker) {
         return new Policy(version, rules, otherwiseAsks, definitions, maker);
+    }
+
+    /** The same policy without the rules that never count. */
+    Policy withoutShadows() {
+        return shadows == null
+                ? this
+                : new Policy(
+                        version,
+                        rules.stream().filter(rule -> rule.mode() == Mode.ENFORCE).toList(),
+                        otherwiseAsks,
+                        definitions);
     }
 
     /** {@return SHA-256, in hex, of what the document says: not of its white space, its order of keys and rules or its schema} */
@@ -207,6 +224,31 @@ public final class Policy {
                 .anyMatch(risk -> risk == RuleSpec.Risk.HIGH || risk == RuleSpec.Risk.CRITICAL);
     }
 
+    /**
+     * How large a share of what a rule would approve is to go to people all the same.
+     *
+     * @param rule the rule's id
+     * @return in [0, 1]; 0 if the rule says nothing of it, or there is none of that id
+     */
+    public BigDecimal audit(String rule) {
+        return audits.getOrDefault(rule, BigDecimal.ZERO);
+    }
+
+    /** {@return whether people are asked where no rule counts} */
+    public boolean asksByDefault() {
+        return otherwiseAsks.isPresent();
+    }
+
+    /**
+     * Whether a rule answers in people's place, now or at another time.
+     *
+     * @param rule the rule's id
+     * @return false also if there is none of that id
+     */
+    public boolean isAutoApproval(String rule) {
+        return rules.stream().anyMatch(spec -> spec.id().equals(rule) && spec.effect() == Effect.AUTO_APPROVE);
+    }
+
     /** {@return its rules, in the order of its documents} */
     List<RuleSpec> rules() {
         return rules;
@@ -226,7 +268,7 @@ public final class Policy {
      * @return the answer; its explanation lists the rules that decided
      */
     public Decision evaluate(EvaluationRequest request, Instant now, AttributeLookup lookup) {
-        return evaluate(index.find(request.action().name()), request, now, lookup);
+        return evaluate(index.find(request.action().name()), request, now, lookup, Withheld.NOTHING);
     }
 
     /**
@@ -238,18 +280,37 @@ public final class Policy {
      * @return the same answer as at that time
      */
     public Decision evaluate(EvaluationRequest request, InstantSource clock, AttributeLookup lookup) {
+        return evaluate(request, clock, lookup, Withheld.NOTHING);
+    }
+
+    /**
+     * As above, where some rules answer nobody.
+     *
+     * @param request  the question
+     * @param clock    tells the time; for one evaluation always the same
+     * @param lookup   fetches what the request lacks; made for this evaluation
+     * @param withheld which rules answer nobody
+     * @return the answer; never more permissive than without
+     */
+    public Decision evaluate(
+            EvaluationRequest request, InstantSource clock, AttributeLookup lookup, Withheld withheld) {
         Candidates candidates = index.find(request.action().name());
         boolean timeless = shadows == null && (candidates == null || !candidates.looksAtTime());
-        return evaluate(candidates, request, timeless ? UNREAD : clock.instant(), lookup);
+        return evaluate(candidates, request, timeless ? UNREAD : clock.instant(), lookup, withheld);
     }
 
     private Decision evaluate(
-            @Nullable Candidates candidates, EvaluationRequest request, Instant now, AttributeLookup lookup) {
-        Decision decision = candidates == null ? otherwise : enforced(candidates, request, now, lookup);
-        return shadows == null ? decision : fenced(decision, shadows, request, now, lookup);
+            @Nullable Candidates candidates,
+            EvaluationRequest request,
+            Instant now,
+            AttributeLookup lookup,
+            Withheld withheld) {
+        Decision decision = candidates == null ? otherwise : enforced(candidates, request, now, lookup, withheld);
+        return shadows == null ? decision : fenced(decision, shadows, request, now, lookup, withheld);
     }
 
-    private Decision enforced(Candidates candidates, EvaluationRequest request, Instant now, AttributeLookup lookup) {
+    private Decision enforced(
+            Candidates candidates, EvaluationRequest request, Instant now, AttributeLookup lookup, Withheld withheld) {
         Hit denied = candidates.deny() ? hits(null, candidates, Effect.DENY, request, now, lookup) : null;
         if (denied != null) {
             return combine(denied, null, null, null, null);
@@ -265,7 +326,7 @@ public final class Policy {
         Hit auto = Hit.anyClosedToMachines(asked)
                 ? null
                 : hits(null, candidates, Effect.AUTO_APPROVE, request, now, lookup);
-        return combine(null, asked, auto, null, null);
+        return Withheld.explain(withheld, combine(null, asked, Withheld.apply(withheld, auto), null, null), auto);
     }
 
     /**
@@ -279,6 +340,21 @@ public final class Policy {
      * @return the answer
      */
     public Decision explained(EvaluationRequest request, Instant now, AttributeLookup lookup, Set<String> hidden) {
+        return explained(request, now, lookup, hidden, Withheld.NOTHING);
+    }
+
+    /**
+     * As above, where some rules answer nobody.
+     *
+     * @param request  the question
+     * @param now      the time
+     * @param lookup   fetches what the request lacks; made for this evaluation
+     * @param hidden   the names of the action's properties whose values the explanation must not show
+     * @param withheld which rules answer nobody
+     * @return the answer
+     */
+    public Decision explained(
+            EvaluationRequest request, Instant now, AttributeLookup lookup, Set<String> hidden, Withheld withheld) {
         Map<Effect, Hit> hits = new EnumMap<>(Effect.class);
         Map<Effect, Hit> all = new EnumMap<>(Effect.class);
         List<RuleTrace> traces = new ArrayList<>(rules.size());
@@ -290,8 +366,11 @@ public final class Policy {
             Match match = shadow
                     ? Shadows.test(rule, request, now, lookup, trace, trace)
                     : rule.test(request, now, lookup, trace);
-            (shadow ? shadowTraces : traces)
-                    .add(new RuleTrace(spec.id(), spec.effect(), match, spec.because(), trace.comparisons()));
+            RuleTrace told = Withheld.trace(
+                    withheld, new RuleTrace(spec.id(), spec.effect(), match, spec.because(), trace.comparisons()));
+            if (told != null) {
+                (shadow ? shadowTraces : traces).add(told);
+            }
             if (Rule.counts(spec.effect(), match)) {
                 all.put(spec.effect(), rule.hit(match).before(all.get(spec.effect())));
                 if (!shadow) {
@@ -299,8 +378,11 @@ public final class Policy {
                 }
             }
         }
-        Decision decision = combine(hits, new Explanation(traces, lookup.traces(hidden), Optional.empty()));
-        return shadowTraces.isEmpty() ? decision : Shadows.explain(decision, combine(all, null), shadowTraces);
+        Decision decision = combine(
+                Withheld.apply(withheld, hits), new Explanation(traces, lookup.traces(hidden), Optional.empty()));
+        return shadowTraces.isEmpty()
+                ? decision
+                : Shadows.explain(decision, combine(Withheld.apply(withheld, all), null), shadowTraces);
     }
 
     /** All of an action, in the document's order. */
@@ -349,20 +431,31 @@ public final class Policy {
 
     /** Shadow rules never count, also where looking up what they need fails in earnest. */
     private Decision fenced(
-            Decision decision, ActionIndex shadow, EvaluationRequest request, Instant now, AttributeLookup lookup) {
+            Decision decision,
+            ActionIndex shadow,
+            EvaluationRequest request,
+            Instant now,
+            AttributeLookup lookup,
+            Withheld withheld) {
         try {
-            return shadowed(decision, shadow, request, now, lookup);
+            return shadowed(decision, shadow, request, now, lookup, withheld);
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Error | RuntimeException e) {
             List<Rule> rules = rules(request.action().name());
-            return Shadows.oneByOne(decision, rules, request, now, lookup, hits -> combine(hits, null));
+            return Shadows.oneByOne(
+                    decision, rules, request, now, lookup, hits -> combine(Withheld.apply(withheld, hits), null));
         }
     }
 
     /** The same decision; its explanation says what it would be with the shadow rules, if any of them would count. */
     private Decision shadowed(
-            Decision decision, ActionIndex shadow, EvaluationRequest request, Instant now, AttributeLookup lookup) {
+            Decision decision,
+            ActionIndex shadow,
+            EvaluationRequest request,
+            Instant now,
+            AttributeLookup lookup,
+            Withheld withheld) {
         String action = request.action().name();
         Candidates candidates = shadow.find(action);
         if (candidates == null) {
@@ -380,7 +473,9 @@ public final class Policy {
                 all.put(effect, together);
             }
         }
-        return traces.isEmpty() ? decision : Shadows.explain(decision, combine(all, null), traces);
+        return traces.isEmpty()
+                ? decision
+                : Shadows.explain(decision, combine(Withheld.apply(withheld, all), null), traces);
     }
 
     private static @Nullable Hit hits(

@@ -157,6 +157,7 @@ public final class PolicyView {
             meaning.put("expires", String.valueOf(expires()));
             meaning.put("mode", String.valueOf(rule.spec().mode()));
             meaning.put("obligations", obligations().toString());
+            meaning.put("audit", rule.spec().audit().toPlainString());
             return meaning;
         }
 

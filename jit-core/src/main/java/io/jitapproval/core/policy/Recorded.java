@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +59,10 @@ public final class Recorded {
                             || begin.startsWith(root + ".")
                             || (star >= 0 && root.startsWith(begin)));
             if (path.isBlank() || (star >= 0 && star < path.length() - 1) || !reachable) {
-                throw new IllegalArgumentException("an attribute to record is a path below subject, resource or context such as"
-                        + " 'subject.department', or a beginning such as 'subject.*', but was '" + pattern + "'");
+                throw new IllegalArgumentException(
+                        "an attribute to record is a path below subject, resource or context such as"
+                                + " 'subject.department', or a beginning such as 'subject.*', but was '" + pattern
+                                + "'");
             }
             (out ? excluded : chosen).add(path);
         }
@@ -147,7 +148,8 @@ public final class Recorded {
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Error | RuntimeException unreadable) {
-            // A collection of the application that throws when read, or one that holds too much: the record must not change the answer.
+            // A collection of the application that throws when read, or one that holds too much: the record must not
+            // change the answer.
             unknown.add(attribute.head());
         }
     }
@@ -214,16 +216,15 @@ public final class Recorded {
                 }
                 return copy;
             }
-            return isValue(value) ? value : "⟨" + value.getClass().getName() + "⟩";
+            String text = Values.text(value);
+            return text != null
+                    ? text
+                    : isValue(value) ? value : "⟨" + value.getClass().getName() + "⟩";
         }
 
         private static boolean isValue(Object value) {
-            return value instanceof String
-                    || value instanceof Number
+            return value instanceof Number
                     || value instanceof Boolean
-                    || value instanceof Enum<?>
-                    || value instanceof Character
-                    || value instanceof UUID
                     || value instanceof TemporalAccessor
                     || value instanceof Duration;
         }

@@ -13,6 +13,7 @@ import io.jitapproval.core.policy.RuleSpec.Mode;
 import io.jitapproval.core.policy.RuleSpec.Origin;
 import io.jitapproval.core.policy.RuleSpec.Risk;
 import io.jitapproval.core.policy.RuleSpec.Validity;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -34,6 +35,9 @@ final class RuleReader {
     static final List<String> MODES = List.of("enforce", "shadow");
     static final List<String> RISKS =
             Arrays.stream(Risk.values()).map(Risk::word).toList();
+
+    /** Of a share. */
+    private static final int MOST_DECIMALS = 4;
 
     private final PolicyReader.Shared shared;
     private final Problems problems;
@@ -76,8 +80,36 @@ final class RuleReader {
                         obligations,
                         validity,
                         mode,
+                        audit(fields, effect),
                         about,
                         new Origin(shared.origin(), node.place())));
+    }
+
+    private BigDecimal audit(Fields fields, Effect effect) {
+        Node node = fields.get("audit");
+        if (node == null) {
+            return BigDecimal.ZERO;
+        }
+        if (effect != Effect.AUTO_APPROVE) {
+            problems.add(
+                    Code.NOT_HERE,
+                    fields.key("audit"),
+                    "'audit' stands in a rule whose effect is '" + effect.word()
+                            + "': only auto-approve answers in people's place");
+        }
+        if (!(node instanceof Node.Num number)) {
+            problems.wrongType(node, "'audit'", "a number from 0 to 1, such as 0.1");
+            return BigDecimal.ZERO;
+        }
+        BigDecimal share = number.value().stripTrailingZeros();
+        if (share.signum() < 0 || share.compareTo(BigDecimal.ONE) > 0 || share.scale() > MOST_DECIMALS) {
+            problems.add(
+                    Code.NUMBER,
+                    node,
+                    "'audit' must be a share from 0 to 1 with at most " + MOST_DECIMALS + " decimals, but was "
+                            + node.show());
+        }
+        return share;
     }
 
     private About about(Fields fields) {

@@ -4,6 +4,7 @@ import io.jitapproval.Effect;
 import io.jitapproval.Obligation;
 import io.jitapproval.Requirement;
 import io.jitapproval.core.document.Node.Place;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param obligations what it wants done with the decision
  * @param validity    null means always
  * @param mode        whether it counts
+ * @param audit       the share of what it would approve that goes to people all the same, in [0, 1]
  * @param about       what it says to people
  * @param origin      where it stands
  */
@@ -35,6 +37,7 @@ record RuleSpec(
         List<Obligation> obligations,
         @Nullable Validity validity,
         Mode mode,
+        BigDecimal audit,
         About about,
         Origin origin) {
 

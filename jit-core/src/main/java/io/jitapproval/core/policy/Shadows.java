@@ -87,10 +87,16 @@ final class Shadows {
      */
     static Decision explain(Decision decision, Decision would, List<RuleTrace> shadows) {
         Explanation explained = decision.explanation();
-        Explanation why = new Explanation(
-                explained.rules(),
-                explained.attributes(),
-                Optional.of(new Shadow(would.kind(), would.reason(), would.rules(), shadows)));
+        return with(
+                decision,
+                new Explanation(
+                        explained.rules(),
+                        explained.attributes(),
+                        Optional.of(new Shadow(would.kind(), would.reason(), would.rules(), shadows))));
+    }
+
+    /** The same decision with another explanation. */
+    static Decision with(Decision decision, Explanation why) {
         if (decision instanceof Decision.Permit permit) {
             return new Decision.Permit(
                     permit.reason(), permit.rules(), permit.policy(), permit.automatic(), permit.obligations(), why);

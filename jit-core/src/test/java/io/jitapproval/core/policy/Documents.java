@@ -1,5 +1,6 @@
 package io.jitapproval.core.policy;
 
+import io.jitapproval.Effect;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,6 +88,12 @@ final class Documents {
         maybe(rule, "mode", RuleReader.MODES);
         maybe(rule, "notBefore", List.of("2026-01-01T00:00:00Z", "2026-03-01T08:30:00.5+01:00"));
         maybe(rule, "expires", List.of("2026-12-31T18:00:00Z", "2027-01-01T00:00-11:30"));
+        if (Effect.AUTO_APPROVE.word().equals(rule.get("effect"))) {
+            maybe(
+                    rule,
+                    "audit",
+                    List.of(0, 1, new BigDecimal("0.1"), new BigDecimal("0.0025"), new BigDecimal("0.50000")));
+        }
         if (choices.chance(3)) {
             rule.put("obligations", choices.chance(2) ? List.of(obligation(), obligation()) : List.of(obligation()));
         }

@@ -17,6 +17,7 @@ import io.jitapproval.Effect;
 import io.jitapproval.GrantTerms;
 import io.jitapproval.Requirement;
 import io.jitapproval.core.document.LinearPattern;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,8 @@ final class PolicySchema {
         shapes.put("effect", words(RuleReader.EFFECTS));
         shapes.put("approval", ref("approval"));
         shapes.put("grant", ref("grant"));
+        shapes.put(
+                "audit", shape("type", "number", "minimum", 0, "maximum", 1, "multipleOf", new BigDecimal("0.0001")));
         shapes.put("notBefore", ref("moment"));
         shapes.put("expires", ref("moment"));
         shapes.put("mode", preset(words(RuleReader.MODES), RuleReader.MODES.get(0)));
@@ -143,7 +146,8 @@ final class PolicySchema {
                                 "if",
                                 effect(Effect.DENY.word(), Effect.ALLOW.word()),
                                 "then",
-                                shape("properties", shape("grant", false)))));
+                                shape("properties", shape("grant", false, "audit", false))),
+                        shape("if", effect(ASKS), "then", shape("properties", shape("audit", false)))));
         return rule;
     }
 

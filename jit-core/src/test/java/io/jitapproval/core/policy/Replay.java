@@ -108,6 +108,7 @@ final class Replay {
                             rule.expires(OffsetDateTime.parse((String) value).toInstant());
                         case "obligations" -> ((List<?>) value).forEach(each -> obligation(rule, map(each)));
                         case "grant" -> rule.grant(grant -> grant(grant, value));
+                        case "audit" -> rule.audit(((Number) value).doubleValue());
                         default -> throw missing(name);
                     }
                 }));

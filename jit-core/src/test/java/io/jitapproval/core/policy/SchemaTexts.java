@@ -38,6 +38,10 @@ final class SchemaTexts {
                     "rule.because", "Why the rule is there, for the people who read a denial or decide on a request."),
             Map.entry("rule.approval", "Who is asked. Must be there for require-approval, and only there."),
             Map.entry("rule.grant", "What an approval gives at most. Only for require-approval and auto-approve."),
+            Map.entry(
+                    "rule.audit",
+                    "The share, from 0 to 1 with at most 4 decimals, of what the rule would approve that goes to people all the same."
+                            + " Only for auto-approve. Left out: 0."),
             Map.entry("rule.owner", "Who answers for the rule. For people."),
             Map.entry("rule.ticket", "Where the rule was decided. For people."),
             Map.entry("rule.notBefore", "The rule exists from then on: ISO 8601 with an offset."),

@@ -38,13 +38,14 @@ final class Shapes {
 
     /** A path through the attributes of a request. */
     static String path() {
-        List<String> roots =
-                Attribute.ROOTS.stream().filter(root -> !List.of("time", "evidence").contains(root)).toList();
+        List<String> roots = Attribute.ROOTS.stream()
+                .filter(root -> !List.of("time", "evidence").contains(root))
+                .toList();
         String root = "(" + String.join("|", roots) + ")";
         String builtIn = String.join("|", Attribute.BUILT_IN).replace(".", "\\.");
         String part = "\\.[^." + CONTROL + "]*[^.\\s" + CONTROL + "][^." + CONTROL + "]*";
-        return "(" + Attribute.EVIDENCE + "|(?!(" + builtIn + ")\\.)(?!" + root + "\\.\\*(\\.|$))" + root + "(" + part + "){1,"
-                + (Attribute.MOST_PARTS - 1) + "})";
+        return "(" + Attribute.EVIDENCE + "|(?!(" + builtIn + ")\\.)(?!" + root + "\\.\\*(\\.|$))" + root + "(" + part
+                + "){1," + (Attribute.MOST_PARTS - 1) + "})";
     }
 
     /** The day in any case of letters. */

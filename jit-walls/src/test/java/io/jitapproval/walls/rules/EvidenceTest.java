@@ -98,7 +98,8 @@ class EvidenceTest {
     }
 
     @Test
-    @DisplayName("what no model says never loosens, whatever the rule says of absence; nor does one that fails or says nonsense")
+    @DisplayName(
+            "what no model says never loosens, whatever the rule says of absence; nor does one that fails or says nonsense")
     void unknown() {
         for (String absent : List.of("{\"atLeast\": 4, \"ifAbsent\": true}", "{\"exists\": false}")) {
             String rule = rule("m", "auto-approve", "\"when\": {\"evidence.refunds.score\": " + absent + "}");
@@ -118,7 +119,8 @@ class EvidenceTest {
     }
 
     @Test
-    @DisplayName("a model is asked once for what a rule needs, for nothing else, and what it said is explained and on record")
+    @DisplayName(
+            "a model is asked once for what a rule needs, for nothing else, and what it said is explained and on record")
     void counts() {
         List<String> asked = new ArrayList<>();
         String rule = rule(

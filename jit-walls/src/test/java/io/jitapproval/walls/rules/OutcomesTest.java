@@ -86,7 +86,9 @@ class OutcomesTest {
             assertThat(AuditSinks.toJson(record)).contains("\"kind\":\"outcome\"", "\"code\":\"JIT-114\"");
             outcomes.ofRequest(id, Outcome.OK, LEDGER, "twice");
             outcomes.ofRequest(id, Outcome.REVERSED, LEDGER, "twice");
-            assertThat(firm.records(Kind.OUTCOME)).as("a change of mind is news").hasSize(3);
+            assertThat(firm.records(Kind.OUTCOME))
+                    .as("a change of mind is news")
+                    .hasSize(3);
         }
     }
 
@@ -117,7 +119,8 @@ class OutcomesTest {
             firm.pay().run(() -> {});
             assertThat(outcomes.ofUse(grant, 2, Outcome.OK, LEDGER, "")).isEqualTo(Reason.NOTHING_RAN);
             assertThat(outcomes.ofUse(grant, 1, Outcome.INCIDENT, Firm.MIA, "")).isEqualTo(Reason.OUTCOME_REPORTED);
-            assertThat(outcomes.ofUse("no-such-grant", 1, Outcome.OK, LEDGER, "")).isEqualTo(Reason.UNKNOWN_ID);
+            assertThat(outcomes.ofUse("no-such-grant", 1, Outcome.OK, LEDGER, ""))
+                    .isEqualTo(Reason.UNKNOWN_ID);
             assertThat(outcomes.ofRequest("no-such", Outcome.OK, LEDGER, "")).isEqualTo(Reason.UNKNOWN_ID);
             assertThat(firm.records(Kind.OUTCOME)).singleElement().satisfies(record -> {
                 assertThat(record.use()).isEqualTo("1");

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 class SnapshotTest {
 
     private static final String BY = "\"by\": {\"role\": \"FINANCE\"}";
-    private static final String SENIOR = "\"when\": {\"subject.level\": {\"atLeast\": 2}, \"context.risk\": {\"equals\": \"low\"}}";
+    private static final String SENIOR =
+            "\"when\": {\"subject.level\": {\"atLeast\": 2}, \"context.risk\": {\"equals\": \"low\"}}";
 
     private static Attempt pay(Firm firm, Map<String, Object> subject) {
         return firm.guard
@@ -52,7 +53,8 @@ class SnapshotTest {
     }
 
     @Test
-    @DisplayName("uses that policy allows, requests and denials have what the policy names, also what it fetched, and nothing else")
+    @DisplayName(
+            "uses that policy allows, requests and denials have what the policy names, also what it fetched, and nothing else")
     void named() {
         Map<String, Object> expected = Map.of("subject", Map.of("level", 3), "context", Map.of("risk", "low"));
         try (Firm firm = new Firm(risk("low"), rule("a", "allow", SENIOR))) {
@@ -97,8 +99,14 @@ class SnapshotTest {
             asked.add(attribute);
             return Optional.empty();
         };
-        String[] rules = {rule("a", "allow"), rule("d", "deny", "\"when\": {\"all\": [{\"subject.level\": {\"atLeast\": 2}},"
-                + " {\"context.risk\": {\"equals\": \"high\", \"ifAbsent\": false}}, {\"context.weather\": {\"equals\": \"bad\"}}]}")};
+        String[] rules = {
+            rule("a", "allow"),
+            rule(
+                    "d",
+                    "deny",
+                    "\"when\": {\"all\": [{\"subject.level\": {\"atLeast\": 2}},"
+                            + " {\"context.risk\": {\"equals\": \"high\", \"ifAbsent\": false}}, {\"context.weather\": {\"equals\": \"bad\"}}]}")
+        };
         try (Firm firm = new Firm(builder -> builder.attributes(counting), rules)) {
             pay(firm, Map.of("level", 3)).run(() -> {});
             assertThat(attributes(firm, Kind.USE_BEGUN))
@@ -112,11 +120,11 @@ class SnapshotTest {
     @Test
     @DisplayName("the application chooses more, and what it excludes is nowhere, whoever names it")
     void chosen() {
-        Consumer<GuardBuilder> patterns =
-                builder -> builder.recordAttributes("subject.*", "resource.region", "!subject.home.street", "!context.risk");
+        Consumer<GuardBuilder> patterns = builder ->
+                builder.recordAttributes("subject.*", "resource.region", "!subject.home.street", "!context.risk");
         try (Firm firm = new Firm(risk("low").andThen(patterns), rule("a", "allow", SENIOR))) {
-            Map<String, Object> subject = Map.of(
-                    "level", 3, "home", Map.of("city", "Bonn", "street", "Weg 1"), "teams", Set.of("red"));
+            Map<String, Object> subject =
+                    Map.of("level", 3, "home", Map.of("city", "Bonn", "street", "Weg 1"), "teams", Set.of("red"));
             pay(firm, subject).run(() -> {});
             assertThat(attributes(firm, Kind.USE_BEGUN))
                     .isEqualTo(Map.of(
@@ -135,13 +143,19 @@ class SnapshotTest {
     }
 
     @Test
-    @DisplayName("wall 12: a sensitive argument is in none of it, nor what a resolver says of it; nothing named, nothing recorded")
+    @DisplayName(
+            "wall 12: a sensitive argument is in none of it, nor what a resolver says of it; nothing named, nothing recorded")
     void hidden() {
         AttributeResolver leaky = (attribute, request) -> Optional.of("4711");
         String pin = "\"when\": {\"action.pin\": {\"equals\": \"4711\"}, \"action.card.owner\": {\"exists\": true}}";
-        try (Firm firm = new Firm(
-                builder -> builder.attributes(leaky).recordAttributes("*"), rule("a", "allow", pin))) {
-            firm.guard.attempt("pay").by(Subject.user("ana")).withSensitive("pin", "4711").withSensitive("card", Map.of("number", "c")).run(() -> {});
+        try (Firm firm =
+                new Firm(builder -> builder.attributes(leaky).recordAttributes("*"), rule("a", "allow", pin))) {
+            firm.guard
+                    .attempt("pay")
+                    .by(Subject.user("ana"))
+                    .withSensitive("pin", "4711")
+                    .withSensitive("card", Map.of("number", "c"))
+                    .run(() -> {});
             assertThat(attributes(firm, Kind.USE_BEGUN)).isNull();
             assertThat(AuditSinks.toJson(firm.records(Kind.USE_BEGUN).get(0))).doesNotContain("4711");
         }
@@ -152,7 +166,8 @@ class SnapshotTest {
     }
 
     @Test
-    @DisplayName("what changes afterwards changes no record; what cannot be read, or is too much, is unknown and refuses nothing")
+    @DisplayName(
+            "what changes afterwards changes no record; what cannot be read, or is too much, is unknown and refuses nothing")
     void copied() {
         Map<String, Object> home = new HashMap<>(Map.of("city", "Bonn"));
         List<Object> teams = new ArrayList<>(List.of("red", home));
@@ -169,6 +184,11 @@ class SnapshotTest {
             }
             pay(firm, Map.of("teams", many)).run(() -> {});
             assertThat(attributes(firm, Kind.USE_BEGUN)).isEqualTo(Map.of("unknown", List.of("subject.teams")));
+        }
+        try (Firm firm = new Firm(builder -> builder.recordAttributes("subject.*"), rule("a", "allow"))) {
+            pay(firm, Map.of("mode", Rollout.OFF, "thing", new Object())).run(() -> {});
+            assertThat(attributes(firm, Kind.USE_BEGUN))
+                    .isEqualTo(Map.of("subject", Map.of("mode", "OFF", "thing", "⟨java.lang.Object⟩")));
         }
     }
 

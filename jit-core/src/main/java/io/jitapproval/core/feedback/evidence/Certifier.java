@@ -14,9 +14,10 @@ import java.util.OptionalLong;
 final class Certifier {
 
     /** Steps around the coverage that the older decisions promise: fine near to it, coarse far below. */
-    private static final double[] LADDER = {1.08, 1.05, 1.03, 1.015, 1, 0.985, 0.97, 0.95, 0.92, 0.88, 0.8, 0.6};
+    private static final double[] LADDER = {1.15, 1.08, 1.05, 1.03, 1.015, 1, 0.985, 0.97, 0.95, 0.92, 0.88, 0.8, 0.6};
 
-    private static final int GRID = 40;
+    /** The more there is to check on, the more thresholds can be afforded. */
+    private static final int[][] GRIDS = {{500, 5}, {2_000, 10}, {8_000, 20}, {Integer.MAX_VALUE, 40}};
     /** A part of the newest decisions that is so much worse that chance is no excuse shows that people have changed their minds. */
     private static final double NEWEST = 0.25;
 
@@ -80,9 +81,9 @@ final class Certifier {
     record Verdict(
             OptionalDouble threshold, int tried, double level, int covered, int wrong, double bound, OptionalLong needed) {
 
-        /** The same if another family of as many thresholds was tried as well. */
-        Verdict ofBoth() {
-            return new Verdict(threshold, 2 * tried, level, covered, wrong, bound, needed);
+        /** The same if other families of as many thresholds were tried as well. */
+        Verdict of(int families) {
+            return new Verdict(threshold, families * tried, level, covered, wrong, bound, needed);
         }
     }
 
@@ -94,7 +95,7 @@ final class Certifier {
      * @param delta   the error that is allowed
      */
     Verdict certify(Ranked checked, Ranked planned, double delta) {
-        double[] coverages = planned.score().length == 0 ? grid() : ladder(planned, checked.score().length, delta);
+        double[] coverages = planned.score().length == 0 ? grid(checked.score().length) : ladder(planned, checked.score().length, delta);
         double level = 1 - delta / coverages.length;
         Verdict best = null;
         for (double coverage : coverages) {
@@ -129,7 +130,7 @@ final class Certifier {
     private Verdict needed(Verdict failed, Ranked checked, double level) {
         int size = checked.score().length;
         long fewest = Long.MAX_VALUE;
-        for (double coverage : grid()) {
+        for (double coverage : grid(Integer.MAX_VALUE)) {
             int covered = (int) Math.floor(coverage * size);
             if (coverage < LEAST_COVERAGE || covered < 1) {
                 continue;
@@ -146,10 +147,14 @@ final class Certifier {
                 failed.threshold(), failed.tried(), failed.level(), failed.covered(), failed.wrong(), failed.bound(), needed);
     }
 
-    private static double[] grid() {
-        double[] grid = new double[GRID];
-        for (int i = 0; i < GRID; i++) {
-            grid[i] = (i + 1.0) / GRID;
+    private static double[] grid(int size) {
+        int steps = Arrays.stream(GRIDS)
+                .filter(grid -> size <= grid[0])
+                .findFirst()
+                .orElseThrow()[1];
+        double[] grid = new double[steps];
+        for (int i = 0; i < steps; i++) {
+            grid[i] = (i + 1.0) / steps;
         }
         return grid;
     }
@@ -171,7 +176,7 @@ final class Certifier {
             }
         }
         if (promised == 0) {
-            return grid();
+            return grid(size);
         }
         List<Double> ladder = new ArrayList<>();
         for (double step : LADDER) {

@@ -3,6 +3,7 @@ package io.jitapproval.core.feedback.evidence;
 import io.jitapproval.core.feedback.evidence.Certificate.How;
 import io.jitapproval.core.feedback.evidence.Certifier.Verdict;
 import io.jitapproval.core.feedback.stats.Binomial;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,10 @@ final class Draft {
     private static final int MOST_STRATA = 40;
     private static final double STRATUM_CONFIDENCE = 0.95;
     private static final double DAYS_A_WEEK = 7;
+    /** Of what would be approved, people still see one in ten. */
+    private static final BigDecimal AUDIT = new BigDecimal("0.1");
+
+    private static final double SHORT = 0.1;
 
     private final Rows rows;
     private final Encoding encoding;
@@ -35,7 +40,6 @@ final class Draft {
     private final List<String> unchecked = new ArrayList<>();
     private List<Map<String, Object>> rules = List.of();
     private int[] covered = new int[0];
-    private int checked;
     private long needed;
 
     Draft(
@@ -57,9 +61,8 @@ final class Draft {
     }
 
     /** What is let through of what was checked; says what the gates say of it. */
-    void members(int[] letThrough, int of) {
+    void members(int[] letThrough) {
         covered = letThrough;
-        checked = of;
         if (covered.length > 0) {
             Gates.Support support = Gates.support(rows, covered);
             refusals.addAll(Gates.refusals(support));
@@ -161,9 +164,9 @@ final class Draft {
     Suggestion suggestion(Certificate certificate, Optional<Certificate.Stratum> novel, List<Suggestion.Point> curve) {
         Suggestion.Support support = support();
         boolean passed = passes();
-        if (!passed) {
-            rules = List.of();
-        }
+        List<Map<String, Object>> whole = passed
+                ? rules.stream().map(rule -> complete(rule, certificate)).toList()
+                : List.of();
         List<String> text = new ArrayList<>(why);
         text.addAll(Explaining.lines(certificate, support, settings.how()));
         List<String> against = Arrays.stream(covered)
@@ -178,7 +181,7 @@ final class Draft {
                 action,
                 passed,
                 title(passed, certificate),
-                rules,
+                whole,
                 certificate,
                 novel,
                 support,
@@ -220,7 +223,33 @@ final class Draft {
                 waits.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(waits[waits.length / 2]));
     }
 
-    /** An automatic rule as it stands in a document. */
+    /** A rule as it stands in a document, with what all rules of a suggestion share. */
+    Map<String, Object> complete(Map<String, Object> rule, Certificate certificate) {
+        Map<String, Object> whole = new LinkedHashMap<>(rule);
+        whole.put(
+                "because",
+                "Learnt from " + Figures.count(certificate.learnt()) + " decisions: of "
+                        + Figures.count(certificate.covered()) + " checked people denied "
+                        + Figures.count(certificate.wrong()) + ", at most " + Figures.percent(certificate.bound()) + ".");
+        whole.put("audit", AUDIT);
+        granted().ifPresent(within -> whole.put("grant", Map.of("within", within.toString(), "uses", 1)));
+        return whole;
+    }
+
+    /** No longer than nearly all that people have given; empty if the history does not say what they gave. */
+    private Optional<Duration> granted() {
+        double[] given = Arrays.stream(covered)
+                .filter(i -> yes[i])
+                .mapToDouble(i -> rows.granted(rows.order()[i]))
+                .filter(seconds -> seconds >= 1)
+                .sorted()
+                .toArray();
+        return given.length == 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofSeconds((long) given[(int) (given.length * SHORT)]));
+    }
+
+    /** An automatic rule. */
     static Map<String, Object> rule(String id, String action, Map<String, Object> when) {
         Map<String, Object> rule = new LinkedHashMap<>();
         rule.put("id", id);
@@ -232,9 +261,5 @@ final class Draft {
 
     static String slug(String text) {
         return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-    }
-
-    int checked() {
-        return checked;
     }
 }

@@ -8,6 +8,7 @@ import io.jitapproval.core.policy.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +102,7 @@ final class Gates {
         Set<Integer> subjects = new HashSet<>();
         Set<Integer> deciders = new HashSet<>();
         Set<Integer> days = new HashSet<>();
-        Map<Integer, Integer> times = new java.util.HashMap<>();
+        Map<Integer, Integer> times = new HashMap<>();
         int approved = 0;
         int named = 0;
         for (int member : members) {

@@ -7,10 +7,14 @@ import io.jitapproval.core.feedback.PastDecision.Voice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What people decided, in flat arrays: one row a decision that counts as evidence, in the order of time. */
 final class Rows {
@@ -45,10 +49,14 @@ final class Rows {
         }
     }
 
+    private static final long DAY = Duration.ofDays(1).toMillis();
+    private static final long MINUTE = Duration.ofMinutes(1).toMillis();
     private static final int FIRST = 1024;
+    private static final int ALWAYS_ALLOWED = 30;
+    private static final int MORE_THAN_USUAL = 5;
 
     final Map<String, Ledger> ledgers = new LinkedHashMap<>();
-    final Map<LeftOut, Integer> leftOut = new java.util.EnumMap<>(LeftOut.class);
+    final Map<LeftOut, Integer> leftOut = new EnumMap<>(LeftOut.class);
     private final Map<String, Integer> subjects = new HashMap<>();
     private final Map<String, Integer> deciders = new HashMap<>();
     private final LongSlots seen = new LongSlots(FIRST);
@@ -57,9 +65,12 @@ final class Rows {
     private int[] subject = new int[FIRST];
     private int[] decider = new int[FIRST];
     private float[] waited = new float[FIRST];
+    private float[] granted = new float[FIRST];
     private String[] ids = new String[FIRST];
     private int size;
     private int all;
+    /** The rows by time, equal times in the order of the history. */
+    private int[] order = new int[0];
 
     private Rows() {}
 
@@ -104,13 +115,16 @@ final class Rows {
         waited[row] = decision.decided()
                 .map(at -> (float) Duration.between(decision.opened(), at).toSeconds())
                 .orElse(Float.NaN);
+        granted[row] = decision.grant()
+                .map(grant -> (float) Duration.between(grant.from(), grant.until()).toSeconds())
+                .orElse(Float.NaN);
         ids[row] = decision.id();
         size++;
         AttributePath.each(decision.request(), (path, value) -> ledgers.computeIfAbsent(path, Ledger::new)
                 .set(row, value));
     }
 
-    private static LeftOut why(
+    private static @Nullable LeftOut why(
             PastDecision decision, Predicate<PastDecision> closed, Predicate<PastDecision> stamped) {
         if (decision.route() != PastDecision.Route.PEOPLE && decision.route() != PastDecision.Route.AUDIT) {
             return LeftOut.NOT_BY_PEOPLE;
@@ -154,10 +168,14 @@ final class Rows {
         return name.isEmpty() ? 0 : numbers.computeIfAbsent(name, any -> numbers.size() + 1);
     }
 
-    /** The same for what is the same in everything but its time of day. */
+    /**
+     * The same for what is the same in everything but its time of day. Where the history does not name the subject, equal requests may
+     * be several people's: then only those of one minute are the same.
+     */
     private static long hash(PastDecision decision) {
+        boolean named = !decision.request().subject().id().equals(PastDecision.UNNAMED);
         long[] sum = {
-            mix(decision.opened().toEpochMilli() / Duration.ofDays(1).toMillis())
+            mix(decision.opened().toEpochMilli() / (named ? DAY : MINUTE))
                     + mix(decision.request().subject().id().hashCode() * 31L + (decision.isApproved() ? 1 : 2))
         };
         AttributePath.each(
@@ -191,11 +209,9 @@ final class Rows {
         subject = Arrays.copyOf(subject, length);
         decider = Arrays.copyOf(decider, length);
         waited = Arrays.copyOf(waited, length);
+        granted = Arrays.copyOf(granted, length);
         ids = Arrays.copyOf(ids, length);
     }
-
-    /** The rows by time, equal times in the order of the history. */
-    private int[] order = new int[0];
 
     private void sort() {
         boolean sorted = true;
@@ -203,20 +219,25 @@ final class Rows {
             sorted = times[i - 1] <= times[i];
         }
         if (sorted) {
-            order = java.util.stream.IntStream.range(0, size).toArray();
+            order = IntStream.range(0, size).toArray();
         } else {
-            order = java.util.stream.IntStream.range(0, size)
+            order = IntStream.range(0, size)
                     .boxed()
-                    .sorted(java.util.Comparator.comparingLong(row -> times[row]))
+                    .sorted(Comparator.comparingLong(row -> times[row]))
                     .mapToInt(Integer::intValue)
                     .toArray();
         }
     }
 
-    private static final int ALWAYS_ALLOWED = 30;
-
+    /** One subject may supply a share of all, or some times what others do, whichever is more. */
     private void cap(double share) {
-        int most = Math.max(ALWAYS_ALLOWED, (int) (share * size));
+        int[] all = new int[subjects.size() + 1];
+        for (int row : order) {
+            all[subject[row]]++;
+        }
+        int[] named = Arrays.stream(all, 1, all.length).sorted().toArray();
+        int usual = named.length == 0 ? 0 : named[named.length / 2];
+        int most = Math.max(Math.max(ALWAYS_ALLOWED, (int) (share * size)), MORE_THAN_USUAL * usual);
         int[] supplied = new int[subjects.size() + 1];
         int[] kept = new int[size];
         int count = 0;
@@ -247,7 +268,7 @@ final class Rows {
     }
 
     int day(int row) {
-        return (int) Math.floorDiv(times[row], Duration.ofDays(1).toMillis());
+        return (int) Math.floorDiv(times[row], DAY);
     }
 
     /** 0 if not named. */
@@ -263,6 +284,11 @@ final class Rows {
     /** In seconds; not a number if not known. */
     float waited(int row) {
         return waited[row];
+    }
+
+    /** How long the grant was given for, in seconds; not a number if not known, or there is none. */
+    float granted(int row) {
+        return granted[row];
     }
 
     String id(int row) {

@@ -220,27 +220,19 @@ final class RuleMiner {
 
     private Suggestion write(int action, int[] members, Tried chosen, int ideas) {
         Verdict verdict = chosen.verdict();
-        Verdict counted = new Verdict(
-                verdict.threshold(),
-                verdict.tried() * ideas,
-                verdict.level(),
-                verdict.covered(),
-                verdict.wrong(),
-                verdict.bound(),
-                verdict.needed());
         int[] covered = verdict.threshold().isEmpty()
                 ? new int[0]
                 : Arrays.stream(members)
                         .filter(i -> chosen.scores()[i] >= verdict.threshold().getAsDouble())
                         .toArray();
         Draft draft = new Draft(rows, encoding, encoding.yes, settings, action, Form.RULES);
-        draft.members(covered, members.length);
+        draft.members(covered);
         if (verdict.threshold().isEmpty()) {
             draft.nothing(verdict, members.length);
         } else if (certifier.drifts(draft.wrong(covered))) {
             draft.drift();
         }
-        Certificate certificate = draft.certificate(counted, members.length, settings.how() == How.SPLIT ? fit : members.length);
+        Certificate certificate = draft.certificate(verdict.of(ideas), members.length, settings.how() == How.SPLIT ? fit : members.length);
         if (draft.passes()) {
             RuleText text = new RuleText(encoding, action, settings.name());
             for (int t = 0; t < tables.size(); t++) {

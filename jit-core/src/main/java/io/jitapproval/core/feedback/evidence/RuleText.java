@@ -168,7 +168,7 @@ final class RuleText {
                     : Map.of(
                             "all",
                             List.of(conditions.get(i), Map.of("not", Map.of("any", List.copyOf(exceptions)))));
-            rules.add(Draft.rule("learnt-" + name + "-" + Draft.slug(of) + "-" + (i + 1), of, when));
+            rules.add(Draft.rule(name + "-" + Draft.slug(of) + "-" + (i + 1), of, when));
         }
         return rules;
     }

@@ -41,11 +41,13 @@ final class ScoreSuggestion {
     /**
      * What passed, or did not.
      *
+     * @param families  how many families of thresholds were tried, as the error had to be shared among them
      * @param tolerated the columns whose values may be unknown, a bit each
      * @param novel     what was found of requests with such a value
      */
     record Found(
             int action,
+            int families,
             int[] members,
             double[] scores,
             Ranked ranked,
@@ -55,38 +57,39 @@ final class ScoreSuggestion {
 
     Found find(int action, double delta) {
         int tolerated = tolerance.columns(action);
-        Found tolerant = find(action, delta, tolerated);
+        int families = tolerated == 0 ? 1 : 2;
+        Found tolerant = find(action, families, delta, tolerated);
         boolean holds = tolerated != 0
                 && tolerant.novel().isPresent()
                 && tolerant.novel().get().bound() <= tolerance.most();
         // Else what is unknown goes to people, as it does where the history has too little of it to say anything.
-        return holds || tolerated == 0 ? tolerant : find(action, delta, 0);
+        return holds || tolerated == 0 ? tolerant : find(action, families, delta, 0);
     }
 
-    private Found find(int action, double delta, int tolerated) {
+    private Found find(int action, int families, double delta, int tolerated) {
         int[] members = sample.members(action);
         double[] scores = tolerance.scores(tolerated);
         Ranked ranked = Ranked.of(scores, sample.yes(), members);
         Verdict verdict =
-                certifier.certify(ranked, Ranked.of(scores, sample.yes(), sample.older(action)), delta / 2);
+                certifier.certify(ranked, Ranked.of(scores, sample.yes(), sample.older(action)), delta / families);
         Optional<Certificate.Stratum> novel = tolerated == 0 || verdict.threshold().isEmpty()
                 ? Optional.empty()
                 : Optional.of(tolerance.novel(members, scores, verdict.threshold().getAsDouble()));
-        return new Found(action, members, scores, ranked, verdict, tolerated, novel);
+        return new Found(action, families, members, scores, ranked, verdict, tolerated, novel);
     }
 
     Suggestion write(Found found, EvidenceModel model) {
         Verdict verdict = found.verdict();
         int[] covered = covered(found.members(), found.scores(), verdict);
         Draft draft = new Draft(rows, encoding, sample.yes(), settings, found.action(), Form.SCORE);
-        draft.members(covered, found.members().length);
+        draft.members(covered);
         if (verdict.threshold().isEmpty()) {
             draft.nothing(verdict, found.members().length);
         } else if (certifier.drifts(draft.wrong(covered))) {
             draft.drift();
         }
         Certificate certificate = draft.certificate(
-                verdict.ofBoth(),
+                verdict.of(found.families()),
                 found.members().length,
                 settings.how() == How.SPLIT ? sample.first() : sample.yes().length);
         if (draft.passes()) {
@@ -122,7 +125,7 @@ final class ScoreSuggestion {
                 root + ".score",
                 Map.of("atLeast", BigDecimal.valueOf(threshold).setScale(SCALE, RoundingMode.HALF_EVEN)));
         return Draft.rule(
-                "evidence-" + model.modelName() + "-" + Draft.slug(encoding.actions.get(action)),
+                model.modelName() + "-" + Draft.slug(encoding.actions.get(action)) + "-score",
                 encoding.actions.get(action),
                 when);
     }

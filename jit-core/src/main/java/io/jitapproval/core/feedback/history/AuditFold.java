@@ -100,7 +100,8 @@ final class AuditFold {
         left.addAll(approved.values());
         left.addAll(granted.values());
         left.stream()
-                .sorted(Comparator.comparing((Story story) -> story.asked().time()).thenComparing(Story::id))
+                .sorted(Comparator.comparing((Story story) -> story.asked().time())
+                        .thenComparing(Story::id))
                 .forEach(this::handOver);
     }
 
@@ -214,8 +215,10 @@ final class AuditFold {
     private void grantEnded(AuditLine record) {
         Story story = granted.get(record.grantId());
         if (story == null) {
-            if (record.reason().equals("grant-returned")
-                    || record.reason().equals("grant-revoked") && !record.details().containsKey("voided")) {
+            boolean lazily = record.details().containsKey("voided");
+            boolean early =
+                    record.reason().equals("grant-returned") || record.reason().equals("grant-revoked");
+            if (early && !lazily) {
                 notes.add(HistoryCode.BEFORE, record.origin());
             }
             return;
@@ -228,8 +231,9 @@ final class AuditFold {
         String subject = record.detail("subject");
         String action = record.detail("action");
         for (Story story : List.copyOf(granted.values())) {
-            boolean meant = (subject.isEmpty() || subject.equals(story.asked().subject().toString()))
-                    && (action.isEmpty() || action.equals(story.asked().action()));
+            boolean meant =
+                    (subject.isEmpty() || subject.equals(story.asked().subject().toString()))
+                            && (action.isEmpty() || action.equals(story.asked().action()));
             if (meant) {
                 story.voided(record);
                 finish(story);

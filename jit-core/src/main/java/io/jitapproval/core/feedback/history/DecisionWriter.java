@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,9 @@ import tools.jackson.core.json.JsonFactory;
 public final class DecisionWriter {
 
     private static final JsonFactory FACTORY = new JsonFactory();
+
+    /** From here on characters may steer; before, JSON escapes them anyway. */
+    private static final char MOST_ASCII = 0x7F;
 
     private final Appendable out;
 
@@ -68,7 +72,34 @@ public final class DecisionWriter {
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
             write(json, decision);
         }
-        return text.toString();
+        return harmless(text.toString());
+    }
+
+    /** What steers instead of showing can only stand in texts here, and is escaped there. */
+    private static String harmless(String line) {
+        int first = 0;
+        while (first < line.length() && (line.charAt(first) < MOST_ASCII)) {
+            first++;
+        }
+        if (first == line.length()) {
+            return line;
+        }
+        StringBuilder out = new StringBuilder(line.length() + 16).append(line, 0, first);
+        line.substring(first).codePoints().forEach(point -> {
+            int type = Character.getType(point);
+            boolean steers = type == Character.CONTROL
+                    || type == Character.FORMAT
+                    || type == Character.LINE_SEPARATOR
+                    || type == Character.PARAGRAPH_SEPARATOR;
+            if (steers) {
+                for (char half : Character.toChars(point)) {
+                    out.append("\\u").append(HexFormat.of().toHexDigits(half));
+                }
+            } else {
+                out.appendCodePoint(point);
+            }
+        });
+        return out.toString();
     }
 
     private static void write(JsonGenerator json, PastDecision decision) {
@@ -125,7 +156,8 @@ public final class DecisionWriter {
     /** The route as {@code decidedBy}, where that has a word for it. */
     private static void route(JsonGenerator json, PastDecision decision) {
         Route route = decision.route();
-        if (route == Route.POLICY || route == Route.UNKNOWN && !decision.voices().isEmpty()) {
+        if (route == Route.POLICY
+                || (route == Route.UNKNOWN && !decision.voices().isEmpty())) {
             json.writeStringProperty("route", Vocabulary.word(route));
         } else if (route != Route.UNKNOWN) {
             json.writeStringProperty("decidedBy", Vocabulary.word(route));
@@ -244,7 +276,8 @@ public final class DecisionWriter {
             elements.forEach(element -> value(json, element));
             json.writeEndArray();
         } else {
-            throw new IllegalArgumentException("a history cannot hold a " + value.getClass().getName());
+            throw new IllegalArgumentException(
+                    "a history cannot hold a " + value.getClass().getName());
         }
     }
 
@@ -253,7 +286,10 @@ public final class DecisionWriter {
             json.writeNumber(decimal);
         } else if (number instanceof BigInteger whole) {
             json.writeNumber(whole);
-        } else if (number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte) {
+        } else if (number instanceof Long
+                || number instanceof Integer
+                || number instanceof Short
+                || number instanceof Byte) {
             json.writeNumber(number.longValue());
         } else {
             json.writeNumber(new BigDecimal(number.toString()));

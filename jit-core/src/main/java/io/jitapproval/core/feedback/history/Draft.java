@@ -133,10 +133,12 @@ final class Draft {
             boolean voted = votes != null && !votes.isEmpty();
             return implied != null ? implied : voted ? Route.PEOPLE : Route.UNKNOWN;
         }
-        boolean fits = implied == null
-                || implied == said
-                || said == Route.AUDIT && implied == Route.PEOPLE
-                || said == Route.POLICY && implied == Route.RULE;
+        if (implied == null) {
+            return said;
+        }
+        boolean fits = implied == said
+                || (said == Route.AUDIT && implied == Route.PEOPLE)
+                || (said == Route.POLICY && implied == Route.RULE);
         if (!fits) {
             throw contradiction("'route' is " + Vocabulary.word(said) + ", but 'decidedBy' says "
                     + Vocabulary.word(implied) + ": say one of them");

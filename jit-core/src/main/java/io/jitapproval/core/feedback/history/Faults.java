@@ -39,7 +39,8 @@ final class Faults {
         String text = new String(source.buffer(), source.from(), source.length(), StandardCharsets.UTF_8);
         int bytes = Math.min(Math.max(0, fault.column() - 1), source.length());
         int column = new String(source.buffer(), source.from(), bytes, StandardCharsets.UTF_8).length() + 1;
-        Problems problems = new Problems(new PolicyText(file, text), (int) Math.min(source.number(), Integer.MAX_VALUE));
+        Problems problems =
+                new Problems(new PolicyText(file, text), (int) Math.min(source.number(), Integer.MAX_VALUE));
         problems.add(fault.code().code(), new Place(1, column), what);
         return problems.found().get(0);
     }

@@ -1,10 +1,11 @@
 package io.jitapproval.core.feedback.history;
 
+import io.jitapproval.core.document.Words;
 import io.jitapproval.core.feedback.DecisionHistory;
 import io.jitapproval.core.feedback.PastDecision;
+import io.jitapproval.core.feedback.PastDecision.Result;
 import io.jitapproval.core.feedback.PastDecision.Route;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -153,7 +154,7 @@ public final class FileHistory implements DecisionHistory {
                         ? new LineFault(
                                 e.code(),
                                 e.column(),
-                                e.getMessage() + ", where the file ends: it seems to be cut off, take it over again")
+                                "the file ends in the middle of this line: it seems to be cut off, take it over again")
                         : e;
                 faults.add(told, source, file.name());
             }
@@ -169,7 +170,8 @@ public final class FileHistory implements DecisionHistory {
                     .filter(decided -> decided.isBefore(decision.opened()))
                     .isPresent();
             clock(decision.opened(), backwards, origin);
-            if (decision.route() == Route.UNKNOWN) {
+            boolean answered = decision.result() == Result.APPROVED || decision.result() == Result.DENIED;
+            if (answered && decision.route() == Route.UNKNOWN) {
                 notes.add(HistoryCode.NOBODY, origin);
             }
             handOver(decision);
@@ -205,7 +207,7 @@ public final class FileHistory implements DecisionHistory {
 
         private void clock(Instant time, boolean backwards, String origin) {
             Instant before = latest;
-            if (backwards || before != null && time.isBefore(before)) {
+            if (backwards || (before != null && time.isBefore(before))) {
                 notes.add(HistoryCode.CLOCK, origin);
             }
             latest = time;
@@ -223,7 +225,8 @@ public final class FileHistory implements DecisionHistory {
             throw new LineFault(
                     HistoryCode.CONTRADICTION,
                     1,
-                    "the id '" + id + "' stands in " + files.get(before.file()).name() + ":" + before.number()
+                    "the id " + Words.quote(id) + " stands in "
+                            + files.get(before.file()).name() + ":" + before.number()
                             + " already, and that line says something else: give each decision its own id, or leave out"
                             + " one of them");
         }

@@ -53,7 +53,8 @@ public final class Histories {
         if (!Files.isDirectory(path)) {
             if (!Files.exists(path)) {
                 throw HistoryCode.UNREADABLE.stop(
-                        path.toString(), "there is no such file: check the path, which is relative to the working directory");
+                        path.toString(),
+                        "there is no such file: check the path, which is relative to the working directory");
             }
             if (!Files.isReadable(path)) {
                 throw HistoryCode.UNREADABLE.stop(path.toString(), "the file may not be read: check its permissions");

@@ -78,7 +78,8 @@ final class Line implements AutoCloseable {
         try {
             JsonToken token = parser.nextToken();
             if (token == null) {
-                throw new LineFault(HistoryCode.SYNTAX, column(), "the line ends in the middle");
+                throw new LineFault(
+                        HistoryCode.SYNTAX, column(), "the line ends in the middle: each decision stands on one line");
             }
             return token;
         } catch (StreamConstraintsException e) {
@@ -95,10 +96,14 @@ final class Line implements AutoCloseable {
     private LineFault malformed(JacksonException e) {
         String message = String.valueOf(e.getOriginalMessage());
         if (message.startsWith("Unexpected end-of-input") || message.contains("was expecting closing quote")) {
-            return new LineFault(HistoryCode.SYNTAX, column(), "the line ends in the middle of a value");
+            return new LineFault(
+                    HistoryCode.SYNTAX,
+                    column(),
+                    "the line ends in the middle of a value: each decision stands on one line");
         }
         int end = message.indexOf('\n');
-        for (String advice : List.of(" (start marker", ": enable `", " (not recognized", " at [Source", ": was expecting")) {
+        for (String advice :
+                List.of(" (start marker", ": enable `", " (not recognized", " at [Source", ": was expecting")) {
             int at = message.indexOf(advice);
             end = at >= 0 && (end < 0 || at < end) ? at : end;
         }
@@ -200,18 +205,10 @@ final class Line implements AutoCloseable {
         if (!escapes) {
             return;
         }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (!pair) {
-                throw fault(HistoryCode.NOT_UTF8, "half a character (an unpaired surrogate) stands in a text");
-            }
-            i++;
+        boolean half = text.codePoints()
+                .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        if (half) {
+            throw fault(HistoryCode.NOT_UTF8, "half a character (an unpaired surrogate) stands in a text");
         }
     }
 
@@ -287,7 +284,8 @@ final class Line implements AutoCloseable {
             }
         }
         throw fault(
-                HistoryCode.TIME, what + " is " + shown() + ": write a duration such as PT2M30S, or a number of seconds");
+                HistoryCode.TIME,
+                what + " is " + shown() + ": write a duration such as PT2M30S, or a number of seconds");
     }
 
     /** Any value as text, exact number, boolean, unmodifiable list or map, or null. */
@@ -297,8 +295,8 @@ final class Line implements AutoCloseable {
             case VALUE_STRING -> string();
             case VALUE_NUMBER_INT -> whole();
             case VALUE_NUMBER_FLOAT -> exact();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case START_OBJECT -> Collections.unmodifiableMap(object());
             case START_ARRAY -> list();
             default -> null;
@@ -381,8 +379,7 @@ final class Line implements AutoCloseable {
     String shown() {
         return switch (current()) {
             case VALUE_STRING -> "the text " + Words.quote(parser.getString());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-                "the number " + Words.clean(parser.getString(), LONGEST_SHOWN);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "the number " + Words.clean(parser.getString(), LONGEST_SHOWN);
             case VALUE_TRUE -> "true";
             case VALUE_FALSE -> "false";
             case START_OBJECT -> "an object";

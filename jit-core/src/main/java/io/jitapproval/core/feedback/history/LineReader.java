@@ -82,7 +82,7 @@ final class LineReader {
                 draft.more(name);
                 continue;
             }
-            if ((seen & 1 << field) != 0) {
+            if ((seen & (1 << field)) != 0) {
                 throw line.twice(name);
             }
             seen |= 1 << field;
@@ -298,8 +298,8 @@ final class LineReader {
         for (String name : List.of("kind", "type", "id", "rule")) {
             Object value = fields.get(name);
             boolean fits = value == null
-                    || value instanceof String text && !text.isBlank()
-                    || name.equals("id") && value instanceof Number;
+                    || (value instanceof String text && !text.isBlank())
+                    || (name.equals("id") && value instanceof Number);
             if (!fits) {
                 throw new LineFault(HistoryCode.TYPE, column, "'" + name + "' of 'decidedBy' must be a text");
             }
@@ -326,8 +326,7 @@ final class LineReader {
         if (route == Route.RULE && rules.isEmpty() && id != null) {
             rules = List.of(id.toString());
         }
-        return new Draft.Deciders(
-                route, person && id != null ? List.of(Ref.user(id.toString())) : List.of(), rules);
+        return new Draft.Deciders(route, person && id != null ? List.of(Ref.user(id.toString())) : List.of(), rules);
     }
 
     private Voice vote() {

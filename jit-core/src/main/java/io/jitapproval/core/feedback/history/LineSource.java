@@ -41,7 +41,7 @@ final class LineSource implements Closeable {
         InputStream in = new BufferedInputStream(Files.newInputStream(file), FIRST_BUFFER);
         try {
             in.mark(2);
-            int magic = in.read() | in.read() << 8;
+            int magic = in.read() | (in.read() << 8);
             in.reset();
             return new LineSource(magic == GZIP ? new GZIPInputStream(in, FIRST_BUFFER) : in);
         } catch (IOException e) {
@@ -121,8 +121,7 @@ final class LineSource implements Closeable {
     }
 
     boolean startsWith(byte[] start) {
-        return to - from >= start.length
-                && Arrays.equals(buffer, from, from + start.length, start, 0, start.length);
+        return to - from >= start.length && Arrays.equals(buffer, from, from + start.length, start, 0, start.length);
     }
 
     boolean isBlank() {

@@ -27,8 +27,8 @@ final class Notes {
 
     List<Reading.Note> all() {
         List<Reading.Note> all = new ArrayList<>();
-        counts.forEach((code, count) ->
-                all.add(new Reading.Note(code.code(), code.meaning(), count.count, count.examples)));
+        counts.forEach(
+                (code, count) -> all.add(new Reading.Note(code.code(), code.meaning(), count.count, count.examples)));
         return all;
     }
 }

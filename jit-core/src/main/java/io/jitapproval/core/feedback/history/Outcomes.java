@@ -18,7 +18,8 @@ final class Outcomes {
     private static final byte[] VOIDED = "\"kind\":\"voided\"".getBytes(StandardCharsets.US_ASCII);
     private static final int MOST_RECENT = 64;
 
-    private record Said(AuditLine record, long key, @Nullable Outcome before) {}
+    private record Said(
+            AuditLine record, long key, @Nullable Outcome before) {}
 
     private final SipHash hash;
     private final Map<Long, Outcome> said = new HashMap<>();
@@ -62,14 +63,17 @@ final class Outcomes {
                 recent.removeFirst();
             }
         } else if (record.detail("voids").equals(AuditLine.OUTCOME)) {
-            recent.stream().filter(each -> record.voids(each.record())).reduce((first, second) -> second).ifPresent(each -> {
-                recent.remove(each);
-                if (each.before() == null) {
-                    said.remove(each.key());
-                } else {
-                    said.put(each.key(), each.before());
-                }
-            });
+            recent.stream()
+                    .filter(each -> record.voids(each.record()))
+                    .reduce((first, second) -> second)
+                    .ifPresent(each -> {
+                        recent.remove(each);
+                        if (each.before() == null) {
+                            said.remove(each.key());
+                        } else {
+                            said.put(each.key(), each.before());
+                        }
+                    });
         }
     }
 
@@ -79,9 +83,7 @@ final class Outcomes {
     }
 
     Outcome of(String requestId, String grantId, String use) {
-        return said.isEmpty()
-                ? Outcome.UNKNOWN
-                : said.getOrDefault(key(requestId, grantId, use), Outcome.UNKNOWN);
+        return said.isEmpty() ? Outcome.UNKNOWN : said.getOrDefault(key(requestId, grantId, use), Outcome.UNKNOWN);
     }
 
     private long key(String requestId, String grantId, String use) {

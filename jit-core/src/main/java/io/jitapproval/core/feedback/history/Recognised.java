@@ -70,7 +70,7 @@ record Recognised(Path path, String name, boolean audit, Instant first) {
                 return "this is a binary file: write one JSON object a line";
             }
         }
-        if (source.tooLong() || at < end && source.buffer()[at] == '{') {
+        if (source.tooLong() || (at < end && source.buffer()[at] == '{')) {
             return "";
         }
         if (at < end && source.buffer()[at] == '[') {

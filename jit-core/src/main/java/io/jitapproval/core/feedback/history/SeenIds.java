@@ -58,9 +58,9 @@ final class SeenIds {
 
     private static int slot(long[] keys, long key) {
         int mask = keys.length - 1;
-        int slot = (int) key & mask;
+        int slot = ((int) key) & mask;
         while (keys[slot] != 0 && keys[slot] != key) {
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return slot;
     }

@@ -28,7 +28,7 @@ final class SipHash {
         for (int i = 0; i < whole; i += WORD) {
             add(word(bytes, from + i, WORD));
         }
-        add(word(bytes, from + whole, length - whole) | (long) length << 56);
+        add(word(bytes, from + whole, length - whole) | ((long) length << 56));
         v2 ^= 0xff;
         for (int i = 0; i < 4; i++) {
             round();
@@ -39,7 +39,7 @@ final class SipHash {
     private static long word(byte[] bytes, int from, int length) {
         long word = 0;
         for (int i = length - 1; i >= 0; i--) {
-            word = word << 8 | bytes[from + i] & 0xff;
+            word = (word << 8) | (bytes[from + i] & 0xff);
         }
         return word;
     }

@@ -86,7 +86,7 @@ final class Story {
         String person = vote.detail("person");
         Ref voter = person.isEmpty() ? vote.by() : Ref.user(person);
         String verdict = vote.detail("verdict");
-        if (voter == null || !verdict.equals("approve") && !verdict.equals("deny")) {
+        if (voter == null || (!verdict.equals("approve") && !verdict.equals("deny"))) {
             return;
         }
         Duration took = Duration.between(readableSince, vote.time());
@@ -203,7 +203,8 @@ final class Story {
     /** Whether nothing more can become of it, as far as its own records say. */
     boolean isFinished() {
         boolean usedUp = maxUses() > 0 && uses >= maxUses();
-        return !isPending() && (result != Result.APPROVED || granted != null && running.isEmpty() && (over || usedUp));
+        return !isPending()
+                && (result != Result.APPROVED || (granted != null && running.isEmpty() && (over || usedUp)));
     }
 
     /** When its grant ends by itself; null if the record does not say, since its time counts from the first use. */

@@ -78,11 +78,11 @@ final class Vocabulary {
     }
 
     static String word(Result result) {
-        return RESULTS.get(result.ordinal());
+        return result.name().toLowerCase(Locale.ROOT);
     }
 
     static String word(Route route) {
-        return ROUTES.get(route.ordinal());
+        return route.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static String word(Outcome outcome) {

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 /** The most surprising uses of each week, so many and no more. */
 final class Budget {
 
-    private static final Comparator<Candidate> LEAST_FIRST =
-            Comparator.comparingDouble(Candidate::surprise).thenComparing(Candidate::subject, Comparator.reverseOrder());
+    private static final Comparator<Candidate> LEAST_FIRST = Comparator.comparingDouble(Candidate::surprise)
+            .thenComparing(Candidate::subject, Comparator.reverseOrder());
 
     private final int weekly;
     private final Map<Long, PriorityQueue<Candidate>> weeks = new TreeMap<>(Comparator.reverseOrder());
@@ -37,7 +37,8 @@ final class Budget {
     }
 
     void offer(Candidate candidate) {
-        PriorityQueue<Candidate> week = weeks.computeIfAbsent(candidate.week(), key -> new PriorityQueue<>(LEAST_FIRST));
+        PriorityQueue<Candidate> week =
+                weeks.computeIfAbsent(candidate.week(), key -> new PriorityQueue<>(LEAST_FIRST));
         week.add(candidate);
         if (week.size() > weekly) {
             week.remove();
@@ -53,9 +54,10 @@ final class Budget {
     /** The newest week first, in it the most surprising first. */
     List<Insight> insights() {
         List<Insight> insights = new ArrayList<>();
-        weeks.values().forEach(week -> week.stream()
-                .sorted(LEAST_FIRST.reversed())
-                .forEach(candidate -> insights.add(candidate.insight().get())));
+        weeks.values()
+                .forEach(week -> week.stream()
+                        .sorted(LEAST_FIRST.reversed())
+                        .forEach(candidate -> insights.add(candidate.insight().get())));
         return insights;
     }
 }

@@ -61,10 +61,14 @@ final class Contradictions implements Detector {
     }
 
     /** What separates the answers. */
-    private record Cut(String path, String value, int[] with, double p) {
+    private record Cut(String path, String value, int approved, int denied, double p) {
+
+        int n() {
+            return approved + denied;
+        }
 
         double denials() {
-            return (double) with[1] / (with[0] + with[1]);
+            return (double) denied / n();
         }
     }
 
@@ -101,7 +105,8 @@ final class Contradictions implements Detector {
         boolean isApproved = decision.isApproved();
         EvaluationRequest request = decision.request();
         String peers = frame.peers(decision);
-        group.name = request.action().name() + " on " + request.resource().ref() + (peers.isEmpty() ? "" : " by " + peers);
+        group.name =
+                request.action().name() + " on " + request.resource().ref() + (peers.isEmpty() ? "" : " by " + peers);
         group.rule = decision.rules().size() == 1 ? decision.rules().get(0) : group.rule;
         if (isApproved ? group.approved < Insight.MOST_TRACES / 2 : group.denied < Insight.MOST_TRACES / 2) {
             group.traces.add(decision);
@@ -136,8 +141,11 @@ final class Contradictions implements Detector {
             int n = with[0] + with[1];
             if (n >= 2 && n < group.approved + group.denied) {
                 double p = Fisher.unequal(
-                        with[1], n, Math.max(0, group.denied - with[1]), Math.max(0, group.approved - with[0]) + Math.max(0, group.denied - with[1]));
-                cuts.add(new Cut(path, value, with, p));
+                        with[1],
+                        n,
+                        Math.max(0, group.denied - with[1]),
+                        Math.max(0, group.approved - with[0]) + Math.max(0, group.denied - with[1]));
+                cuts.add(new Cut(path, value, with[0], with[1], p));
             }
         }));
         return cuts.stream()
@@ -148,28 +156,33 @@ final class Contradictions implements Detector {
 
     private Insight finding(Group group, @Nullable Cut cut) {
         int n = group.approved + group.denied;
-        Draft draft = new Draft(Kind.CONTRADICTION, group.name, "Equal requests for " + group.name + " are answered differently")
+        Draft draft = new Draft(
+                        Kind.CONTRADICTION,
+                        group.name,
+                        "Equal requests for " + group.name + " are answered differently")
                 .number("approved", group.approved)
                 .number("denied", group.denied)
                 .traces(group.traces)
                 .severity(Severity.MEDIUM);
         String seen = group.approved + " were approved and " + group.denied + " denied.";
         if (cut == null) {
-            return draft.why(seen + " No single attribute in the record separates them.").asOf(frame.asOf());
+            return draft.why(seen + " No single attribute in the record separates them.")
+                    .asOf(frame.asOf());
         }
-        int with = cut.with()[0] + cut.with()[1];
-        draft.why(seen + " What separates them best is " + cut.path() + ": denied were " + Say.of(cut.with()[1], with)
-                        + " where it is " + cut.value() + ", and " + Say.of(group.denied - cut.with()[1], n - with)
+        int with = cut.n();
+        draft.why(seen + " What separates them best is " + cut.path() + ": denied were " + Say.of(cut.denied(), with)
+                        + " where it is " + cut.value() + ", and " + Say.of(group.denied - cut.denied(), n - with)
                         + " elsewhere. A rule may be missing.")
                 .number("with", with)
-                .number("deniedWith", cut.with()[1])
+                .number("deniedWith", cut.denied())
                 .number("p", cut.p())
                 .bound("exact test, p = " + String.format(Locale.ROOT, "%.2g", cut.p())
                         + " before the correction for all values tried");
         boolean isAttribute = cut.path().contains(".");
-        boolean deniedMore = (long) cut.with()[1] * n > (long) group.denied * with;
+        boolean deniedMore = (long) cut.denied() * n > (long) group.denied * with;
         return (isAttribute && deniedMore
-                        ? draft.change("", "when", "{" + Say.quoted(cut.path()) + ": {\"equals\": " + cut.value() + "}}")
+                        ? draft.change(
+                                "", "when", "{" + Say.quoted(cut.path()) + ": {\"equals\": " + cut.value() + "}}")
                         : draft)
                 .asOf(frame.asOf());
     }

@@ -24,20 +24,6 @@ final class Counts {
         return counts[slot(key)];
     }
 
-    /** How many different keys. */
-    int size() {
-        return size;
-    }
-
-    /** How many keys were counted once. */
-    int once() {
-        int once = 0;
-        for (int count : counts) {
-            once += count == 1 ? 1 : 0;
-        }
-        return once;
-    }
-
     private int slot(long key) {
         int mask = keys.length - 1;
         int slot = (int) mix(key) & mask;

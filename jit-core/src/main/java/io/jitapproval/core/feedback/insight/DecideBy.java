@@ -48,7 +48,7 @@ final class DecideBy implements Detector {
         boolean isExpired = decision.result() == Result.EXPIRED;
         if ((decision.route() != Route.PEOPLE && decision.route() != Route.AUDIT)
                 || decision.rules().isEmpty()
-                || !(isExpired || decision.isLabelled() && decision.decided().isPresent())) {
+                || !(isExpired || (decision.isLabelled() && decision.decided().isPresent()))) {
             return;
         }
         Tally tally = byRule.computeIfAbsent(
@@ -60,7 +60,12 @@ final class DecideBy implements Detector {
         tally.waits.add(
                 isExpired
                         ? Long.MAX_VALUE
-                        : Math.max(0, Duration.between(decision.opened(), decision.decided().orElseThrow()).toMillis()));
+                        : Math.max(
+                                0,
+                                Duration.between(
+                                                decision.opened(),
+                                                decision.decided().orElseThrow())
+                                        .toMillis()));
         tally.expirations += isExpired ? 1 : 0;
         (isExpired ? tally.expired : tally.decided).add(decision);
     }
@@ -98,6 +103,7 @@ final class DecideBy implements Detector {
                         + Say.duration(Duration.ofMillis(allowed)) + ". Ask more people, or give them longer.")
                 .number("requests", n)
                 .number("expired", tally.expirations)
+                .number("expiredAtLeast", least)
                 .number("decideWithinSeconds", allowed / 1000)
                 .bound(Say.confidence(frame.settings().confidence()) + " at least " + Say.share(least) + " expire")
                 .traces(tally.expired)
@@ -114,12 +120,14 @@ final class DecideBy implements Detector {
                         Kind.DECIDE_BY_TOO_LONG,
                         "rule " + rule,
                         "Requests of rule " + rule + " may wait much longer than answers take")
-                .why("Requests may wait " + Say.duration(Duration.ofMillis(allowed)) + "; with " + Say.duration(proposed) + " "
-                        + Say.of(missed, n) + " answers would have come too late. " + tally.expirations + " expired.")
+                .why("Requests may wait " + Say.duration(Duration.ofMillis(allowed)) + "; with "
+                        + Say.duration(proposed) + " " + Say.of(missed, n) + " answers would have come too late. "
+                        + tally.expirations + " expired.")
                 .number("requests", n)
                 .number("expired", tally.expirations)
                 .number("missed", missed)
                 .number("rank", rank)
+                .number("boundSeconds", waits[rank - 1] / 1000)
                 .number("decideWithinSeconds", allowed / 1000)
                 .number("proposedSeconds", proposed.toSeconds())
                 .bound(Say.confidence(frame.settings().confidence()) + " at least " + Say.share(GrantLengths.QUANTILE)

@@ -21,7 +21,10 @@ final class Deviations implements Detector {
     private static boolean isUse(PastDecision decision) {
         return decision.isApproved()
                 && Frame.isNamed(decision)
-                && decision.grant().map(GrantUse::uses).filter(uses -> uses == 0).isEmpty();
+                && decision.grant()
+                        .map(GrantUse::uses)
+                        .filter(uses -> uses == 0)
+                        .isEmpty();
     }
 
     @Override
@@ -49,7 +52,9 @@ final class Deviations implements Detector {
         budget.insights().forEach(insights);
         if (budget.left() > 0) {
             silences.accept(new Silence(
-                    Kind.UNUSUAL_USE, "uses", budget.left() + " less surprising uses are beyond the budget of their week"));
+                    Kind.UNUSUAL_USE,
+                    "uses",
+                    budget.left() + " less surprising uses are beyond the budget of their week"));
         }
     }
 }

@@ -34,10 +34,7 @@ final class Frame {
     private Instant last = Instant.MIN;
     private Duration medianWait = Duration.ZERO;
 
-    Frame(
-            InsightSettings settings,
-            @Nullable PolicyView policy,
-            @Nullable ToDoubleFunction<PastDecision> given) {
+    Frame(InsightSettings settings, @Nullable PolicyView policy, @Nullable ToDoubleFunction<PastDecision> given) {
         this.settings = settings;
         this.policy = policy;
         this.given = given;
@@ -60,8 +57,8 @@ final class Frame {
             rate[0] += decision.isApproved() ? 1 : 0;
             rate[1]++;
             decision.decided()
-                    .ifPresent(decided ->
-                            waits.add(Math.max(0, Duration.between(opened, decided).toMillis())));
+                    .ifPresent(decided -> waits.add(
+                            Math.max(0, Duration.between(opened, decided).toMillis())));
             if (decision.route() == Route.AUDIT && !decision.isApproved()) {
                 auditDenials.add(equal(decision));
             }
@@ -84,7 +81,8 @@ final class Frame {
         return settings;
     }
 
-    @Nullable PolicyView policy() {
+    @Nullable
+    PolicyView policy() {
         return policy;
     }
 
@@ -110,7 +108,8 @@ final class Frame {
     }
 
     /** When the rule is first known to have been there; null if that is not known. */
-    @Nullable Instant ruleSince(PolicyView.RuleView rule) {
+    @Nullable
+    Instant ruleSince(PolicyView.RuleView rule) {
         Instant since = rules.get(rule.id());
         Instant version = policy == null ? null : policies.get(policy.policy().version());
         if (version != null && (since == null || version.isBefore(since))) {
@@ -143,7 +142,8 @@ final class Frame {
     }
 
     static String subject(PastDecision decision) {
-        return decision.request().subject().type() + "/" + decision.request().subject().id();
+        return decision.request().subject().type() + "/"
+                + decision.request().subject().id();
     }
 
     static boolean isNamed(Ref person) {
@@ -173,7 +173,10 @@ final class Frame {
     long equal(PastDecision decision) {
         EvaluationRequest request = decision.request();
         return Counts.key(
-                request.action().name(), request.resource().type(), request.resource().id(), peers(decision));
+                request.action().name(),
+                request.resource().type(),
+                request.resource().id(),
+                peers(decision));
     }
 
     /** Comparable requests: the same action, and as easy to approve, in tenths. */

@@ -52,7 +52,9 @@ final class GrantLengths implements Detector {
 
     @Override
     public void see(PastDecision decision) {
-        if (!decision.isApproved() || decision.grant().isEmpty() || decision.rules().isEmpty()) {
+        if (!decision.isApproved()
+                || decision.grant().isEmpty()
+                || decision.rules().isEmpty()) {
             return;
         }
         GrantUse grant = decision.grant().get();
@@ -70,13 +72,15 @@ final class GrantLengths implements Detector {
             tally.unused++;
             return;
         }
-        long used = Math.max(0, Duration.between(grant.from(), grant.lastUse().get()).toMillis());
+        long used = Math.max(
+                0, Duration.between(grant.from(), grant.lastUse().get()).toMillis());
         boolean isCensored = grant.revokedBy().isPresent() || used >= length * (1 - AT_THE_END);
         tally.used.add(used);
         tally.needed.add(isCensored ? Long.MAX_VALUE : used);
         tally.censored += isCensored ? 1 : 0;
         if (grant.maxUses() > 0) {
-            boolean isSpent = grant.uses() >= grant.maxUses() || grant.revokedBy().isPresent();
+            boolean isSpent =
+                    grant.uses() >= grant.maxUses() || grant.revokedBy().isPresent();
             tally.uses.add(grant.uses());
             tally.usesNeeded.add(isSpent ? Long.MAX_VALUE : grant.uses());
             tally.spent += isSpent ? 1 : 0;
@@ -111,7 +115,9 @@ final class GrantLengths implements Detector {
                 .orElse(tally.longest);
         if (need == Long.MAX_VALUE) {
             silences.accept(new Silence(
-                    Kind.GRANT_TOO_LONG, subject, Say.of(tally.censored, n) + " grants were still used when they ended"));
+                    Kind.GRANT_TOO_LONG,
+                    subject,
+                    Say.of(tally.censored, n) + " grants were still used when they ended"));
             return;
         }
         Duration proposed = Say.round(Duration.ofMillis(Math.max(need, 1)));
@@ -126,7 +132,8 @@ final class GrantLengths implements Detector {
                         subject,
                         "Grants of " + subject + " need " + Say.duration(proposed) + ", not "
                                 + Say.duration(Duration.ofMillis(current)))
-                .why("The last use of " + Say.of(n - cut, n) + " used grants began or ended within " + Say.duration(proposed)
+                .why("The last use of " + Say.of(n - cut, n) + " used grants began or ended within "
+                        + Say.duration(proposed)
                         + "; a grant of that length would have cut " + Say.of(cut, n) + ". " + tally.censored
                         + " were still used when they ended and were taken to need more; " + tally.unused
                         + " were never used and say nothing.")
@@ -135,6 +142,7 @@ final class GrantLengths implements Detector {
                 .number("stillUsedAtTheEnd", tally.censored)
                 .number("neverUsed", tally.unused)
                 .number("rank", rank.getAsInt())
+                .number("boundSeconds", need / 1000)
                 .number("currentSeconds", current / 1000)
                 .number("proposedSeconds", proposed.toSeconds())
                 .bound(bound(rank.getAsInt(), n, Say.duration(Duration.ofMillis(need))))
@@ -145,8 +153,8 @@ final class GrantLengths implements Detector {
     }
 
     private String bound(int rank, int n, String value) {
-        return Say.confidence(frame.settings().confidence()) + " at least " + Say.share(QUANTILE) + " of such grants need at most "
-                + value + " (value " + rank + " of " + n + " in order)";
+        return Say.confidence(frame.settings().confidence()) + " at least " + Say.share(QUANTILE)
+                + " of such grants need at most " + value + " (value " + rank + " of " + n + " in order)";
     }
 
     private void uses(String rule, Tally tally, Consumer<Insight> insights) {
@@ -163,13 +171,14 @@ final class GrantLengths implements Detector {
         if (need == Long.MAX_VALUE || need < 1 || need > WORTH * current) {
             return;
         }
-        long cut = Arrays.stream(tally.uses.sorted()).filter(uses -> uses > need).count();
+        long cut =
+                Arrays.stream(tally.uses.sorted()).filter(uses -> uses > need).count();
         Draft draft = new Draft(
                         Kind.TOO_MANY_USES,
                         "rule " + rule,
                         "Grants of rule " + rule + " need " + need + " uses, not " + current)
-                .why(Say.of(n - cut, n) + " used grants had at most " + need + " uses; so many would have cut " + Say.of(cut, n)
-                        + ". " + tally.spent + " were used up or revoked and were taken to need more.")
+                .why(Say.of(n - cut, n) + " used grants had at most " + need + " uses; so many would have cut "
+                        + Say.of(cut, n) + ". " + tally.spent + " were used up or revoked and were taken to need more.")
                 .number("used", n)
                 .number("cut", cut)
                 .number("usedUp", tally.spent)

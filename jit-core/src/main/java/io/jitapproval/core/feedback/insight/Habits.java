@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,9 @@ final class Habits implements Detector {
     public void see(PastDecision decision) {
         long at = at(decision);
         String peers = frame.peers(decision);
-        subjects.computeIfAbsent(Frame.subject(decision), key -> new Own(peers)).hours.add(at);
+        subjects.computeIfAbsent(Frame.subject(decision), key -> new Own(peers))
+                .hours
+                .add(at);
         groups.computeIfAbsent(peers, key -> new long[HOURS])[(int) Math.floorMod(at, (long) HOURS)]++;
     }
 
@@ -96,7 +99,7 @@ final class Habits implements Detector {
         List<Map.Entry<String, Day>> bursts = new ArrayList<>();
         int judged = 0;
         for (Map.Entry<String, Own> entry : subjects.entrySet()) {
-            TreeMap<Long, List<Integer>> days = days(entry.getValue());
+            NavigableMap<Long, List<Integer>> days = days(entry.getValue());
             if (entry.getValue().hours.size() < FEWEST_USES || days.size() < FEWEST_DAYS) {
                 continue;
             }
@@ -122,8 +125,8 @@ final class Habits implements Detector {
         found.computeIfAbsent(subject, key -> new ArrayList<>()).add(day);
     }
 
-    private static TreeMap<Long, List<Integer>> days(Own own) {
-        TreeMap<Long, List<Integer>> days = new TreeMap<>();
+    private static NavigableMap<Long, List<Integer>> days(Own own) {
+        NavigableMap<Long, List<Integer>> days = new TreeMap<>();
         for (int i = 0; i < own.hours.size(); i++) {
             long at = own.hours.get(i);
             days.computeIfAbsent(Math.floorDiv(at, HOURS), key -> new ArrayList<>(2))
@@ -133,7 +136,7 @@ final class Habits implements Detector {
     }
 
     /** The fullest day, if it is far fuller than the others. */
-    private static @Nullable Day burst(int total, TreeMap<Long, List<Integer>> days) {
+    private static @Nullable Day burst(int total, NavigableMap<Long, List<Integer>> days) {
         Map.Entry<Long, List<Integer>> fullest = days.firstEntry();
         for (Map.Entry<Long, List<Integer>> entry : days.entrySet()) {
             fullest = entry.getValue().size() > fullest.getValue().size() ? entry : fullest;
@@ -148,31 +151,34 @@ final class Habits implements Detector {
         return new Day(Kind.BURST, fullest.getKey(), 0, p, count, total - count, n - 1L);
     }
 
-    private void offHours(String subject, Own own, TreeMap<Long, List<Integer>> days) {
+    private void offHours(String subject, Own own, NavigableMap<Long, List<Integer>> days) {
         int[] byHour = new int[HOURS];
         for (List<Integer> hours : days.values()) {
             hours.forEach(hour -> byHour[hour]++);
         }
         long[] group = groups.getOrDefault(own.peers, new long[HOURS]);
         for (Map.Entry<Long, List<Integer>> entry : days.entrySet()) {
-            int hour = entry.getValue().get(0);
+            Integer hour = alone(entry.getValue(), byHour);
             int others = own.hours.size() - entry.getValue().size();
-            if (entry.getValue().size() == 1 || isAlone(entry.getValue())) {
-                long near = near(byHour, hour) - entry.getValue().stream().filter(one -> isNear(one, hour)).count();
-                if (near == 0 && others >= FEWEST_USES) {
-                    double p = WEIGHT * shareOfPeers(group, byHour, hour) / (others + WEIGHT);
-                    if (-Math.log(p) >= SURPRISING) {
-                        add(subject, new Day(
-                                Kind.OFF_HOURS, entry.getKey(), hour, p, entry.getValue().size(), others, days.size() - 1L));
-                    }
+            if (hour != null && others >= FEWEST_USES) {
+                double p = WEIGHT * shareOfPeers(group, byHour, hour) / (others + WEIGHT);
+                if (-Math.log(p) >= SURPRISING) {
+                    long count = entry.getValue().stream().filter(hour::equals).count();
+                    add(subject, new Day(Kind.OFF_HOURS, entry.getKey(), hour, p, count, others, days.size() - 1L));
                 }
             }
         }
     }
 
-    /** Whether all uses of a day lie near the first. */
-    private static boolean isAlone(List<Integer> hours) {
-        return hours.stream().allMatch(hour -> isNear(hour, hours.get(0)));
+    /** The first hour of a day that no other day's uses are near; null if there is none. */
+    private static @Nullable Integer alone(List<Integer> day, int[] byHour) {
+        for (int hour : day) {
+            if (near(byHour, hour)
+                    == day.stream().filter(one -> isNear(one, hour)).count()) {
+                return hour;
+            }
+        }
+        return null;
     }
 
     private static boolean isNear(int hour, int other) {
@@ -213,7 +219,10 @@ final class Habits implements Detector {
             String about = subject + " " + LocalDate.ofEpochDay(day.day);
             double surprise = -Math.log(Math.max(day.p, 1e-300));
             budget.offer(new Candidate(
-                    Budget.weekOf(day.day), surprise, about, () -> draft(subject, about, day)
+                    Budget.weekOf(day.day),
+                    surprise,
+                    about,
+                    () -> draft(subject, about, day)
                             .number("surprise", surprise)
                             .traces(day.traces)
                             .severity(day.kind == Kind.BURST ? Severity.MEDIUM : Severity.LOW)
@@ -234,8 +243,9 @@ final class Habits implements Detector {
                     .bound("p = " + Signals.text(day.p) + " if their uses fell on their days at random");
         }
         return new Draft(Kind.OFF_HOURS, about, subject + " was there at an unusual hour on " + date)
-                .why("Used at " + String.format("%02d", day.hour) + " h (" + frame.settings().zone() + ") on " + date
-                        + "; 0 of their " + day.others + " uses on " + day.days + " other days were within an hour of it.")
+                .why("Used at " + String.format("%02d", day.hour) + " h ("
+                        + frame.settings().zone() + ") on " + date + "; 0 of their " + day.others + " uses on "
+                        + day.days + " other days were within an hour of it.")
                 .number("uses", day.count)
                 .number("hour", day.hour)
                 .number("near", 0)

@@ -37,7 +37,8 @@ final class LastMinute implements Detector {
 
     private static boolean isLate(GrantUse grant) {
         long length = Duration.between(grant.from(), grant.until()).toMillis();
-        long first = Duration.between(grant.from(), grant.firstUse().orElseThrow()).toMillis();
+        long first =
+                Duration.between(grant.from(), grant.firstUse().orElseThrow()).toMillis();
         return first >= length * (1 - AT_THE_END);
     }
 
@@ -62,27 +63,33 @@ final class LastMinute implements Detector {
             return;
         }
         GrantUse grant = decision.grant().orElseThrow();
-        long left = Duration.between(grant.firstUse().orElseThrow(), grant.until()).toSeconds();
+        long left =
+                Duration.between(grant.firstUse().orElseThrow(), grant.until()).toSeconds();
         long length = Duration.between(grant.from(), grant.until()).toSeconds();
         Insight.Trace trace = new Insight.Trace(decision.id(), decision.origin());
         String subject = Frame.subject(decision) + " " + decision.id();
         String who = Frame.subject(decision);
-        long day = decision.opened().atZone(frame.settings().zone()).toLocalDate().toEpochDay();
-        budget.offer(new Candidate(Budget.weekOf(day), -Math.log(most), subject, () -> new Draft(
-                        Kind.LAST_MINUTE, subject, who + " first used a grant just before it ended")
-                .why("The grant for " + action + " lasted " + Say.duration(Duration.ofSeconds(length)) + " and was first used "
-                        + Say.duration(Duration.ofSeconds(Math.max(0, left))) + " before its end; so were "
-                        + Say.of(counts[0], counts[1]) + " grants for it.")
-                .number("lengthSeconds", length)
-                .number("leftSeconds", left)
-                .number("late", counts[0])
-                .number("used", counts[1])
-                .bound(Say.confidence(frame.settings().confidence()) + " at most " + Say.share(most)
-                        + " of its grants are used so late")
-                .trace(trace)
-                .severity(Severity.LOW)
-                .audience(Audience.REVIEWERS)
-                .asOf(frame.asOf())));
+        long day =
+                decision.opened().atZone(frame.settings().zone()).toLocalDate().toEpochDay();
+        budget.offer(new Candidate(
+                Budget.weekOf(day),
+                -Math.log(most),
+                subject,
+                () -> new Draft(Kind.LAST_MINUTE, subject, who + " first used a grant just before it ended")
+                        .why("The grant for " + action + " lasted " + Say.duration(Duration.ofSeconds(length))
+                                + " and was first used "
+                                + Say.duration(Duration.ofSeconds(Math.max(0, left))) + " before its end; so were "
+                                + Say.of(counts[0], counts[1]) + " grants for it.")
+                        .number("lengthSeconds", length)
+                        .number("leftSeconds", left)
+                        .number("late", counts[0])
+                        .number("used", counts[1])
+                        .bound(Say.confidence(frame.settings().confidence()) + " at most " + Say.share(most)
+                                + " of its grants are used so late")
+                        .trace(trace)
+                        .severity(Severity.LOW)
+                        .audience(Audience.REVIEWERS)
+                        .asOf(frame.asOf())));
     }
 
     @Override

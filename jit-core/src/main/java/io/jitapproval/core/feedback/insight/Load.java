@@ -17,7 +17,11 @@ import java.util.Optional;
  * @param hours      the 24 hours of a day
  */
 public record Load(
-        long requests, Optional<Duration> medianWait, Optional<Duration> p90Wait, List<Person> people, List<Hour> hours) {
+        long requests,
+        Optional<Duration> medianWait,
+        Optional<Duration> p90Wait,
+        List<Person> people,
+        List<Hour> hours) {
 
     /**
      * Checks that everything is there and copies the lists.

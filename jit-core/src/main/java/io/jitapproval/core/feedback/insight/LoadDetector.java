@@ -8,6 +8,7 @@ import io.jitapproval.core.feedback.insight.Insight.Kind;
 import io.jitapproval.core.feedback.insight.Insight.Severity;
 import io.jitapproval.core.feedback.stats.Binomial;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -84,7 +85,9 @@ final class LoadDetector implements Detector {
         }
         if (decision.isLabelled() && decision.decided().isPresent()) {
             long wait = Math.max(
-                    0, Duration.between(decision.opened(), decision.decided().get()).toMillis());
+                    0,
+                    Duration.between(decision.opened(), decision.decided().get())
+                            .toMillis());
             waits.add(wait);
             waitsByHour[hour].add(wait);
             last(decision, wait);
@@ -106,7 +109,7 @@ final class LoadDetector implements Detector {
         }
     }
 
-    private int hour(java.time.Instant at) {
+    private int hour(Instant at) {
         return at.atZone(frame.settings().zone()).getHour();
     }
 
@@ -173,6 +176,7 @@ final class LoadDetector implements Detector {
                                 + Say.duration(Longs.quantile(sorted, 0.9).orElseThrow()) + " or longer.")
                         .number("requests", n)
                         .number("decidedByThem", first.getValue()[0])
+                        .number("decidedByThemAtLeast", least)
                         .number("deciders", action.last.size())
                         .number("medianWaitSeconds", median.get().toSeconds())
                         .bound(Say.confidence(confidence) + " they decide at least " + Say.share(least))

@@ -1,8 +1,8 @@
 package io.jitapproval.core.feedback.insight;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.time.Duration;
 
 /** Numbers, eight bytes each. */
 final class Longs {

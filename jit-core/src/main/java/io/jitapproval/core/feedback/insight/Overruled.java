@@ -134,9 +134,12 @@ final class Overruled implements Detector {
                         + Say.share((double) tally.denied / tally.labels) + ").")
                 .number("labels", tally.labels)
                 .number("denied", tally.denied)
+                .number("deniedAtLeast", Binomial.lower(tally.denied, tally.labels, confidence))
+                .number("rules", tallies.size())
                 .number("p", p)
                 .bound(Say.confidence(confidence) + " people deny at least "
-                        + Say.share(Binomial.lower(tally.denied, tally.labels, confidence)) + "; " + Say.share(frame.settings().wrong())
+                        + Say.share(Binomial.lower(tally.denied, tally.labels, confidence)) + "; "
+                        + Say.share(frame.settings().wrong())
                         + " were to be borne (exact, Holm over " + tallies.size() + " rules)")
                 .traces(tally.traces)
                 .change(rule, "mode", Say.quoted("shadow"))

@@ -8,9 +8,7 @@ import io.jitapproval.core.feedback.insight.Insight.Severity;
 import io.jitapproval.core.feedback.stats.Discovery;
 import io.jitapproval.core.feedback.stats.Fisher;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -27,18 +25,23 @@ final class Patterns implements Detector {
     private final Frame frame;
     private final Budget budget;
     private final Counts counts = new Counts();
-    private final Counts kinds = new Counts();
-    private final Set<Long> tested = new HashSet<>();
+    private final Counts tested = new Counts();
     private final List<Rare> rare = new ArrayList<>();
     private boolean hasPeers;
+    /** How many different uses there are. */
+    private int different;
 
     Patterns(Frame frame, Budget budget) {
         this.frame = frame;
         this.budget = budget;
     }
 
+    /** By other peers, of all of theirs; by everybody else, of all of theirs. */
+    private record Compared(long byPeers, long ofPeers, long elsewhere, long ofElsewhere) {}
+
     /** A use that may be shown. */
-    private record Rare(double p, String subject, String title, String seen, long[] counts, Traces traces, long week) {}
+    private record Rare(
+            double p, String subject, String title, String seen, Compared counts, Traces traces, long week) {}
 
     @Override
     public void see(PastDecision decision) {
@@ -54,9 +57,9 @@ final class Patterns implements Detector {
         for (String[] what : new String[][] {{action, type, id}, {action, type, ""}}) {
             counts.add(Counts.key("all", what[0], what[1], what[2]));
             counts.add(Counts.key("g", peers, what[0], what[1], what[2]));
-            counts.add(Counts.key("s", subject, what[0], what[1], what[2]));
+            int before = counts.add(Counts.key("s", subject, what[0], what[1], what[2]));
+            different += before == 0 && !what[2].isEmpty() ? 1 : 0;
         }
-        kinds.add(Counts.key("s", subject, action, type, id));
     }
 
     @Override
@@ -66,48 +69,53 @@ final class Patterns implements Detector {
         String action = decision.request().action().name();
         String type = decision.request().resource().type();
         String id = decision.request().resource().id();
-        if (peers.isEmpty() || !tested.add(Counts.key("s", subject, action, type, id))) {
+        if (peers.isEmpty() || tested.add(Counts.key("s", subject, action, type, id)) > 0) {
             return;
         }
-        long[] seen = compare(subject, peers, action, type, id);
+        Compared seen = compare(subject, peers, action, type, id);
         String what = action + " on " + type + "/" + id;
-        if (seen[2] == 0) {
+        if (seen.elsewhere() == 0) {
             seen = compare(subject, peers, action, type, "");
             what = action + " on any " + type;
         }
-        double usual = seen[3] == 0 ? 0 : (double) seen[2] / seen[3] * seen[1];
-        if (seen[0] > MOST_SEEN || seen[0] >= SELDOM * usual) {
+        double usual = seen.ofElsewhere() == 0 ? 0 : (double) seen.elsewhere() / seen.ofElsewhere() * seen.ofPeers();
+        if (seen.byPeers() > MOST_SEEN || seen.byPeers() >= SELDOM * usual) {
             return;
         }
-        double p = Fisher.less(seen[0], seen[1], seen[2], seen[3]);
+        double p = Fisher.less(seen.byPeers(), seen.ofPeers(), seen.elsewhere(), seen.ofElsewhere());
         if (p <= LIKELY) {
             Traces traces = new Traces();
             traces.add(decision);
-            long day = decision.opened().atZone(frame.settings().zone()).toLocalDate().toEpochDay();
+            long day = decision.opened()
+                    .atZone(frame.settings().zone())
+                    .toLocalDate()
+                    .toEpochDay();
             rare.add(new Rare(
                     p,
                     subject + " " + action + " on " + type + "/" + id,
                     subject + " did " + what + ", which peers hardly do",
-                    what + " was seen " + Say.of(seen[0], seen[1]) + " times for others of " + peers + ", and "
-                            + Say.of(seen[2], seen[3]) + " times elsewhere ("
-                            + Say.share((double) seen[2] / seen[3]) + ").",
+                    what + " was seen " + Say.of(seen.byPeers(), seen.ofPeers()) + " times for others of " + peers
+                            + ", and "
+                            + Say.of(seen.elsewhere(), seen.ofElsewhere()) + " times elsewhere ("
+                            + Say.share((double) seen.elsewhere() / seen.ofElsewhere()) + ").",
                     seen,
                     traces,
                     Budget.weekOf(day)));
         }
     }
 
-    /** By other peers, of all of theirs; by everybody else, of all of theirs. */
-    private long[] compare(String subject, String peers, String action, String type, String id) {
+    private Compared compare(String subject, String peers, String action, String type, String id) {
         long own = counts.get(Counts.key("s", subject, action, type, id));
         long group = counts.get(Counts.key("g", peers, action, type, id));
         long all = counts.get(Counts.key("all", action, type, id));
         long ofOwn = counts.get(Counts.key("s", subject));
         long ofGroup = counts.get(Counts.key("g", peers));
         long ofAll = counts.get(Counts.key("all"));
-        return new long[] {
-            Math.max(0, group - own), Math.max(Math.max(0, group - own), ofGroup - ofOwn), all - group, ofAll - ofGroup
-        };
+        return new Compared(
+                Math.max(0, group - own),
+                Math.max(Math.max(0, group - own), ofGroup - ofOwn),
+                all - group,
+                ofAll - ofGroup);
     }
 
     @Override
@@ -119,26 +127,29 @@ final class Patterns implements Detector {
                     "no subject has any of " + frame.settings().peers() + ", so that nobody has peers"));
         }
         double[] values = rare.stream().mapToDouble(Rare::p).toArray();
-        boolean[] rejected = Discovery.benjaminiHochberg(
-                values, kinds.size(), frame.settings().discoveries());
+        boolean[] rejected =
+                Discovery.benjaminiHochberg(values, different, frame.settings().discoveries());
         for (int i = 0; i < rejected.length; i++) {
             if (rejected[i]) {
                 Rare one = rare.get(i);
                 double surprise = -Math.log(Math.max(one.p(), 1e-300));
-                budget.offer(new Candidate(one.week(), surprise, one.subject(), () -> new Draft(
-                                Kind.UNUSUAL_USE, one.subject(), one.title())
-                        .why(one.seen())
-                        .number("byPeers", one.counts()[0])
-                        .number("ofPeers", one.counts()[1])
-                        .number("elsewhere", one.counts()[2])
-                        .number("ofElsewhere", one.counts()[3])
-                        .number("surprise", surprise)
-                        .bound("p = " + Signals.text(one.p()) + " (exact, false discoveries controlled over " + kinds.size()
-                                + " different uses)")
-                        .traces(one.traces())
-                        .severity(Severity.MEDIUM)
-                        .audience(Audience.REVIEWERS)
-                        .asOf(frame.asOf())));
+                budget.offer(new Candidate(
+                        one.week(),
+                        surprise,
+                        one.subject(),
+                        () -> new Draft(Kind.UNUSUAL_USE, one.subject(), one.title())
+                                .why(one.seen())
+                                .number("byPeers", one.counts().byPeers())
+                                .number("ofPeers", one.counts().ofPeers())
+                                .number("elsewhere", one.counts().elsewhere())
+                                .number("ofElsewhere", one.counts().ofElsewhere())
+                                .number("surprise", surprise)
+                                .bound("p = " + Signals.text(one.p()) + " (exact, false discoveries controlled over "
+                                        + different + " different uses)")
+                                .traces(one.traces())
+                                .severity(Severity.MEDIUM)
+                                .audience(Audience.REVIEWERS)
+                                .asOf(frame.asOf())));
             }
         }
     }

@@ -24,6 +24,9 @@ import java.util.function.Consumer;
  */
 final class RubberStampDetector implements Detector {
 
+    /** The pause after which a new batch begins. */
+    static final Duration PAUSE = Duration.ofMinutes(5);
+
     private final Frame frame;
     private final Map<String, Integer> bins = new HashMap<>();
     private final Map<Ref, Votes> people = new LinkedHashMap<>();
@@ -85,7 +88,8 @@ final class RubberStampDetector implements Detector {
         });
         judged = order.size();
         double[] values = signals.stream().mapToDouble(Signals::p).toArray();
-        boolean[] rejected = Discovery.benjaminiHochberg(values, frame.settings().discoveries());
+        boolean[] rejected =
+                Discovery.benjaminiHochberg(values, frame.settings().discoveries());
         for (int i = 0; i < rejected.length; i++) {
             if (rejected[i]) {
                 found.put(order.get(i), signals.get(i));
@@ -123,7 +127,9 @@ final class RubberStampDetector implements Detector {
                             + " people have too few votes, or too few others who answer comparable requests"));
         }
         found.forEach((person, signals) -> insights.accept(new Draft(
-                        Kind.RUBBER_STAMP, person.toString(), "Approvals of " + person + " may be given without looking")
+                        Kind.RUBBER_STAMP,
+                        person.toString(),
+                        "Approvals of " + person + " may be given without looking")
                 .why(signals.words(frame.settings().readingFloor())
                         + " Shown to them first; nothing follows from it but that their approvals are not learnt from.")
                 .number("votes", signals.votes())
@@ -141,16 +147,16 @@ final class RubberStampDetector implements Detector {
                 .number("pHasty", signals.hasty())
                 .number("pDrift", signals.drift())
                 .number("pUndone", signals.reversed())
+                .number("judged", judged)
                 .number("p", signals.p())
-                .bound("at least two of four signals: p = " + Signals.text(signals.p()) + " (partial conjunction); among "
-                        + judged + " people at most " + Say.share(frame.settings().discoveries())
+                .bound("at least two of four signals: p = " + Signals.text(signals.p())
+                        + " (partial conjunction); among "
+                        + judged + " people at most "
+                        + Say.share(frame.settings().discoveries())
                         + " of such findings are false (Benjamini-Hochberg)")
                 .traces(traces.getOrDefault(person, new Traces()))
                 .severity(Severity.MEDIUM)
                 .audience(Audience.PRIVATE_FIRST)
                 .asOf(frame.asOf())));
     }
-
-    /** The pause after which a new batch begins. */
-    static final Duration PAUSE = Duration.ofMinutes(5);
 }

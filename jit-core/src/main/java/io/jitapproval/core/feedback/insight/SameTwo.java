@@ -83,7 +83,8 @@ final class SameTwo implements Detector {
         pairs.values().forEach(this::judge);
         List<Pair> all = new ArrayList<>(pairs.values());
         boolean[] rejected = Discovery.benjaminiHochberg(
-                all.stream().mapToDouble(pair -> pair.p).toArray(), frame.settings().discoveries());
+                all.stream().mapToDouble(pair -> pair.p).toArray(),
+                frame.settings().discoveries());
         for (int i = 0; i < rejected.length; i++) {
             if (!rejected[i]) {
                 pairs.remove(all.get(i).requester + "\n" + all.get(i).approver);
@@ -97,7 +98,10 @@ final class SameTwo implements Detector {
             long some = counts.get(Counts.key("p", pair.requester, pair.approver, action));
             long n = counts.get(Counts.key("n", pair.requester, action));
             Table table = new Table(
-                    some, n, counts.get(Counts.key("a", pair.approver, action)) - some, counts.get(Counts.key("n", action)) - n);
+                    some,
+                    n,
+                    counts.get(Counts.key("a", pair.approver, action)) - some,
+                    counts.get(Counts.key("n", action)) - n);
             pair.approved += some;
             pair.requests += n;
             if (table.m() > 0) {
@@ -127,11 +131,12 @@ final class SameTwo implements Detector {
         Set<String> requesters = new HashSet<>();
         pairs.values().forEach(pair -> requesters.add(pair.requester));
         if (requesters.size() > 2 && requesters.size() > USUAL * actions.size()) {
-            silences.accept(new Silence(
-                    Kind.SAME_TWO,
-                    "requesters",
-                    Say.of(requesters.size(), actions.size())
-                            + " requesters have one person who approves most of their requests: that is how it is done here"));
+            silences.accept(
+                    new Silence(
+                            Kind.SAME_TWO,
+                            "requesters",
+                            Say.of(requesters.size(), actions.size())
+                                    + " requesters have one person who approves most of their requests: that is how it is done here"));
             return;
         }
         for (Pair pair : pairs.values()) {

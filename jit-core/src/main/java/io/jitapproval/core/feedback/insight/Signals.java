@@ -106,15 +106,28 @@ record Signals(
         long fast = sum(speed);
         long undone = sum(undoing);
         Course course = Course.of(person.inOrder(), bins, denialsOfOthers);
-        double lenient = denied <= HALF * expectedDenials
-                ? Math.min(1, 2 * Math.min(Fisher.less(denials), course.pRun))
-                : 1;
-        double hasty = fast >= FAST_SHARE * timed && fast >= MORE * expectedFast && fast > 0 ? Fisher.greater(speed) : 1;
+        double lenient =
+                denied <= HALF * expectedDenials ? Math.min(1, 2 * Math.min(Fisher.less(denials), course.pRun)) : 1;
+        double hasty =
+                fast >= FAST_SHARE * timed && fast >= MORE * expectedFast && fast > 0 ? Fisher.greater(speed) : 1;
         double drift = course.pDrift();
         double reversed = undone >= MORE * expectedUndone && undone >= 2 ? Fisher.greater(undoing) : 1;
         return new Signals(
-                votes, denied, expectedDenials, timed, fast, timed == 0 ? 0 : expectedFast / timed, course.run, course.late(),
-                course.deniedLate(), undone, expectedUndone, lenient, hasty, drift, reversed);
+                votes,
+                denied,
+                expectedDenials,
+                timed,
+                fast,
+                timed == 0 ? 0 : expectedFast / timed,
+                course.run,
+                course.late(),
+                course.deniedLate(),
+                undone,
+                expectedUndone,
+                lenient,
+                hasty,
+                drift,
+                reversed);
     }
 
     private static double share(Table table) {
@@ -198,8 +211,9 @@ record Signals(
     }
 
     String words(Duration floor) {
-        StringBuilder words = new StringBuilder("On comparable requests: denied " + denied + " of " + votes + ", where others would have denied "
-                + String.format(Locale.ROOT, "%.1f", expectedDenials) + "; longest run of approvals " + run + ".");
+        StringBuilder words = new StringBuilder("On comparable requests: denied " + denied + " of " + votes
+                + ", where others would have denied " + String.format(Locale.ROOT, "%.1f", expectedDenials)
+                + "; longest run of approvals " + run + ".");
         if (timed > 0) {
             words.append(" ")
                     .append(Say.of(fast, timed))
@@ -210,7 +224,9 @@ record Signals(
                     .append(".");
         }
         if (late > 0) {
-            words.append(" Late in a batch they denied ").append(Say.of(deniedLate, late)).append(".");
+            words.append(" Late in a batch they denied ")
+                    .append(Say.of(deniedLate, late))
+                    .append(".");
         }
         if (undone > 0) {
             words.append(" Undone or contradicted were ")

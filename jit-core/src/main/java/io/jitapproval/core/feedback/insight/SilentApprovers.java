@@ -67,9 +67,8 @@ final class SilentApprovers implements Detector {
             case EXPIRED -> true;
             case APPROVED, DENIED ->
                 decision.decided()
-                        .filter(decided -> Duration.between(decision.opened(), decided)
-                                        .compareTo(frame.medianWait())
-                                >= 0)
+                        .filter(decided ->
+                                Duration.between(decision.opened(), decided).compareTo(frame.medianWait()) >= 0)
                         .isPresent();
             default -> false;
         };
@@ -92,12 +91,14 @@ final class SilentApprovers implements Detector {
                 return;
             }
             insights.accept(new Draft(Kind.SILENT_APPROVER, one.toString(), one + " is asked and never answers")
-                    .why((person ? one + " answered" : "Anybody of " + one + ", or beside it, answered") + " 0 of " + tally.asked
+                    .why((person ? one + " answered" : "Anybody of " + one + ", or beside it, answered") + " 0 of "
+                            + tally.asked
                             + " requests that stayed open for " + Say.duration(frame.medianWait()) + " or more; "
                             + tally.expired + " of them expired.")
                     .number("asked", tally.asked)
                     .number("answered", 0)
                     .number("expired", tally.expired)
+                    .number("answeredAtMost", Binomial.ruleOfThree(tally.asked, confidence))
                     .bound(Say.confidence(confidence) + " they answer less than "
                             + Say.share(Binomial.ruleOfThree(tally.asked, confidence)) + " (rule of three)")
                     .traces(tally.traces)

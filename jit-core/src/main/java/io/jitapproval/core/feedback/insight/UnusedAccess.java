@@ -92,7 +92,8 @@ final class UnusedAccess implements Detector {
                             tally.unused, tally.granted, group[2] - tally.unused, group[1] - tally.granted);
                 })
                 .toArray();
-        boolean[] rejected = Discovery.benjaminiHochberg(values, frame.settings().discoveries());
+        boolean[] rejected =
+                Discovery.benjaminiHochberg(values, frame.settings().discoveries());
         for (int i = 0; i < rejected.length; i++) {
             if (rejected[i]) {
                 found.put(judged.get(i), subjects.get(judged.get(i)));
@@ -110,10 +111,13 @@ final class UnusedAccess implements Detector {
 
     @Override
     public void report(Consumer<Insight> insights, Consumer<Silence> silences) {
-        long late = subjects.keySet().stream().filter(one -> !frame.wasThere(one)).count();
+        long late =
+                subjects.keySet().stream().filter(one -> !frame.wasThere(one)).count();
         if (late > 0) {
             silences.accept(new Silence(
-                    Kind.UNUSED_ACCESS, "subjects", late + " subjects were not there for the whole window, and are not judged"));
+                    Kind.UNUSED_ACCESS,
+                    "subjects",
+                    late + " subjects were not there for the whole window, and are not judged"));
         }
         double confidence = frame.settings().confidence();
         found.forEach((subject, tally) -> {
@@ -121,25 +125,29 @@ final class UnusedAccess implements Detector {
             long others = group[1] - tally.granted;
             long unused = group[2] - tally.unused;
             double twoSided = (1 + confidence) / 2;
-            insights.accept(new Draft(
-                            Kind.UNUSED_ACCESS, subject, subject + " leaves more grants unused than their peers")
-                    .why(Say.of(tally.unused, tally.granted) + " grants of " + subject + " were never used; among " + (group[0] - 1)
-                            + " peers (" + tally.peers + ") " + Say.of(unused, others) + " ("
-                            + Say.share((double) unused / others) + ").")
-                    .number("granted", tally.granted)
-                    .number("unused", tally.unused)
-                    .number("peers", group[0] - 1)
-                    .number("grantedToPeers", others)
-                    .number("unusedByPeers", unused)
-                    .number("p", Fisher.greater(tally.unused, tally.granted, unused, others))
-                    .bound(Say.confidence(confidence) + " they leave "
-                            + Say.share(Binomial.lower(tally.unused, tally.granted, twoSided)) + " to "
-                            + Say.share(Binomial.upper(tally.unused, tally.granted, twoSided))
-                            + " unused (exact); at most " + Say.share(frame.settings().discoveries())
-                            + " of such findings are false")
-                    .traces(tally.traces)
-                    .severity(Severity.MEDIUM)
-                    .asOf(frame.asOf()));
+            insights.accept(
+                    new Draft(Kind.UNUSED_ACCESS, subject, subject + " leaves more grants unused than their peers")
+                            .why(Say.of(tally.unused, tally.granted) + " grants of " + subject
+                                    + " were never used; among " + (group[0] - 1)
+                                    + " peers (" + tally.peers + ") " + Say.of(unused, others) + " ("
+                                    + Say.share((double) unused / others) + ").")
+                            .number("granted", tally.granted)
+                            .number("unused", tally.unused)
+                            .number("peers", group[0] - 1)
+                            .number("grantedToPeers", others)
+                            .number("unusedByPeers", unused)
+                            .number("unusedAtLeast", Binomial.lower(tally.unused, tally.granted, twoSided))
+                            .number("unusedAtMost", Binomial.upper(tally.unused, tally.granted, twoSided))
+                            .number("p", Fisher.greater(tally.unused, tally.granted, unused, others))
+                            .bound(Say.confidence(confidence) + " they leave "
+                                    + Say.share(Binomial.lower(tally.unused, tally.granted, twoSided)) + " to "
+                                    + Say.share(Binomial.upper(tally.unused, tally.granted, twoSided))
+                                    + " unused (exact); at most "
+                                    + Say.share(frame.settings().discoveries())
+                                    + " of such findings are false")
+                            .traces(tally.traces)
+                            .severity(Severity.MEDIUM)
+                            .asOf(frame.asOf()));
         });
     }
 }

@@ -93,7 +93,9 @@ final class UnusedRules implements Detector {
                 silences.accept(new Silence(Kind.UNUSED_RULE, subject, "no match, but its age is not known"));
             } else if (since.isAfter(frame.from())) {
                 silences.accept(new Silence(
-                        Kind.UNUSED_RULE, subject, "no match, but it is known only since " + since + ", less than the window"));
+                        Kind.UNUSED_RULE,
+                        subject,
+                        "no match, but it is known only since " + since + ", less than the window"));
             } else if (tally.unknown > 0) {
                 silences.accept(new Silence(
                         Kind.UNUSED_RULE,
@@ -117,6 +119,7 @@ final class UnusedRules implements Detector {
                 .number("matched", 0)
                 .number("requestsForItsActions", tally.asked)
                 .number("requests", decisions)
+                .number("matchedAtMost", most)
                 .bound(
                         tally.asked == 0
                                 ? "nobody asked for its actions"

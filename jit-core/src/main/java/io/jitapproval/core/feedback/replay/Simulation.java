@@ -221,7 +221,7 @@ public record Simulation(
      * @param approvals  how many
      * @param perWeek    how many a week, over the time between the first and the last decision, but at least a day
      * @param waiting    how long was waited for them in all
-     * @param medianWait how long for half of them at most, to half a percent; empty if it is not known of any
+     * @param medianWait how long for half of them at most, to a percent; empty if it is not known of any
      * @param timed      of how many it is known how long was waited
      */
     public record Saved(long approvals, double perWeek, Duration waiting, Optional<Duration> medianWait, long timed) {
@@ -295,7 +295,7 @@ public record Simulation(
      * 47, 1952; the rates are ratios of such sums). Where people were always asked it is what is counted.
      *
      * @param sampled        how many decisions people were asked for with a probability below 1
-     * @param unusable       how many are left out since their probability is given as 0, which cannot be
+     * @param unusable       how many are left out since their probability is not known though they are blind samples, or is given as 0
      * @param byPeople       the sum over those that people made
      * @param covered        the sum over those that the policy would permit
      * @param wrongApprovals the sum over those of them that people had denied

@@ -122,7 +122,7 @@ public final class Binomial {
                 high = p;
             }
             // d/dp P(Bin >= k) = n P(Bin(n - 1) = k - 1), and d/dp P(Bin <= k) = -n P(Bin(n - 1) = k)
-            double density = Math.log(n) + Tails.logExactly(rising ? k - 1 : k, n - 1, p);
+            double density = Math.log((double) n) + Tails.logExactly(rising ? k - 1 : k, n - 1, p);
             double slope = Math.exp(density - log) * (rising ? 1 : -1);
             double next = p - (log - target) / slope;
             if (!(next > low && next < high)) {

@@ -141,10 +141,18 @@ public final class Fisher {
         for (int i = 0; i < terms.length; i++) {
             terms[i] = Math.exp(logProbability(table, least + i));
         }
+        int first = 0;
+        int last = terms.length - 1;
+        while (first < last && terms[first] < LEAST) {
+            first++;
+        }
+        while (last > first && terms[last] < LEAST) {
+            last--;
+        }
         for (int sum = top; sum >= 0; sum--) {
             double value = 0;
-            for (int i = 0; i < terms.length && least + i <= sum; i++) {
-                value += terms[i] < LEAST ? 0 : terms[i] * sums[(int) (sum - least - i)];
+            for (int i = first; i <= last && least + i <= sum; i++) {
+                value += terms[i] * sums[(int) (sum - least - i)];
             }
             sums[sum] = value;
         }

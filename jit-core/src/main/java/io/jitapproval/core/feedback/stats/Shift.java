@@ -22,7 +22,8 @@ public final class Shift {
      */
     public static double index(long[] then, long[] now) {
         if (then.length != now.length) {
-            throw new IllegalArgumentException("as many bins then as now, but were " + then.length + " and " + now.length);
+            throw new IllegalArgumentException(
+                    "as many bins then as now, but were " + then.length + " and " + now.length);
         }
         double before = sum(then);
         double after = sum(now);

@@ -62,14 +62,18 @@ class PeopleTest {
             deny = asleep ? 0.005 : way == Way.KIND ? deny / 3 : deny;
             fast = asleep ? 0.7 : way == Way.QUICK ? 0.6 : fast;
             boolean yes = random.nextDouble() >= deny;
-            Duration took = Duration.ofSeconds(random.nextDouble() < fast ? 1 + random.nextInt(9) : 20 + random.nextInt(600));
+            Duration took =
+                    Duration.ofSeconds(random.nextDouble() < fast ? 1 + random.nextInt(9) : 20 + random.nextInt(600));
             made.one(from.plusSeconds((long) i * 80 * 86_400 / (PEOPLE * VOTES)))
                     .action("act" + sort)
                     .resource("db", "d" + random.nextInt(30))
                     .subject("u" + random.nextInt(40), "d" + random.nextInt(3))
                     .approved(yes)
                     .wait(took)
-                    .outcome(yes && random.nextDouble() < (asleep ? deny(sort) / 2 : 0.002) ? Outcome.REVERSED : Outcome.UNKNOWN)
+                    .outcome(
+                            yes && random.nextDouble() < (asleep ? deny(sort) / 2 : 0.002)
+                                    ? Outcome.REVERSED
+                                    : Outcome.UNKNOWN)
                     .by("p" + person, yes, took)
                     .add();
         }
@@ -81,15 +85,16 @@ class PeopleTest {
     }
 
     @Test
-    @DisplayName("of those found at least 90 % stamp, over ten histories; most who stamp are found; one signal alone finds nobody")
+    @DisplayName(
+            "of those found at least 90 % stamp, over five histories; most who stamp are found; one signal alone finds nobody")
     void precision() {
         int right = 0;
         int wrong = 0;
         int missed = 0;
         int speedAlone = 0;
-        for (long seed = 0; seed < 10; seed++) {
-            Findings findings = made(seed, true).find();
-            Set<String> found = subjects(findings);
+        for (long seed = 0; seed < 5; seed++) {
+            Made made = made(seed, true);
+            Set<String> found = subjects(made.find());
             for (int person = 0; person < PEOPLE; person++) {
                 boolean is = way(person) == Way.STAMP;
                 boolean said = found.contains("user/p" + person);
@@ -97,12 +102,12 @@ class PeopleTest {
                 wrong += !is && said ? 1 : 0;
                 missed += is && !said ? 1 : 0;
             }
-            speedAlone += speedAlone(made(seed, true));
+            speedAlone += speedAlone(made);
         }
         assertThat((double) right / (right + wrong)).as("precision").isGreaterThanOrEqualTo(0.9);
         assertThat((double) right / (right + missed)).as("recall").isGreaterThanOrEqualTo(0.8);
         // The twin: whoever is fast stamps. It accuses those who read fast.
-        assertThat(speedAlone).isGreaterThan(30);
+        assertThat(speedAlone).isGreaterThan(15);
     }
 
     private static Set<String> subjects(Findings findings) {
@@ -126,7 +131,8 @@ class PeopleTest {
     }
 
     @Test
-    @DisplayName("where nobody stamps hardly anybody is accused in twenty histories; the twin without control of discoveries accuses more")
+    @DisplayName(
+            "where nobody stamps hardly anybody is accused in eight histories; the twin without control of discoveries accuses more")
     void nobody() {
         int accused = 0;
         int twin = 0;
@@ -140,12 +146,12 @@ class PeopleTest {
                 10,
                 Duration.ofSeconds(10),
                 InsightSettings.DEFAULT.peers());
-        for (long seed = 100; seed < 120; seed++) {
+        for (long seed = 100; seed < 108; seed++) {
             Made made = made(seed, false);
             accused += subjects(made.find()).isEmpty() ? 0 : 1;
             twin += subjects(made.find(loose)).isEmpty() ? 0 : 1;
         }
-        assertThat(accused).isLessThanOrEqualTo(2);
+        assertThat(accused).isLessThanOrEqualTo(1);
         assertThat(twin).isGreaterThan(accused);
     }
 
@@ -199,8 +205,15 @@ class PeopleTest {
                     boolean tired = tires && person == 0 && i >= 10;
                     boolean yes = tired || random.nextDouble() >= 0.2;
                     Duration took = Duration.ofSeconds(tired && random.nextInt(3) > 0 ? 4 : 40);
-                    Instant at = Made.END.minus(Duration.ofDays(70)).plus(Duration.ofDays(3L * batch)).plusSeconds(60L * i);
-                    made.one(at).approved(yes).wait(took).by("p" + person, yes, took).add();
+                    Instant at = Made.END
+                            .minus(Duration.ofDays(70))
+                            .plus(Duration.ofDays(3L * batch))
+                            .plusSeconds(60L * i);
+                    made.one(at)
+                            .approved(yes)
+                            .wait(took)
+                            .by("p" + person, yes, took)
+                            .add();
                 }
             }
         }
@@ -217,7 +230,8 @@ class PeopleTest {
     }
 
     @Test
-    @DisplayName("one person who decides most while others are asked and requests wait is a bottleneck; load and times are counted")
+    @DisplayName(
+            "one person who decides most while others are asked and requests wait is a bottleneck; load and times are counted")
     void bottleneck() {
         Findings slow = answered(Duration.ofHours(3), 9);
         Insight insight = slow.of(Kind.BOTTLENECK).get(0);
@@ -240,7 +254,10 @@ class PeopleTest {
     private static Findings answered(Duration wait, int ofTen) {
         Made made = new Made();
         for (int i = 0; i < 100; i++) {
-            made.one(Made.END.minus(Duration.ofHours(12)).minus(Duration.ofDays(1 + i / 10)).plusSeconds(i % 10))
+            made.one(Made.END
+                            .minus(Duration.ofHours(12))
+                            .minus(Duration.ofDays(1 + i / 10))
+                            .plusSeconds(i % 10))
                     .wait(wait)
                     .asked(Ref.user("leo"), Ref.user("eva"))
                     .by(i % 10 < ofTen ? "leo" : "p" + i % 3)
@@ -250,16 +267,21 @@ class PeopleTest {
     }
 
     @Test
-    @DisplayName("a score of one's own makes comparable what only looks so: without it, who gets the hard requests is not confused with who is strict")
+    @DisplayName(
+            "a score of one's own makes comparable what only looks so: without it, who gets the hard requests is not confused with who is strict")
     void score() {
         Made made = made(3, true);
         Set<String> own = new HashSet<>();
-        Insights.find(made, java.util.Optional.empty(), InsightSettings.DEFAULT, decision -> 1
-                        - deny(decision.request().action().name().charAt(3) - '0'))
+        Insights.find(
+                        made,
+                        java.util.Optional.empty(),
+                        InsightSettings.DEFAULT,
+                        decision -> 1 - deny(decision.request().action().name().charAt(3) - '0'))
                 .of(Kind.RUBBER_STAMP)
                 .forEach(insight -> own.add(insight.subject()));
-        assertThat(own).isNotEmpty().allSatisfy(subject -> assertThat(
-                        way(Integer.parseInt(subject.substring("user/p".length()))))
-                .isEqualTo(Way.STAMP));
+        assertThat(own)
+                .isNotEmpty()
+                .allSatisfy(subject -> assertThat(way(Integer.parseInt(subject.substring("user/p".length()))))
+                        .isEqualTo(Way.STAMP));
     }
 }

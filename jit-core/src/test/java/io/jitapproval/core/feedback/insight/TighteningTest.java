@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("wall 16: tightening is suggested where the record supports it, and nowhere else")
 class TighteningTest {
 
-    private static final String RULES =
-            """
+    private static final String RULES = """
             {"default": "deny", "rules": [
               {"id": "asks", "actions": ["deploy"], "effect": "require-approval",
                "approval": {"by": {"role": "LEAD"}, "decideWithin": "PT24H"}, "grant": {"within": "PT8H", "uses": 10}},
@@ -39,7 +38,12 @@ class TighteningTest {
     private static Made days(int n, String version) {
         Made made = new Made();
         for (int i = 0; i < n; i++) {
-            made.one(at(i, n)).context("night", false).by("leo").rules("asks").policy(version).add();
+            made.one(at(i, n))
+                    .context("night", false)
+                    .by("leo")
+                    .rules("asks")
+                    .policy(version)
+                    .add();
         }
         return made;
     }
@@ -49,11 +53,14 @@ class TighteningTest {
     }
 
     @Test
-    @DisplayName("a rule that nothing matched: with its bound, never a guard's removal, and only if it was there all the time")
+    @DisplayName(
+            "a rule that nothing matched: with its bound, never a guard's removal, and only if it was there all the time")
     void unusedRules() {
         String version = Made.policy(RULES).version();
         Findings findings = days(200, version).find(RULES);
-        assertThat(findings.of(Kind.UNUSED_RULE)).extracting(Insight::subject).containsExactly("rule night", "rule young", "rule never");
+        assertThat(findings.of(Kind.UNUSED_RULE))
+                .extracting(Insight::subject)
+                .containsExactly("rule night", "rule young", "rule never");
         Insight night = findings.of(Kind.UNUSED_RULE).get(0);
         assertThat(night.change()).contains(new Change("night", "mode", "\"shadow\""));
         assertThat(night.bound()).contains("0 of 180", "1.7 %", "rule of three");
@@ -66,7 +73,8 @@ class TighteningTest {
     }
 
     @Test
-    @DisplayName("a young rule and one of unknown age are not judged; the twin that does not ask for the age flags both")
+    @DisplayName(
+            "a young rule and one of unknown age are not judged; the twin that does not ask for the age flags both")
     void youngRule() {
         Findings findings = days(200, "another").find(RULES);
         assertThat(findings.of(Kind.UNUSED_RULE)).isEmpty();
@@ -86,7 +94,11 @@ class TighteningTest {
     void usedRule() {
         String version = Made.policy(RULES).version();
         Made made = days(200, version);
-        made.one(Made.END.minus(Duration.ofDays(3))).context("night", true).route(Route.RULE).rules("night").add();
+        made.one(Made.END.minus(Duration.ofDays(3)))
+                .context("night", true)
+                .route(Route.RULE)
+                .rules("night")
+                .add();
         assertThat(made.find(RULES).of(Kind.UNUSED_RULE)).isEmpty();
     }
 
@@ -96,7 +108,9 @@ class TighteningTest {
         Made made = new Made();
         for (int i = 0; i < n; i++) {
             long minutes = random.nextInt(1000) < toTheEnd ? 479 : random.nextInt(28);
-            made.one(Made.END.minus(Duration.ofDays(80)).plus(Duration.ofDays(79).multipliedBy(i).dividedBy(n)))
+            made.one(Made.END
+                            .minus(Duration.ofDays(80))
+                            .plus(Duration.ofDays(79).multipliedBy(i).dividedBy(n)))
                     .by("leo")
                     .rules("asks")
                     .grant(Duration.ofHours(8), 10, 1 + random.nextInt(3), Duration.ZERO, Duration.ofMinutes(minutes))
@@ -113,15 +127,19 @@ class TighteningTest {
         Insight insight = findings.of(Kind.GRANT_TOO_LONG).get(0);
         assertThat(insight.change()).contains(new Change("asks", "grant.within", "\"PT30M\""));
         long cut = insight.evidence().get("cut").longValue();
-        assertThat(cut).isEqualTo(insight.evidence().get("stillUsedAtTheEnd").longValue()).isPositive();
-        assertThat(insight.why()).contains("would have cut " + cut + " of " + insight.evidence().get("used"));
+        assertThat(cut)
+                .isEqualTo(insight.evidence().get("stillUsedAtTheEnd").longValue())
+                .isPositive();
+        assertThat(insight.why())
+                .contains("would have cut " + cut + " of " + insight.evidence().get("used"));
         assertThat(insight.traces()).hasSize(20);
         Insight uses = findings.of(Kind.TOO_MANY_USES).get(0);
         assertThat(uses.change()).contains(new Change("asks", "grant.uses", "3"));
     }
 
     @Test
-    @DisplayName("grants that are still used at their end argue for longer; the twin that leaves them out would cut each of them")
+    @DisplayName(
+            "grants that are still used at their end argue for longer; the twin that leaves them out would cut each of them")
     void censored() {
         Made made = grants(300, 120);
         assertThat(made.find(RULES).of(Kind.GRANT_TOO_LONG)).isEmpty();
@@ -133,7 +151,8 @@ class TighteningTest {
             if (decision.grant().isEmpty()) {
                 return;
             }
-            Duration used = Duration.between(decision.opened(), decision.grant().orElseThrow().lastUse().orElseThrow());
+            Duration used = Duration.between(
+                    decision.opened(), decision.grant().orElseThrow().lastUse().orElseThrow());
             if (used.toMinutes() < 400) {
                 ended[n[0]++] = used.toMinutes();
             } else {
@@ -152,7 +171,8 @@ class TighteningTest {
     void tooFewGrants() {
         Findings findings = grants(58, 0).find(RULES);
         assertThat(findings.of(Kind.GRANT_TOO_LONG)).isEmpty();
-        assertThat(findings.silences()).anySatisfy(silence -> assertThat(silence.why()).contains("58", "59"));
+        assertThat(findings.silences())
+                .anySatisfy(silence -> assertThat(silence.why()).contains("58", "59"));
         assertThat(grants(59, 0).find(RULES).of(Kind.GRANT_TOO_LONG)).hasSize(1);
     }
 
@@ -166,7 +186,12 @@ class TighteningTest {
             double unused = late ? 1 : who == 0 ? share : 0.1;
             made.one(at(i, 2020))
                     .subject(late ? "new" : "u" + who, "sales")
-                    .grant(Duration.ofHours(1), 1, 1, Duration.ZERO, Duration.ofMinutes(random.nextDouble() < unused ? -1 : 5))
+                    .grant(
+                            Duration.ofHours(1),
+                            1,
+                            1,
+                            Duration.ZERO,
+                            Duration.ofMinutes(random.nextDouble() < unused ? -1 : 5))
                     .add();
         }
         return made;
@@ -192,7 +217,13 @@ class TighteningTest {
         SplittableRandom random = new SplittableRandom(5);
         Made made = new Made();
         for (int i = 0; i < 400; i++) {
-            made.one(at(i, 410)).route(route).approved(random.nextDouble() >= wrong).context("night", true).by("leo").rules("night").add();
+            made.one(at(i, 410))
+                    .route(route)
+                    .approved(random.nextDouble() >= wrong)
+                    .context("night", true)
+                    .by("leo")
+                    .rules("night")
+                    .add();
         }
         return made;
     }
@@ -200,11 +231,13 @@ class TighteningTest {
     @Test
     @DisplayName("a rule that permits what people deny is found by its blind sample; unsampled answers say nothing")
     void overruled() {
-        Insight insight = sampled(0.1, Route.AUDIT).find(RULES).of(Kind.PEOPLE_WOULD_DENY).get(0);
+        Insight insight =
+                sampled(0.1, Route.AUDIT).find(RULES).of(Kind.PEOPLE_WOULD_DENY).get(0);
         assertThat(insight.subject()).isEqualTo("rule night");
         assertThat(insight.severity()).isEqualTo(Severity.HIGH);
         assertThat(insight.traces()).hasSize(20);
-        assertThat(sampled(0.01, Route.AUDIT).find(RULES).of(Kind.PEOPLE_WOULD_DENY)).isEmpty();
+        assertThat(sampled(0.01, Route.AUDIT).find(RULES).of(Kind.PEOPLE_WOULD_DENY))
+                .isEmpty();
         Findings unsampled = sampled(0, Route.RULE).find(RULES);
         assertThat(unsampled.of(Kind.PEOPLE_WOULD_DENY)).isEmpty();
         assertThat(unsampled.silences())
@@ -215,8 +248,10 @@ class TighteningTest {
     @DisplayName("shadow rules are measured by what people answered beside them")
     void shadow() {
         String shadow = RULES.replace("\"id\": \"night\",", "\"id\": \"night\", \"mode\": \"shadow\",");
-        assertThat(sampled(0.1, Route.PEOPLE).find(shadow).of(Kind.PEOPLE_WOULD_DENY)).hasSize(1);
-        assertThat(sampled(0.1, Route.PEOPLE).find(RULES).of(Kind.PEOPLE_WOULD_DENY)).isEmpty();
+        assertThat(sampled(0.1, Route.PEOPLE).find(shadow).of(Kind.PEOPLE_WOULD_DENY))
+                .hasSize(1);
+        assertThat(sampled(0.1, Route.PEOPLE).find(RULES).of(Kind.PEOPLE_WOULD_DENY))
+                .isEmpty();
     }
 
     private static Made mixed(boolean byFreeze, double denied) {
@@ -225,7 +260,12 @@ class TighteningTest {
         for (int i = 0; i < 120; i++) {
             boolean freeze = random.nextInt(4) == 0;
             boolean no = byFreeze ? freeze : random.nextDouble() < denied;
-            made.one(at(i, 125)).subject("u" + i % 7, "web").context("freeze", freeze).approved(!no).by("leo" + i % 3).add();
+            made.one(at(i, 125))
+                    .subject("u" + i % 7, "web")
+                    .context("freeze", freeze)
+                    .approved(!no)
+                    .by("leo" + i % 3)
+                    .add();
         }
         return made;
     }
@@ -266,7 +306,9 @@ class TighteningTest {
         List<Insight> found = asked(200, false).find().of(Kind.SILENT_APPROVER);
         assertThat(found).extracting(Insight::subject).containsExactly("group/sec", "user/eva");
         assertThat(found).extracting(Insight::audience).containsExactly(Audience.OWNERS, Audience.PRIVATE_FIRST);
-        assertThat(asked(200, true).find().of(Kind.SILENT_APPROVER)).extracting(Insight::subject).containsExactly("group/sec");
+        assertThat(asked(200, true).find().of(Kind.SILENT_APPROVER))
+                .extracting(Insight::subject)
+                .containsExactly("group/sec");
         assertThat(asked(58, false).find().of(Kind.SILENT_APPROVER)).isEmpty();
     }
 
@@ -291,6 +333,8 @@ class TighteningTest {
         assertThat(one.find(RULES).insights()).isEmpty();
         assertThat(one.find(RULES).decisions()).isEqualTo(1);
         String first = mixed(true, 0).find().of(Kind.CONTRADICTION).get(0).id();
-        assertThat(mixed(false, 0.3).find().of(Kind.CONTRADICTION).get(0).id()).isEqualTo(first).startsWith("i-");
+        assertThat(mixed(false, 0.3).find().of(Kind.CONTRADICTION).get(0).id())
+                .isEqualTo(first)
+                .startsWith("i-");
     }
 }

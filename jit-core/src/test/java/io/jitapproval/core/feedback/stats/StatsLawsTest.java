@@ -73,7 +73,8 @@ class StatsLawsTest {
     }
 
     @Example
-    @Label("at p = eps fewer than delta of the streams ever raise an alarm in 10 000 looks; whoever peeks with Clopper-Pearson raises more")
+    @Label(
+            "at p = eps fewer than delta of the streams ever raise an alarm in 10 000 looks; whoever peeks with Clopper-Pearson raises more")
     void anytime() {
         SplittableRandom random = new SplittableRandom(5);
         int alarms = 0;

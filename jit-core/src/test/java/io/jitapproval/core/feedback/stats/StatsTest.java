@@ -18,7 +18,8 @@ class StatsTest {
 
     @ParameterizedTest(name = "{0} of {1}: {2} to {3}")
     @CsvSource({"81, 263, 0.2527, 0.3676", "15, 148, 0.0578, 0.1617", "0, 20, 0.0000, 0.1684", "1, 29, 0.0009, 0.1776"})
-    @DisplayName("R. G. Newcombe, Two-sided confidence intervals for the single proportion, Stat. Med. 17 (1998), table I, method 5")
+    @DisplayName(
+            "R. G. Newcombe, Two-sided confidence intervals for the single proportion, Stat. Med. 17 (1998), table I, method 5")
     void newcombe(long some, long n, double low, double high) {
         assertThat(Binomial.lower(some, n, 0.975)).isCloseTo(low, within(5e-5));
         assertThat(Binomial.upper(some, n, 0.975)).isCloseTo(high, within(5e-5));
@@ -85,7 +86,8 @@ class StatsTest {
     @DisplayName("Benjamini and Hochberg (1995), §3: four of fifteen at 0.05; Holm three")
     void discovery() {
         double[] values = {
-            0.5719, 0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.6528, 0.7590, 1
+            0.5719, 0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.6528,
+            0.7590, 1
         };
         assertThat(count(Discovery.benjaminiHochberg(values, 0.05))).isEqualTo(4);
         assertThat(Discovery.benjaminiHochberg(values, 0.05)).startsWith(false, true, true, true, true, false);
@@ -93,13 +95,15 @@ class StatsTest {
         assertThat(count(Discovery.holm(values, 0.05))).isEqualTo(3);
         assertThat(Discovery.benjaminiHochberg(new double[0], 0.05)).isEmpty();
         // A later value takes those before it along.
-        assertThat(count(Discovery.benjaminiHochberg(new double[] {0.04, 0.045}, 0.05))).isEqualTo(2);
+        assertThat(count(Discovery.benjaminiHochberg(new double[] {0.04, 0.045}, 0.05)))
+                .isEqualTo(2);
         assertThat(Discovery.atLeastTwo(0.001, 0.5, 0.02)).isCloseTo(0.04, within(1e-12));
         assertThat(Discovery.atLeastTwo(0.001)).isEqualTo(1);
     }
 
     @Test
-    @DisplayName("Fisher: the lady and her tea (1/70 and 17/70); convicts' twins, 0.0004652 and 0.0005367 (R's fisher.test)")
+    @DisplayName(
+            "Fisher: the lady and her tea (1/70 and 17/70); convicts' twins, 0.0004652 and 0.0005367 (R's fisher.test)")
     void fisher() {
         assertThat(Fisher.greater(4, 4, 0, 4)).isCloseTo(1 / 70.0, within(1e-12));
         assertThat(Fisher.greater(3, 4, 1, 4)).isCloseTo(17 / 70.0, within(1e-12));
@@ -130,7 +134,8 @@ class StatsTest {
     @Test
     @DisplayName("Population stability index: 0 for the same mix, and a case by hand")
     void shift() {
-        assertThat(Shift.index(new long[] {10, 20, 30}, new long[] {100, 200, 300})).isLessThan(0.001);
+        assertThat(Shift.index(new long[] {10, 20, 30}, new long[] {100, 200, 300}))
+                .isLessThan(0.001);
         double byHand = (0.3 - 0.5) * Math.log(0.3 / 0.5) + (0.7 - 0.5) * Math.log(0.7 / 0.5);
         assertThat(Shift.index(new long[] {500_000, 500_000}, new long[] {300_000, 700_000}))
                 .isCloseTo(byHand, within(1e-5));
@@ -144,7 +149,8 @@ class StatsTest {
         assertThatThrownBy(() -> Binomial.upper(2, 1, 0.95)).hasMessageContaining("2 of 1");
         assertThatThrownBy(() -> Binomial.lower(0, 1, 1)).hasMessageContaining("confidence");
         assertThatThrownBy(() -> Binomial.needed(0, 0.5)).hasMessageContaining("eps");
-        assertThatThrownBy(() -> Discovery.holm(new double[] {Double.NaN}, 0.05)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> Discovery.holm(new double[] {Double.NaN}, 0.05))
+                .hasMessageContaining("NaN");
         assertThatThrownBy(() -> BettingBound.of(0.02, 0.95).add(1.5)).hasMessageContaining("1.5");
         assertThat(Binomial.upper(0, 0, 0.95)).isEqualTo(1);
         assertThat(Binomial.lower(0, 0, 0.95)).isEqualTo(0);
