@@ -126,7 +126,10 @@ final class Browser implements AutoCloseable {
         List<String> found = new ArrayList<>();
         for (Rule rule : results.getViolations()) {
             found.add(rule.getId() + ": "
-                    + rule.getNodes().stream().map(node -> node.getHtml()).limit(3).toList());
+                    + rule.getNodes().stream()
+                            .map(node -> node.getHtml())
+                            .limit(3)
+                            .toList());
         }
         return found;
     }

@@ -75,7 +75,12 @@ final class Desk implements DecisionHistory {
     }
 
     private PastDecision decision(
-            Instant opened, Subject subject, Action action, Resource resource, Map<String, Object> context, boolean wants) {
+            Instant opened,
+            Subject subject,
+            Action action,
+            Resource resource,
+            Map<String, Object> context,
+            boolean wants) {
         String approver = APPROVERS[random.nextInt(9) % APPROVERS.length];
         boolean isStamp = "kim".equals(approver);
         boolean yes = wants || isStamp;

@@ -22,7 +22,7 @@ class FeedbackReportBrowserTest {
     private static final int PHONE = 320;
     private static final long LARGEST_PICTURE = 250_000;
     private static final int PICTURE_WIDTH = 1200;
-    private static final int PICTURE_HEIGHT = 1250;
+    private static final int PICTURE_HEIGHT = 1430;
 
     @TempDir
     static Path directory;
@@ -64,7 +64,8 @@ class FeedbackReportBrowserTest {
         assertThat(browser.open(html)).isEmpty();
         assertThat(browser.overflow()).isNotPositive();
         // Folded parts are read, too.
-        browser.number("const all = document.querySelectorAll('details'); all.forEach(one => one.open = true); return all.length");
+        browser.number(
+                "const all = document.querySelectorAll('details'); all.forEach(one => one.open = true); return all.length");
         assertThat(browser.overflow()).isNotPositive();
         assertThat(browser.axe()).isEmpty();
     }
@@ -98,7 +99,8 @@ class FeedbackReportBrowserTest {
     }
 
     @Test
-    @DisplayName("broken twins: a script and a style that got in are blocked by the page's policy, and the check sees it")
+    @DisplayName(
+            "broken twins: a script and a style that got in are blocked by the page's policy, and the check sees it")
     void policyBlocks() throws IOException {
         browser.look(DESK, false);
         assertThat(browser.open(rich.replace("<main", "<script>document.pwned=1</script><main")))
@@ -133,8 +135,10 @@ class FeedbackReportBrowserTest {
     @Test
     @DisplayName("a missing browser is told, never passed over")
     void missing() {
-        assertThat(Programs.find(List.of("no-such-browser"), directory.toString())).isNull();
-        assertThat(Programs.missing(List.of("chromium"), "CHROME")).contains("apt-get install chromium chromium-driver");
+        assertThat(Programs.find(List.of("no-such-browser"), directory.toString()))
+                .isNull();
+        assertThat(Programs.missing(List.of("chromium"), "CHROME"))
+                .contains("apt-get install chromium chromium-driver");
     }
 
     @Test

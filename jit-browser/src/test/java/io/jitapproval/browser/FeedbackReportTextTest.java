@@ -59,7 +59,9 @@ class FeedbackReportTextTest {
         assertThat(Reports.nothing().html())
                 .contains("No suggestion for any action")
                 .contains("decisions are evidence: too few to learn from");
-        assertThat(Reports.rich().html()).contains("No suggestion, because").contains("more decisions like these would not help");
+        assertThat(Reports.rich().html())
+                .contains("No suggestion, because")
+                .contains("more decisions like these would not help");
     }
 
     @Test
@@ -81,7 +83,13 @@ class FeedbackReportTextTest {
                         .findings(nothing.findings().orElseThrow()))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> new FeedbackReport(
-                        " ", Reports.AS_OF, List.of(), nothing.learnt(), Optional.empty(), Optional.empty(), Optional.empty()))
+                        " ",
+                        Reports.AS_OF,
+                        List.of(),
+                        nothing.learnt(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
                 .hasMessageContaining("title");
     }
 

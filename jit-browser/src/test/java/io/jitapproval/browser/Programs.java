@@ -42,7 +42,8 @@ final class Programs {
     }
 
     static String missing(List<String> names, String variable) {
-        return "none of " + names + " is on the PATH: this test looks at pages in a real browser. Install Chromium and its driver (Debian: "
+        return "none of " + names
+                + " is on the PATH: this test looks at pages in a real browser. Install Chromium and its driver (Debian: "
                 + "apt-get install chromium chromium-driver), or name it in the environment variable " + variable + ".";
     }
 

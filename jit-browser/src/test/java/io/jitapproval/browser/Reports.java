@@ -45,8 +45,9 @@ import java.util.stream.IntStream;
 final class Reports {
 
     static final Instant AS_OF = Desk.END;
-    static final String HOSTILE = "</style></title><script>document.pwned=1</script><img src=http://127.0.0.1:9/x onerror=\"document.pwned=1\">"
-            + " \u202Eevil\u202C \u0007\u001B[31m \u200Bzero ⟨cut⟩ ' \" & <b style=color:red>";
+    static final String HOSTILE =
+            "</style></title><script>document.pwned=1</script><img src=http://127.0.0.1:9/x onerror=\"document.pwned=1\">"
+                    + " \u202Eevil\u202C \u0007\u001B[31m \u200Bzero ⟨cut⟩ ' \" & <b style=color:red>";
 
     private Reports() {}
 
@@ -54,8 +55,8 @@ final class Reports {
     static FeedbackReport rich() {
         Desk desk = new Desk(12_000);
         Findings findings = Insights.find(desk, Optional.empty(), InsightSettings.DEFAULT);
-        Learnt learnt = Learner.learn(
-                desk, settings(decision -> findings.rubberStamps().excludes(decision)));
+        Learnt learnt =
+                Learner.learn(desk, settings(decision -> findings.rubberStamps().excludes(decision)));
         return FeedbackReport.of("Refund desk: what the record supports", AS_OF)
                 .history(desk.name())
                 .learnt(learnt)
@@ -119,7 +120,14 @@ final class Reports {
                 .mapToObj(i -> suggestion(text, i, i % 3 != 2))
                 .toList();
         Learnt learnt = new Learnt(
-                Optional.empty(), all, 90_000, 80_000, 75_000, Map.of(text, 10_000), AS_OF.minus(Duration.ofDays(90)), AS_OF);
+                Optional.empty(),
+                all,
+                90_000,
+                80_000,
+                75_000,
+                Map.of(text, 10_000),
+                AS_OF.minus(Duration.ofDays(90)),
+                AS_OF);
         return FeedbackReport.of(text, AS_OF)
                 .history(text)
                 .learnt(learnt)
@@ -156,7 +164,8 @@ final class Reports {
                 Optional.of(new Certificate.Stratum(text, 1_200, 31, 0.0348)),
                 List.of(text));
         List<Suggestion.Point> curve = IntStream.rangeClosed(1, 50)
-                .mapToObj(i -> new Suggestion.Point(i / 50.0, i * i / 60_000.0, i * i / 60_000.0 + 0.3 / i, 8.0 - i / 8.0))
+                .mapToObj(i ->
+                        new Suggestion.Point(i / 50.0, i * i / 60_000.0, i * i / 60_000.0 + 0.3 / i, 8.0 - i / 8.0))
                 .toList();
         List<Map<String, Object>> rules = List.of(Map.of(
                 "id",
@@ -164,7 +173,11 @@ final class Reports {
                 "actions",
                 List.of(text),
                 "when",
-                Map.of("all", IntStream.range(0, 40).mapToObj(i -> Map.of("subject.department", Map.of("equals", text))).toList())));
+                Map.of(
+                        "all",
+                        IntStream.range(0, 40)
+                                .mapToObj(i -> Map.of("subject.department", Map.of("equals", text)))
+                                .toList())));
         return new Suggestion(
                 "score:" + text + index,
                 index % 2 == 0 ? Form.SCORE : Form.RULES,
@@ -175,7 +188,15 @@ final class Reports {
                 certificate,
                 Optional.empty(),
                 new Suggestion.Support(
-                        56_000, 55_300, 430, 12, 88, AS_OF.minus(Duration.ofDays(90)), AS_OF, 4_355.2, OptionalDouble.of(1_320)),
+                        56_000,
+                        55_300,
+                        430,
+                        12,
+                        88,
+                        AS_OF.minus(Duration.ofDays(90)),
+                        AS_OF,
+                        4_355.2,
+                        OptionalDouble.of(1_320)),
                 List.of("for " + text, "unless " + text, "Held-out check: " + text),
                 passed ? IntStream.range(0, 20).mapToObj(i -> text + i).toList() : List.of(),
                 List.of(text),
@@ -213,7 +234,8 @@ final class Reports {
                         12))
                 .toList();
         List<Load.Hour> hours = IntStream.range(0, 24)
-                .mapToObj(i -> new Load.Hour(i, i * 7, i * 6, i == 3 ? Optional.empty() : Optional.of(Duration.ofMinutes(i)), Double.NaN))
+                .mapToObj(i -> new Load.Hour(
+                        i, i * 7, i * 6, i == 3 ? Optional.empty() : Optional.of(Duration.ofMinutes(i)), Double.NaN))
                 .toList();
         List<Silence> silences = IntStream.range(0, people)
                 .mapToObj(i -> new Silence(Kind.UNUSED_RULE, text, text))
@@ -262,7 +284,13 @@ final class Reports {
                 listed,
                 0,
                 new Saved(5_391, 414.7, Duration.ofHours(1_840), Optional.of(Duration.ofMinutes(18)), 5_391),
-                List.of(slice, new Slice("customers.export", 1_660, new Flips(0, 0, 0, 0, 0, 1_500, 0, 160), new Agreement(1_660, 0, 0, 0, 1))),
+                List.of(
+                        slice,
+                        new Slice(
+                                "customers.export",
+                                1_660,
+                                new Flips(0, 0, 0, 0, 0, 1_500, 0, 160),
+                                new Agreement(1_660, 0, 0, 0, 1))),
                 List.of(slice),
                 List.of(slice),
                 Optional.of(slice),
