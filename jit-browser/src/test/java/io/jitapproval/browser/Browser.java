@@ -122,7 +122,7 @@ final class Browser implements AutoCloseable {
 
     /** What axe finds against WCAG and good habit. */
     List<String> axe() {
-        Results results = new AxeBuilder().setLegacyMode().analyze(driver);
+        Results results = new AxeBuilder().analyze(driver);
         List<String> found = new ArrayList<>();
         for (Rule rule : results.getViolations()) {
             found.add(rule.getId() + ": "

@@ -22,7 +22,7 @@ class FeedbackReportBrowserTest {
     private static final int PHONE = 320;
     private static final long LARGEST_PICTURE = 250_000;
     private static final int PICTURE_WIDTH = 1200;
-    private static final int PICTURE_HEIGHT = 1250;
+    private static final int PICTURE_HEIGHT = 1430;
 
     @TempDir
     static Path directory;

@@ -82,7 +82,7 @@ final class Reports {
 
     /** A history that is too short, so that there is nothing to suggest. */
     static FeedbackReport nothing() {
-        Desk desk = new Desk(25);
+        Desk desk = new Desk(18);
         DecisionHistory none = new DecisionHistory() {
             @Override
             public void each(Consumer<PastDecision> each) {}
@@ -220,8 +220,8 @@ final class Reports {
                                 .mapToObj(t -> new Insight.Trace(text + t, "desk.jsonl:" + t))
                                 .toList(),
                         Optional.of(new Insight.Change(i % 2 == 0 ? text : "", "grant.within", "\"PT30M\" " + text)),
-                        Severity.values()[i % 4],
-                        Audience.values()[i % 3],
+                        List.of(Severity.values()).get(i % 4),
+                        List.of(Audience.values()).get(i % 3),
                         AS_OF))
                 .toList();
         List<Load.Person> persons = IntStream.range(0, people)
@@ -235,7 +235,7 @@ final class Reports {
                 .toList();
         List<Load.Hour> hours = IntStream.range(0, 24)
                 .mapToObj(i -> new Load.Hour(
-                        i, i * 7, i * 6, i == 3 ? Optional.empty() : Optional.of(Duration.ofMinutes(i)), Double.NaN))
+                        i, i * 7L, i * 6L, i == 3 ? Optional.empty() : Optional.of(Duration.ofMinutes(i)), Double.NaN))
                 .toList();
         List<Silence> silences = IntStream.range(0, people)
                 .mapToObj(i -> new Silence(Kind.UNUSED_RULE, text, text))

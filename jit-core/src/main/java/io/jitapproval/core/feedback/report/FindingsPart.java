@@ -29,7 +29,12 @@ final class FindingsPart {
         /** Uses that somebody should look at. */
         DEVIATIONS;
 
-        static Sort of(Kind kind) {
+        /** What a person should see first is told among people, whatever it is. */
+        static Sort of(Insight insight) {
+            return insight.audience() == Audience.PRIVATE_FIRST ? PEOPLE : of(insight.kind());
+        }
+
+        private static Sort of(Kind kind) {
             return switch (kind) {
                 case UNUSED_RULE,
                         GRANT_TOO_LONG,
@@ -56,7 +61,7 @@ final class FindingsPart {
 
     void write(Sort sort, String nothing) {
         List<Insight> some = findings.insights().stream()
-                .filter(insight -> Sort.of(insight.kind()) == sort)
+                .filter(insight -> Sort.of(insight) == sort)
                 .toList();
         if (some.isEmpty()) {
             html.sayIn("p", nothing, "class", "quiet").line();
