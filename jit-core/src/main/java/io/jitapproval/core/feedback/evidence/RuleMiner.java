@@ -171,12 +171,13 @@ final class RuleMiner {
                         .filter(i -> encoding.action[i] == action)
                         .toArray()
                 : new int[0];
+        Known known = Known.of(encoding, fit, action);
         int[] tried = split
-                ? new int[] {promising(older, delta)}
+                ? new int[] {promising(known, older, delta)}
                 : IntStream.range(0, OFTEN.length).toArray();
         @Nullable Tried chosen = null;
         for (int idea : tried) {
-            double[] scores = scores(idea);
+            double[] scores = known.bar(scores(idea), BARRED);
             Ranked ranked = Ranked.of(scores, encoding.yes, members);
             Verdict verdict = certifier.certify(ranked, Ranked.of(scores, encoding.yes, older), delta / tried.length);
             Tried now = new Tried(idea, scores, ranked, usable(verdict));
@@ -191,7 +192,7 @@ final class RuleMiner {
         if (chosen == null) {
             throw new IllegalStateException("some idea of an exception is always tried");
         }
-        return write(action, members, chosen, tried.length);
+        return write(action, known, members, chosen, tried.length);
     }
 
     /** A threshold that lets through what nothing speaks for is none. */
@@ -209,12 +210,12 @@ final class RuleMiner {
     }
 
     /** The idea of an exception that the older decisions promise most of. */
-    private int promising(int[] older, double delta) {
+    private int promising(Known known, int[] older, double delta) {
         int chosen = 0;
         int most = -1;
         for (int idea = 0; idea < OFTEN.length; idea++) {
             Verdict verdict = usable(certifier.certify(
-                    Ranked.of(scores(idea), encoding.yes, older), new Ranked(new double[0], new int[0]), delta));
+                    Ranked.of(known.bar(scores(idea), BARRED), encoding.yes, older), new Ranked(new double[0], new int[0]), delta));
             int covered = verdict.threshold().isPresent() ? verdict.covered() : 0;
             if (covered > most) {
                 most = covered;
@@ -224,7 +225,7 @@ final class RuleMiner {
         return chosen;
     }
 
-    private Suggestion write(int action, int[] members, Tried chosen, int ideas) {
+    private Suggestion write(int action, Known known, int[] members, Tried chosen, int ideas) {
         Verdict verdict = chosen.verdict();
         int[] covered = verdict.threshold().isEmpty()
                 ? new int[0]
@@ -251,8 +252,9 @@ final class RuleMiner {
                 text.good(counts, good(t, verdict.threshold().getAsDouble(), here));
                 text.bad(counts, bad(counts, bar(chosen.idea()), here));
             }
-            draft.rules(text.rules());
+            draft.rules(text.rules(known));
             text.lines().forEach(draft::why);
+            known.lines().forEach(draft::why);
         }
         draft.notCovered("values that are in no list: requests with them go to people");
         return draft.suggestion(certificate, Optional.empty(), Curve.of(chosen.ranked(), verdict.level()));

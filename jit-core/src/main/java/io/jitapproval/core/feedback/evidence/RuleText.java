@@ -219,15 +219,19 @@ final class RuleText {
         texts.add(path + (from > 1 ? " > " + bounds.get("moreThan") + " and" : "") + " ≤ " + bounds.get("atMost"));
     }
 
-    List<Map<String, Object>> rules() {
+    List<Map<String, Object>> rules(Known known) {
         List<Map<String, Object>> rules = new ArrayList<>();
         String of = encoding.actions.get(action);
         List<Map<String, Object>> unless =
                 exceptions.stream().map(Part::condition).toList();
         for (Part part : pruned(conditions)) {
-            Map<String, Object> when = unless.isEmpty()
-                    ? part.condition()
-                    : Map.of("all", List.of(part.condition(), Map.of("not", Map.of("any", unless))));
+            List<Map<String, Object>> all = new ArrayList<>();
+            all.add(part.condition());
+            if (!unless.isEmpty()) {
+                all.add(Map.of("not", Map.of("any", unless)));
+            }
+            all.addAll(known.conditions());
+            Map<String, Object> when = all.size() == 1 ? all.get(0) : Map.of("all", List.copyOf(all));
             rules.add(Draft.rule(name + "-" + Draft.slug(of) + "-" + (rules.size() + 1), of, when));
         }
         return rules;
