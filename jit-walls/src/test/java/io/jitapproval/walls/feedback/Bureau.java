@@ -53,7 +53,20 @@ final class Bureau implements AutoCloseable {
     final MemoryAuditSink records = AuditSinks.memory(100_000);
     final MethodGuard guard;
 
+    /** The amounts of what was asked, by what ties a call together. */
+    final Map<String, Integer> amounts = new LinkedHashMap<>();
+
     Bureau(TestClock clock, GrantStore store, SuggestionSettings settings, UnaryOperator<GuardBuilder> more, String... rules) {
+        this(clock, store, settings, more, new byte[32], rules);
+    }
+
+    Bureau(
+            TestClock clock,
+            GrantStore store,
+            SuggestionSettings settings,
+            UnaryOperator<GuardBuilder> more,
+            byte[] key,
+            String... rules) {
         this.clock = clock;
         this.store = store;
         this.guard = more.apply(Jit.guard()
@@ -61,7 +74,7 @@ final class Bureau implements AutoCloseable {
                         .store(store)
                         .people(People.of(staff()))
                         .audit(records)
-                        .commitmentKey(new byte[32])
+                        .commitmentKey(key)
                         .askingLimits(AskingLimits.NONE)
                         .suggestions(settings)
                         .policy(PolicySources.text(
@@ -141,7 +154,9 @@ final class Bureau implements AutoCloseable {
     }
 
     ApprovalRequest asked(int amount) {
-        return pay(amount).submit().orElseThrow();
+        ApprovalRequest request = pay(amount).submit().orElseThrow();
+        amounts.put(request.matchKey(), amount);
+        return request;
     }
 
     /** Makes the request, and lets people answer if they are asked; says whether they were. */

@@ -73,17 +73,16 @@ final class RuleLine {
         return new PolicyText("suggestions.json", "{\"rules\": [\n" + String.join(",\n", rules) + "\n]}");
     }
 
-    /** The fields of an object, in its order. */
+    /** The fields of an object, in its order; none of anything else. */
     static Map<String, @Nullable Object> read(String text) {
         Problems problems = new Problems(new PolicyText("suggestion", text));
         Node node = TreeReader.readJson(new PolicyText("suggestion", text), problems);
         problems.throwIfAny();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         if (plain(node) instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
             map.forEach((key, value) -> fields.put(String.valueOf(key), value));
-            return fields;
         }
-        throw new JitConfigurationException(List.of());
+        return fields;
     }
 
     private static @Nullable Object plain(@Nullable Node node) {
