@@ -431,7 +431,10 @@ public final class GuardBuilder {
             attributes.add(GuardSettings.evidence(suggesting.standing()));
         }
         PolicySettings loaded = new PolicyStart(obligations.keySet())
-                .load(suggesting == null ? policy : suggesting.standing(), Optional.ofNullable(reloadEvery).orElse(DEFAULT_RELOAD_EVERY), problems);
+                .load(
+                        suggesting == null ? policy : suggesting.standing(),
+                        Optional.ofNullable(reloadEvery).orElse(DEFAULT_RELOAD_EVERY),
+                        problems);
         AuditSink sink = audit;
         if (sink == null) {
             problems.add(new ConfigurationProblem(

@@ -143,7 +143,8 @@ public final class MethodGuard implements JitGuard {
      */
     public SuggestionDesk suggestions() {
         if (suggesting == null) {
-            throw new IllegalStateException("this guard has no desk for suggestions: open it with GuardBuilder.suggestions");
+            throw new IllegalStateException(
+                    "this guard has no desk for suggestions: open it with GuardBuilder.suggestions");
         }
         return suggesting.desk();
     }

@@ -146,8 +146,25 @@ public record Proposal(
         TreeSet<String> who = new TreeSet<>();
         beneficiaries.forEach(each -> who.add(each.toString()));
         List<Object> all = List.of(
-                id, action, title, rules, passed, maxWrong, confidence, checked, covered, wrong, bound, run, expires, who, why,
-                against, refusals, replay, model.map(Model::sha256));
+                id,
+                action,
+                title,
+                rules,
+                passed,
+                maxWrong,
+                confidence,
+                checked,
+                covered,
+                wrong,
+                bound,
+                run,
+                expires,
+                who,
+                why,
+                against,
+                refusals,
+                replay,
+                model.map(Model::sha256));
         StringBuilder text = new StringBuilder();
         for (Object each : all) {
             String part = each.toString();

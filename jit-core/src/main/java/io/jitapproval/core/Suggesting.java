@@ -58,8 +58,7 @@ final class Suggesting implements AutoCloseable {
     void start(DefaultGuard guard, PeopleDirectory people) {
         Desk moves = new Desk(guard, store, guard.journal(), people, settings, standing);
         Monitor monitor = new Monitor(moves, guard, store, guard.journal(), uses);
-        desk = new SuggestionDesk(
-                moves, new Learning(standing, store), monitor, new Overview(moves, store, settings));
+        desk = new SuggestionDesk(moves, new Learning(standing, store), monitor, new Overview(moves, store, settings));
         Duration pause = settings.lookEvery();
         if (!pause.isZero()) {
             clock.scheduleWithFixedDelay(() -> look(monitor), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);

@@ -81,8 +81,8 @@ public record SuggestionSettings(
             throw new IllegalArgumentException("inForce must be positive and at most 90 days, but was " + inForce);
         }
         if (!(budget > 0 && budget < 1) || !(monitorConfidence > 0 && monitorConfidence < 1)) {
-            throw new IllegalArgumentException("budget and monitorConfidence must be between 0 and 1, but were " + budget
-                    + " and " + monitorConfidence);
+            throw new IllegalArgumentException("budget and monitorConfidence must be between 0 and 1, but were "
+                    + budget + " and " + monitorConfidence);
         }
         if (period.isNegative() || period.isZero() || stayAway.isNegative() || stayAway.isZero()) {
             throw new IllegalArgumentException(

@@ -30,12 +30,15 @@ final class Samples {
         }
         if (details.get("shadow") instanceof String answer && details.get("shadowRules") instanceof List<?> rules) {
             data.put("shadow", answer);
-            data.put("shadowRules", String.join("\n", rules.stream().map(String::valueOf).toList()));
+            data.put(
+                    "shadowRules",
+                    String.join("\n", rules.stream().map(String::valueOf).toList()));
         }
         if (data.isEmpty()) {
             return List.of();
         }
         data.put("call", request.matchKey());
-        return List.of(new StoreEntry(KIND, request.id(), data, request.decideBy().plus(KEPT)));
+        return List.of(
+                new StoreEntry(KIND, request.id(), data, request.decideBy().plus(KEPT)));
     }
 }

@@ -56,7 +56,12 @@ final class Bureau implements AutoCloseable {
     /** The amounts of what was asked, by what ties a call together. */
     final Map<String, Integer> amounts = new LinkedHashMap<>();
 
-    Bureau(TestClock clock, GrantStore store, SuggestionSettings settings, UnaryOperator<GuardBuilder> more, String... rules) {
+    Bureau(
+            TestClock clock,
+            GrantStore store,
+            SuggestionSettings settings,
+            UnaryOperator<GuardBuilder> more,
+            String... rules) {
         this(clock, store, settings, more, new byte[32], rules);
     }
 
@@ -101,8 +106,7 @@ final class Bureau implements AutoCloseable {
                 "olga", Set.of("OWNER"),
                 "otto", Set.of("OWNER"));
         for (String id : List.of("ana", "mia", "tom", "olga", "otto")) {
-            staff.put(
-                    new Person(id, id, roles.get(id), Set.of()), List.of(Ref.user(id), new Ref("slack", "U-" + id)));
+            staff.put(new Person(id, id, roles.get(id), Set.of()), List.of(Ref.user(id), new Ref("slack", "U-" + id)));
         }
         return staff;
     }

@@ -32,8 +32,8 @@ class SuggestionLawsTest {
 
         String text(int id) {
             String approval = effect.equals("require-approval")
-                    ? ", \"approval\": {" + BY + (never ? ", \"autoApproval\": \"never\"" : "") + "}, \"grant\": {\"uses\": "
-                            + uses + "}"
+                    ? ", \"approval\": {" + BY + (never ? ", \"autoApproval\": \"never\"" : "")
+                            + "}, \"grant\": {\"uses\": " + uses + "}"
                     : "";
             return "{\"id\": \"r" + id + "\", \"actions\": [\"pay\"], \"effect\": \"" + effect + "\""
                     + (from == 0 ? "" : ", \"when\": {\"action.amount\": {\"atLeast\": " + from + "}}")
@@ -76,17 +76,16 @@ class SuggestionLawsTest {
     }
 
     @Property(tries = 150, seed = "20260105")
-    @Label("nothing that a deny, a never or a high risk covers has another answer; what people would have to be asked is narrowed as before")
-    void nothingClosedOpens(
-            @ForAll("policies") List<Some> policy, @ForAll @IntRange(min = 0, max = 4) int upTo) {
+    @Label(
+            "nothing that a deny, a never or a high risk covers has another answer; what people would have to be asked is narrowed as before")
+    void nothingClosedOpens(@ForAll("policies") List<Some> policy, @ForAll @IntRange(min = 0, max = 4) int upTo) {
         List<String> rules = new ArrayList<>(List.of(Bureau.OWNERS));
         for (int i = 0; i < policy.size(); i++) {
             rules.add(policy.get(i).text(i));
         }
 
         String suggested = Bureau.rule(
-                "small",
-                ", \"when\": {\"action.amount\": {\"atMost\": " + upTo + "}}, \"grant\": {\"uses\": 9}");
+                "small", ", \"when\": {\"action.amount\": {\"atMost\": " + upTo + "}}, \"grant\": {\"uses\": 9}");
         try (Bureau bureau = Bureau.of(Bureau.SETTINGS.withShadowDecisions(0), rules.toArray(String[]::new))) {
             List<Decision> before = answers(bureau);
             Answer filed = bureau.desk().propose(Bureau.proposal(300, 0.01, "run", Set.of(ANA), suggested));
@@ -105,8 +104,7 @@ class SuggestionLawsTest {
                     assertThat(is.kind()).isEqualTo(was.kind());
                     assertThat(is.reason()).isEqualTo(was.reason());
                     assertThat(is.rules()).isEqualTo(was.rules());
-                } else if (is instanceof Decision.Permit permit
-                        && was instanceof Decision.ApprovalRequired required) {
+                } else if (is instanceof Decision.Permit permit && was instanceof Decision.ApprovalRequired required) {
                     assertThat(permit.automatic().orElseThrow().grant().uses())
                             .isLessThanOrEqualTo(required.requirement().grant().uses());
                 }

@@ -72,7 +72,8 @@ class SuggestionLearningTest {
                 assertThat(proposal.model().isPresent()).isEqualTo(form.equals("score"));
                 assertThat(proposal.beneficiaries()).contains(Ref.user("u1")).hasSizeBetween(40, 60);
                 assertThat(bureau.desk().propose(proposal).isDone()).isTrue();
-                assertThat(bureau.desk().accept(proposal.id(), OLGA, "").isDone()).isTrue();
+                assertThat(bureau.desk().accept(proposal.id(), OLGA, "").isDone())
+                        .isTrue();
                 assertThat(decide(bureau, "d1").reason()).isEqualTo(Reason.AUTO_APPROVED);
                 assertThat(decide(bureau, "d7").kind()).isEqualTo(Decision.Kind.APPROVAL_REQUIRED);
                 assertThat(decide(bureau, "never seen").kind()).isEqualTo(Decision.Kind.APPROVAL_REQUIRED);
@@ -82,7 +83,8 @@ class SuggestionLearningTest {
     }
 
     @Test
-    @DisplayName("a suggestion learnt from a file is accepted and answers what people approve, and nothing else; its model is in the store")
+    @DisplayName(
+            "a suggestion learnt from a file is accepted and answers what people approve, and nothing else; its model is in the store")
     void learnt() throws IOException {
         check(Bureau.SETTINGS.withShadowDecisions(0));
     }

@@ -36,7 +36,9 @@ class SuggestionLifeTest {
             assertThat(bureau.asks(1, true)).as("proposed, it answers nothing").isTrue();
             assertThat(bureau.desk().shadow(ID, OLGA.ref(), "see").isDone()).isTrue();
             assertThat(bureau.desk().accept(ID, OLGA, "").reason()).isEqualTo(Reason.SUGGESTION_NOT_READY);
-            assertThat(bureau.asks(2, true)).as("in the shadow, it answers nothing").isTrue();
+            assertThat(bureau.asks(2, true))
+                    .as("in the shadow, it answers nothing")
+                    .isTrue();
             assertThat(bureau.asks(3, false)).isTrue();
             assertThat(bureau.asks(4, true)).isTrue();
             bureau.desk().look();
@@ -69,8 +71,7 @@ class SuggestionLifeTest {
                     .isEqualTo(Decision.Kind.APPROVAL_REQUIRED);
             bureau.guard.reloadPolicy();
             assertThat(bureau.guard.policyStatus().origins()).containsExactly("bureau.json");
-            assertThat(bureau.moves())
-                    .containsExactly("proposed", "shadow", "accepted", "renewal-proposed", "renewed");
+            assertThat(bureau.moves()).containsExactly("proposed", "shadow", "accepted", "renewal-proposed", "renewed");
         }
     }
 
@@ -80,7 +81,8 @@ class SuggestionLifeTest {
         try (Bureau bureau = Bureau.plain()) {
             bureau.inForce();
             assertThat(bureau.pay(5).decide().reason()).isEqualTo(Reason.AUTO_APPROVED);
-            assertThat(bureau.desk().rollBack(ID, OTTO.ref(), "too much").isDone()).isTrue();
+            assertThat(bureau.desk().rollBack(ID, OTTO.ref(), "too much").isDone())
+                    .isTrue();
             assertThat(bureau.pay(5).decide().kind()).isEqualTo(Decision.Kind.APPROVAL_REQUIRED);
             assertThat(bureau.desk().propose(Bureau.proposal()).reason()).isEqualTo(Reason.SUGGESTION_DISMISSED);
             assertThat(bureau.desk().accept(ID, OLGA, "").reason()).isEqualTo(Reason.SUGGESTION_NOT_READY);
@@ -123,7 +125,8 @@ class SuggestionLifeTest {
     void nodes() {
         TestClock clock = new TestClock();
         GrantStore store = GrantStores.memory(clock);
-        try (Bureau one = new Bureau(clock, store, Bureau.SETTINGS, UnaryOperator.identity(), Bureau.ASKS, Bureau.OWNERS);
+        try (Bureau one = new Bureau(
+                        clock, store, Bureau.SETTINGS, UnaryOperator.identity(), Bureau.ASKS, Bureau.OWNERS);
                 Bureau other = new Bureau(
                         clock, store, Bureau.SETTINGS, UnaryOperator.identity(), Bureau.ASKS, Bureau.OWNERS)) {
             one.inForce();
@@ -131,7 +134,8 @@ class SuggestionLifeTest {
             assertThat(other.filed()).isEqualTo(one.filed());
             other.guard.reloadPolicy();
             assertThat(other.pay(7).decide().reason()).isEqualTo(Reason.AUTO_APPROVED);
-            assertThat(other.guard.policyStatus().version()).isEqualTo(one.guard.policyStatus().version());
+            assertThat(other.guard.policyStatus().version())
+                    .isEqualTo(one.guard.policyStatus().version());
             assertThat(other.desk().rollBack(ID, OTTO.ref(), "").isDone()).isTrue();
             assertThat(one.desk().rollBack(ID, OTTO.ref(), "").reason()).isEqualTo(Reason.SUGGESTION_NOT_READY);
             assertThat(one.records(Kind.SUGGESTION)).hasSize(3);
@@ -164,7 +168,9 @@ class SuggestionLifeTest {
                     .extracting(line -> line.saved(), line -> line.audited(), line -> line.auditedWrong())
                     .containsExactly((long) saved, (long) audited, 0L);
             assertThat(audited).isBetween(2, 25);
-            assertThat(bureau.desk().digest(today.plusDays(1), today.plusDays(2)).lines())
+            assertThat(bureau.desk()
+                            .digest(today.plusDays(1), today.plusDays(2))
+                            .lines())
                     .singleElement()
                     .extracting(line -> line.saved())
                     .isEqualTo(0L);

@@ -92,7 +92,9 @@ class SuggestionMonitorTest {
     void resume() {
         try (Bureau bureau = inForce(Bureau.SETTINGS)) {
             suspended(bureau);
-            assertThat(bureau.desk().resume(ID, Subject.of("system", "monitor"), "").reason())
+            assertThat(bureau.desk()
+                            .resume(ID, Subject.of("system", "monitor"), "")
+                            .reason())
                     .isEqualTo(Reason.ACCEPTER_NO_PERSON);
             assertThat(bureau.desk().resume(ID, Subject.user("ana"), "").reason())
                     .isEqualTo(Reason.ACCEPTER_PROFITS);
@@ -177,8 +179,9 @@ class SuggestionMonitorTest {
             bureau.pay(bureau.amounts.get(grants.get(1).matchKey())).run(() -> {});
             bureau.guard.outcomes().ofUse(grants.get(1).id(), 1, Outcome.INCIDENT, OLGA.ref(), "harm");
             bureau.desk().look();
-            assertThat(bureau.filed().watched().suspended()).hasValueSatisfying(why -> assertThat(why)
-                    .contains("incident", grants.get(1).id()));
+            assertThat(bureau.filed().watched().suspended())
+                    .hasValueSatisfying(why ->
+                            assertThat(why).contains("incident", grants.get(1).id()));
         }
         try (Bureau bureau = inForce(Bureau.SETTINGS)) {
             for (int i = 0; i < 60; i++) {
@@ -199,7 +202,8 @@ class SuggestionMonitorTest {
     }
 
     @Test
-    @DisplayName("samples keep the estimate of what is wrong unbiased, each weighted by its probability; twin: only some are looked at")
+    @DisplayName(
+            "samples keep the estimate of what is wrong unbiased, each weighted by its probability; twin: only some are looked at")
     void unbiased() {
         assertThat(Math.abs(bias(amount -> true))).isLessThan(0.02);
         assertThat(bias(amount -> amount % 3 != 0)).isLessThan(-0.05);

@@ -53,7 +53,9 @@ class SuggestionRefusalsTest {
             + " \"effect\": \"require-approval\", \"approval\": {\"by\": {\"role\": \"FINANCE\"}}%s}";
 
     private static Reason accepted(Subject by, Proposal proposal) {
-        try (Bureau bureau = Bureau.of(Bureau.SETTINGS.withShadowDecisions(0), ASKS,
+        try (Bureau bureau = Bureau.of(
+                Bureau.SETTINGS.withShadowDecisions(0),
+                ASKS,
                 "{\"id\": \"anybody\", \"actions\": [\"jit.suggestion.*\"], \"effect\": \"allow\"}")) {
             assertThat(bureau.desk().propose(proposal).isDone()).isTrue();
             Reason reason = bureau.desk().accept(ID, by, "").reason();
@@ -149,8 +151,8 @@ class SuggestionRefusalsTest {
             TestClock clock = new TestClock();
             GrantStore store = GrantStores.memory(clock);
             try (Bureau before = new Bureau(clock, store, Bureau.SETTINGS, UnaryOperator.identity(), ASKS, OWNERS);
-                    Bureau after =
-                            new Bureau(clock, store, Bureau.SETTINGS, UnaryOperator.identity(), ASKS, OWNERS, closing)) {
+                    Bureau after = new Bureau(
+                            clock, store, Bureau.SETTINGS, UnaryOperator.identity(), ASKS, OWNERS, closing)) {
                 before.inForce();
                 assertThat(before.pay(5).decide().reason()).isEqualTo(Reason.AUTO_APPROVED);
                 after.guard.reloadPolicy();
@@ -189,13 +191,14 @@ class SuggestionRefusalsTest {
     @Test
     @DisplayName("the error budget holds over suggestions and renewals; one run spends once; the numbers are told")
     void budget() {
-        SuggestionSettings tight =
-                Bureau.SETTINGS.withShadowDecisions(0).withBudget(0.1, Duration.ofDays(60));
+        SuggestionSettings tight = Bureau.SETTINGS.withShadowDecisions(0).withBudget(0.1, Duration.ofDays(60));
         try (Bureau bureau = Bureau.of(tight, ASKS, OWNERS)) {
             bureau.desk().propose(Bureau.proposal());
             assertThat(bureau.desk().accept(ID, OLGA, "").isDone()).isTrue();
             bureau.desk().propose(Bureau.proposal(310, 0.014, "run-1", Set.of(ANA), SMALL));
-            assertThat(bureau.desk().accept(ID, OLGA, "").isDone()).as("the same run").isTrue();
+            assertThat(bureau.desk().accept(ID, OLGA, "").isDone())
+                    .as("the same run")
+                    .isTrue();
             assertThat(bureau.desk().status().budgetSpent()).isCloseTo(0.05, within());
             bureau.desk().propose(Bureau.proposal(320, 0.013, "run-2", Set.of(ANA), SMALL));
             assertThat(bureau.desk().accept(ID, OLGA, "").isDone()).isTrue();
@@ -272,10 +275,12 @@ class SuggestionRefusalsTest {
                 OWNERS)) {
             SuggestionDesk desk = bureau.desk();
             desk.propose(Bureau.proposal());
-            assertThat(desk.dismiss(ID, OLGA.ref(), "not now", Duration.ofDays(40)).isDone())
+            assertThat(desk.dismiss(ID, OLGA.ref(), "not now", Duration.ofDays(40))
+                            .isDone())
                     .isTrue();
             assertThat(desk.find(ID).orElseThrow().why()).isEqualTo("not now");
-            assertThat(desk.find(ID).orElseThrow().until()).contains(bureau.now().plus(Duration.ofDays(40)));
+            assertThat(desk.find(ID).orElseThrow().until())
+                    .contains(bureau.now().plus(Duration.ofDays(40)));
             assertThat(desk.propose(Bureau.proposal()).reason()).isEqualTo(Reason.SUGGESTION_DISMISSED);
             assertThat(desk.propose(Bureau.proposal(599, 0.008, "run-2", Set.of(ANA), SMALL))
                             .reason())
@@ -316,7 +321,8 @@ class SuggestionRefusalsTest {
     }
 
     @Test
-    @DisplayName("what was dismissed is not offered again until its time is over or its evidence is another; twin: forgotten")
+    @DisplayName(
+            "what was dismissed is not offered again until its time is over or its evidence is another; twin: forgotten")
     void dismissed() {
         checkDismissed(store -> store);
         assertThatThrownBy(() -> checkDismissed(Forgetful::new)).isInstanceOf(AssertionError.class);

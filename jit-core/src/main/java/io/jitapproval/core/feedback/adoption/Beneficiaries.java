@@ -62,14 +62,14 @@ final class Beneficiaries {
     Answer refusal(String person, Proposal proposal) {
         Set<Ref> all = proposal.beneficiaries();
         if (all.isEmpty() || all.stream().anyMatch(each -> each.id().equals(UNNAMED))) {
-            return new Answer(Reason.BENEFICIARIES_UNKNOWN, "the history does not name everybody whose requests it covers");
+            return new Answer(
+                    Reason.BENEFICIARIES_UNKNOWN, "the history does not name everybody whose requests it covers");
         }
         try {
             for (Ref each : all) {
                 if (each.id().equals(person)
                         || find(each).filter(one -> one.id().equals(person)).isPresent()) {
-                    return new Answer(
-                            Reason.ACCEPTER_PROFITS, person + " made requests that it approves, as " + each);
+                    return new Answer(Reason.ACCEPTER_PROFITS, person + " made requests that it approves, as " + each);
                 }
             }
             return null;

@@ -39,7 +39,8 @@ final class Budget {
                 KIND,
                 KEY,
                 (current, now) -> {
-                    Map<String, String> spent = current(current.map(StoreEntry::data).orElse(Map.of()), now);
+                    Map<String, String> spent =
+                            current(current.map(StoreEntry::data).orElse(Map.of()), now);
                     if (spent.containsKey(proposal.run())) {
                         return Step.nothing("");
                     }
@@ -68,8 +69,8 @@ final class Budget {
         return store.changeEntry(
                 KIND,
                 KEY,
-                (current, now) -> Step.nothing(
-                        sum(current(current.map(StoreEntry::data).orElse(Map.of()), now))),
+                (current, now) ->
+                        Step.nothing(sum(current(current.map(StoreEntry::data).orElse(Map.of()), now))),
                 journal);
     }
 

@@ -29,7 +29,8 @@ final class Closing {
             boolean never = rule.effect() == Effect.DENY
                     || rule.requirement().filter(Requirement::closedToMachines).isPresent();
             if (always && never) {
-                return "rule " + rule.id() + (rule.effect() == Effect.DENY ? " denies it" : " says autoApproval: never");
+                return "rule " + rule.id()
+                        + (rule.effect() == Effect.DENY ? " denies it" : " says autoApproval: never");
             }
             if (!never && policy.isHighRisk(rule.id())) {
                 return "rule " + rule.id() + " calls it a high risk" + (always ? "" : " in some cases")

@@ -94,7 +94,8 @@ public final class Desk {
             if (before.filter(filed -> filed.staysAway(fresh, now)).isPresent()) {
                 return not(
                         Reason.SUGGESTION_DISMISSED,
-                        "until " + before.get().until() + ", unless it stands on twice the decisions or half the bound");
+                        "until " + before.get().until()
+                                + ", unless it stands on twice the decisions or half the bound");
             }
             boolean inForce = before.filter(filed -> filed.isInForce(now)).isPresent();
             String digest = fresh.digest();
@@ -224,7 +225,9 @@ public final class Desk {
                 .with("title", proposal.get().title())
                 .with("rules", proposal.get().rules())
                 .with("certificate", Records.certificate(proposal.get()))
-                .with("model", proposal.get().model().map(Proposal.Model::sha256).orElse("none"))
+                .with(
+                        "model",
+                        proposal.get().model().map(Proposal.Model::sha256).orElse("none"))
                 .with("replay", proposal.get().replay())
                 .with("audit", settings.auditShare())
                 .with("inForce", settings.inForce().toString());
@@ -301,7 +304,8 @@ public final class Desk {
 
     /** Nobody who had to agree may profit either. */
     private @Nullable Answer profiting(Optional<String> grantId, Proposal proposal) {
-        for (String person : grantId.flatMap(store::grant).map(Grant::approvedBy).orElse(List.of())) {
+        for (String person :
+                grantId.flatMap(store::grant).map(Grant::approvedBy).orElse(List.of())) {
             Answer refusal = beneficiaries.refusal(person, proposal);
             if (refusal != null) {
                 return refusal;
@@ -391,8 +395,7 @@ public final class Desk {
     }
 
     private Watch watch(Filed filed, Proposal proposal, Optional<StoreEntry> current) {
-        return Watch.of(
-                filed.id(), filed.phase(), current, proposal.maxWrong(), settings.monitorConfidence());
+        return Watch.of(filed.id(), filed.phase(), current, proposal.maxWrong(), settings.monitorConfidence());
     }
 
     /** What is seen of a suggestion, added to what was seen. */

@@ -106,8 +106,7 @@ record Filed(
     }
 
     static Filed proposed(Proposal proposal, Instant now) {
-        return new Filed(
-                proposal.id(), State.PROPOSED, proposal.digest(), "", null, "", "", now, null, 0, 0);
+        return new Filed(proposal.id(), State.PROPOSED, proposal.digest(), "", null, "", "", now, null, 0, 0);
     }
 
     Filed renewedBy(String digest) {

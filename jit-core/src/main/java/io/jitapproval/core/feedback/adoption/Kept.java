@@ -76,8 +76,9 @@ final class Kept {
         if (before != null) {
             return Optional.of(before);
         }
-        Optional<Proposal> read =
-                read(PROPOSAL, digest).flatMap(this::of).filter(found -> found.digest().equals(digest));
+        Optional<Proposal> read = read(PROPOSAL, digest)
+                .flatMap(this::of)
+                .filter(found -> found.digest().equals(digest));
         read.ifPresent(found -> known.put(digest, found));
         return read;
     }
@@ -172,7 +173,6 @@ final class Kept {
     }
 
     private Optional<StoreEntry> read(String kind, String key) {
-        return store.<Optional<StoreEntry>>changeEntry(
-                kind, key, (current, now) -> Step.nothing(current), none -> {});
+        return store.<Optional<StoreEntry>>changeEntry(kind, key, (current, now) -> Step.nothing(current), none -> {});
     }
 }

@@ -24,7 +24,6 @@ import io.jitapproval.spi.PolicySource.PolicyText;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,14 +53,20 @@ public final class Learning {
 
     List<Proposal> learn(DecisionHistory history, double maxWrong, double confidence) {
         Policy policy = standing.base();
-        RubberStamps stamps =
-                Insights.find(history, Optional.of(policy), InsightSettings.DEFAULT).rubberStamps();
+        RubberStamps stamps = Insights.find(history, Optional.of(policy), InsightSettings.DEFAULT)
+                .rubberStamps();
         Learnt learnt = Learner.learn(
                 history,
                 new Learner.Settings(
-                        maxWrong, confidence, How.SPLIT, DAY.format(store.now()), Optional.of(policy), stamps::excludes));
-        List<Reach> reaches =
-                learnt.suggestions().stream().map(each -> new Reach(each, learnt)).toList();
+                        maxWrong,
+                        confidence,
+                        How.SPLIT,
+                        DAY.format(store.now()),
+                        Optional.of(policy),
+                        stamps::excludes));
+        List<Reach> reaches = learnt.suggestions().stream()
+                .map(each -> new Reach(each, learnt))
+                .toList();
         history.each(decision -> reaches.forEach(reach -> reach.add(decision)));
         return reaches.stream().map(reach -> reach.proposal(learnt)).toList();
     }
@@ -101,7 +106,9 @@ public final class Learning {
                 map.forEach((key, each) -> sorted.put(String.valueOf(key), sorted(each)));
                 return sorted;
             }
-            return value instanceof List<?> list ? list.stream().map(Reach::sorted).toList() : value;
+            return value instanceof List<?> list
+                    ? list.stream().map(Reach::sorted).toList()
+                    : value;
         }
 
         void add(PastDecision decision) {
@@ -110,7 +117,8 @@ public final class Learning {
                 return;
             }
             all++;
-            AttributeLookup fresh = model.map(each -> new AttributeLookup(List.of(each))).orElse(lookup);
+            AttributeLookup fresh =
+                    model.map(each -> new AttributeLookup(List.of(each))).orElse(lookup);
             if (!(rulesAlone.evaluate(decision.request(), decision.opened(), fresh) instanceof Decision.Permit)) {
                 return;
             }
@@ -120,7 +128,8 @@ public final class Learning {
                 approved += decision.isApproved() ? 1 : 0;
                 denied += decision.isApproved() ? 0 : 1;
                 waited += decision.decided()
-                        .map(at -> (double) java.time.Duration.between(decision.opened(), at).toSeconds())
+                        .map(at -> (double) java.time.Duration.between(decision.opened(), at)
+                                .toSeconds())
                         .orElse(0.0);
             }
         }
@@ -147,7 +156,8 @@ public final class Learning {
                     suggestion.why(),
                     suggestion.against(),
                     suggestion.refusals(),
-                    "of " + all + " past requests it approves " + (approved + denied) + " that people decided, of which they denied "
+                    "of " + all + " past requests it approves " + (approved + denied)
+                            + " that people decided, of which they denied "
                             + denied + " (in part those it was learnt from), and saves "
                             + Math.round(waited / 3600) + " hours of waiting",
                     model.map(each -> new Model(each.modelName(), each.sha256(), each.json())));

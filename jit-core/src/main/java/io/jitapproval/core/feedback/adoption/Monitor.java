@@ -73,8 +73,8 @@ public final class Monitor {
                 Optional<Proposal> proposal = state == State.SHADOW || state == State.IN_FORCE
                         ? desk.proposal(filed.proposal())
                         : Optional.empty();
-                proposal.ifPresent(what -> (state == State.SHADOW ? shadows : inForce)
-                        .add(new Standing(filed, what, RuleLine.ids(what))));
+                proposal.ifPresent(what ->
+                        (state == State.SHADOW ? shadows : inForce).add(new Standing(filed, what, RuleLine.ids(what))));
             }
             for (StoreEntry sample : store.entries(SAMPLED)) {
                 sampled(sample, shadows, inForce, now);
@@ -131,7 +131,8 @@ public final class Monitor {
             if (each.has(audited) && !request.createdAt().isBefore(each.filed().since())) {
                 desk.change(each.filed(), each.proposal(), watch -> {
                     if (yes || no) {
-                        watch.audited(request.id(), call, no, request.decidedAt().orElse(now));
+                        watch.audited(
+                                request.id(), call, no, request.decidedAt().orElse(now));
                     } else {
                         watch.unanswered(request.id());
                     }
@@ -168,9 +169,7 @@ public final class Monitor {
         }
         int slash = outcome.key().indexOf('/');
         Optional<Grant> grant = slash < 0
-                ? store.request(outcome.key())
-                        .flatMap(ApprovalRequest::grantId)
-                        .flatMap(store::grant)
+                ? store.request(outcome.key()).flatMap(ApprovalRequest::grantId).flatMap(store::grant)
                 : store.grant(outcome.key().substring(0, slash));
         for (Standing each : inForce) {
             if (grant.filter(given -> each.has(given.automatic())
@@ -185,9 +184,8 @@ public final class Monitor {
     }
 
     private void judge(Standing each) {
-        Set<String> suspended = guard.rules().suspended().stream()
-                .map(Suspension::rule)
-                .collect(Collectors.toSet());
+        Set<String> suspended =
+                guard.rules().suspended().stream().map(Suspension::rule).collect(Collectors.toSet());
         Watch watch = desk.watch(each.filed(), each.proposal());
         if (!watch.suspended.isEmpty()) {
             if (each.rules().stream().noneMatch(suspended::contains)) {
@@ -203,7 +201,10 @@ public final class Monitor {
         for (String rule : each.rules()) {
             all &= guard.rules().suspend(rule, MONITOR, alarm) == Reason.RULE_SUSPENDED;
         }
-        LOG.warn("Suggestion {} is suspended until a person resumes it: {}", each.filed().id(), alarm);
+        LOG.warn(
+                "Suggestion {} is suspended until a person resumes it: {}",
+                each.filed().id(),
+                alarm);
         if (all) {
             desk.change(each.filed(), each.proposal(), seen -> seen.suspended = alarm);
         }

@@ -92,16 +92,13 @@ final class Watch {
     private static BettingBound bound(String text, double eps, double confidence) {
         String[] parts = text.split(" ");
         return new BettingBound(
-                eps,
-                confidence,
-                Long.parseLong(parts[0]),
-                Double.parseDouble(parts[1]),
-                Double.parseDouble(parts[2]));
+                eps, confidence, Long.parseLong(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2]));
     }
 
     private static String text(TreeMap<LocalDate, long[]> days) {
         List<String> texts = new ArrayList<>();
-        days.forEach((day, counts) -> texts.add(day + " " + counts[USES] + " " + counts[AUDITED] + " " + counts[WRONG]));
+        days.forEach(
+                (day, counts) -> texts.add(day + " " + counts[USES] + " " + counts[AUDITED] + " " + counts[WRONG]));
         return Lines.join(texts);
     }
 
@@ -218,8 +215,8 @@ final class Watch {
                     + audit.eps() + " allows";
         }
         return reported.suspends()
-                ? (long) reported.wrong() + " of " + reported.n() + " were reported as wrong, more than " + reported.eps()
-                        + " allows"
+                ? (long) reported.wrong() + " of " + reported.n() + " were reported as wrong, more than "
+                        + reported.eps() + " allows"
                 : "";
     }
 

@@ -180,9 +180,8 @@ record AuditLine(
                 folded = kind == null || isFolded(kind);
             }
             line.end();
-            boolean whole = time != null
-                    && kind != null
-                    && (!folded || subject != null && action != null && resource != null);
+            boolean whole =
+                    time != null && kind != null && (!folded || subject != null && action != null && resource != null);
             if (!whole || time == null || kind == null) {
                 throw new LineFault(
                         HistoryCode.MISSING, 1, "the record lacks its time, kind, subject, action or resource");

@@ -48,7 +48,8 @@ class WatchTest {
     }
 
     @Test
-    @DisplayName("of 1 000 runs at the allowed rate no more than δ are suspended, though each answer is looked at; twin: Clopper–Pearson")
+    @DisplayName(
+            "of 1 000 runs at the allowed rate no more than δ are suspended, though each answer is looked at; twin: Clopper–Pearson")
     void falseSuspensions() {
         int alarms = 0;
         for (int run = 0; run < RUNS; run++) {
