@@ -31,6 +31,8 @@ public enum Reason {
     RULE_SUSPENDED("JIT-115", "the rule is suspended"),
     /** The rule answers in people's place again. */
     RULE_RESUMED("JIT-116", "the rule is resumed"),
+    /** What was asked of a suggestion has become of it. */
+    SUGGESTION_MOVED("JIT-117", "the suggestion is where it was to go"),
 
     /** A {@code deny} rule matched, or might match because an attribute is unknown. */
     POLICY_DENIED("JIT-200", "policy denies it"),
@@ -187,6 +189,26 @@ public enum Reason {
     DEBT_SETTLED("JIT-534", "the review is complete already"),
     /** A suspended rule is resumed by people alone, and the people directory knows nobody of this identity. */
     RESUMER_NO_PERSON("JIT-540", "only a person whom the people directory knows resumes a rule"),
+    /** There is no suggestion of that id. */
+    SUGGESTION_UNKNOWN("JIT-541", "there is no such suggestion"),
+    /** The suggestion is not in the state that this needs, or has not been watched for long enough. */
+    SUGGESTION_NOT_READY("JIT-542", "the suggestion cannot become that from what it is"),
+    /** The suggestion was dismissed, and its evidence has not become another since. */
+    SUGGESTION_DISMISSED("JIT-543", "the suggestion was dismissed and stays away"),
+    /** The suggestion's certificate did not pass. */
+    SUGGESTION_UNPROVED("JIT-544", "nothing is proved of the suggestion"),
+    /** Whoever was to accept or resume is no user whom the people directory knows. */
+    ACCEPTER_NO_PERSON("JIT-545", "only a user whom the people directory knows accepts"),
+    /** Whoever was to accept, or had to agree to it, made requests that the suggestion would approve. */
+    ACCEPTER_PROFITS("JIT-546", "nobody accepts what approves their own requests"),
+    /** The history does not say whose requests the suggestion would approve. */
+    BENEFICIARIES_UNKNOWN("JIT-547", "it is not known who profits, so nobody can accept"),
+    /** A rule of the policy in force, the action's name or its risk closes the action to machines. */
+    ACTION_CLOSED("JIT-548", "the action is closed to machines"),
+    /** All accepted certificates of the period together would be wrong more likely than is allowed. */
+    ERROR_BUDGET_SPENT("JIT-549", "the error budget does not allow one more"),
+    /** The suggestion's rules are not such as may be accepted, or cannot stand beside the policy in force. */
+    SUGGESTION_UNFIT("JIT-550", "the suggestion's rules do not fit"),
     /** Only a later stage, or an escalation that has not happened, asks this person. */
     NOT_OPEN_YET("JIT-511", "the stage that asks this person is not open yet"),
     /** The person or their stand-in has voted: together they are one. */

@@ -108,6 +108,8 @@ public record AuditRecord(
         RULE_RESUMED,
         /** The application said what came of what ran. */
         OUTCOME,
+        /** Something became of a suggestion; the details say what, and which evidence it stands on. */
+        SUGGESTION,
         /** A record that was given up as late was written after all: what it says did not take effect. */
         VOIDED;
 

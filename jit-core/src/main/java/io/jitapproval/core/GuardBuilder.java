@@ -71,6 +71,7 @@ public final class GuardBuilder {
     private @Nullable Duration reloadEvery;
     private @Nullable AskingLimits askingLimits;
     private @Nullable Recorded recorded;
+    private @Nullable SuggestionSettings suggestions;
     private final Map<String, Rollout> rollout = new LinkedHashMap<>();
     private final List<AttributeResolver> attributes = new ArrayList<>();
     private final Map<String, ObligationHandler> obligations = new LinkedHashMap<>();
@@ -402,6 +403,19 @@ public final class GuardBuilder {
     }
 
     /**
+     * Opens the desk where suggestions become policy: {@link MethodGuard#suggestions()}. Rules that were accepted there stand beside the
+     * policy's documents, which the guard then looks at again and again.
+     *
+     * @param settings how suggestions are handled
+     * @return this
+     * @throws IllegalStateException if it was set before
+     */
+    public GuardBuilder suggestions(SuggestionSettings settings) {
+        suggestions = once(suggestions, settings, "suggestions");
+        return this;
+    }
+
+    /**
      * Reads the policy, connects the channels and starts the guard.
      *
      * @return the guard
@@ -409,8 +423,18 @@ public final class GuardBuilder {
      */
     public MethodGuard build() {
         List<ConfigurationProblem> problems = new ArrayList<>();
+        TimeSource clock = Optional.ofNullable(time).orElseGet(TimeSources::system);
+        GrantStore kept = Optional.ofNullable(store).orElseGet(() -> GrantStores.memory(clock));
+        Suggesting suggesting =
+                suggestions == null || policy == null ? null : new Suggesting(policy, kept, suggestions);
+        if (suggesting != null) {
+            attributes.add(GuardSettings.evidence(suggesting.standing()));
+        }
         PolicySettings loaded = new PolicyStart(obligations.keySet())
-                .load(policy, Optional.ofNullable(reloadEvery).orElse(DEFAULT_RELOAD_EVERY), problems);
+                .load(
+                        suggesting == null ? policy : suggesting.standing(),
+                        Optional.ofNullable(reloadEvery).orElse(DEFAULT_RELOAD_EVERY),
+                        problems);
         AuditSink sink = audit;
         if (sink == null) {
             problems.add(new ConfigurationProblem(
@@ -429,18 +453,18 @@ public final class GuardBuilder {
         if (loaded == null || sink == null || !problems.isEmpty()) {
             throw new JitConfigurationException(problems);
         }
-        TimeSource clock = Optional.ofNullable(time).orElseGet(TimeSources::system);
+        PeopleDirectory directory = Optional.ofNullable(people).orElseGet(People::nobody);
         GuardSettings settings = new GuardSettings(
                 loaded,
                 Optional.ofNullable(subject).orElse(Optional::empty),
-                Optional.ofNullable(people).orElseGet(People::nobody),
+                directory,
                 List.copyOf(attributes),
                 Map.copyOf(obligations),
                 Map.copyOf(previews),
                 Map.copyOf(replays),
                 List.copyOf(channels),
-                sink,
-                Optional.ofNullable(store).orElseGet(() -> GrantStores.memory(clock)),
+                suggesting == null ? sink : suggesting.uses().beside(sink),
+                kept,
                 store != null,
                 clock,
                 List.copyOf(codecs),
@@ -451,7 +475,8 @@ public final class GuardBuilder {
                 Optional.ofNullable(askingLimits).orElse(AskingLimits.DEFAULT),
                 Collections.unmodifiableMap(new LinkedHashMap<>(rollout)));
         return MethodGuard.start(
-                settings.recording(Optional.ofNullable(recorded).orElse(Recorded.NAMED)));
+                settings.recording(Optional.ofNullable(recorded).orElse(Recorded.NAMED), suggesting != null),
+                suggesting);
     }
 
     private static byte[] randomKey() {

@@ -38,13 +38,19 @@ import org.jspecify.annotations.Nullable;
 public final class MethodGuard implements JitGuard {
 
     private final DefaultGuard guard;
+    private final @Nullable Suggesting suggesting;
 
-    private MethodGuard(DefaultGuard guard) {
+    private MethodGuard(DefaultGuard guard, @Nullable Suggesting suggesting) {
         this.guard = guard;
+        this.suggesting = suggesting;
     }
 
-    static MethodGuard start(GuardSettings settings) {
-        return new MethodGuard(DefaultGuard.start(settings));
+    static MethodGuard start(GuardSettings settings, @Nullable Suggesting suggesting) {
+        DefaultGuard guard = DefaultGuard.start(settings);
+        if (suggesting != null) {
+            suggesting.start(guard, settings.people());
+        }
+        return new MethodGuard(guard, suggesting);
     }
 
     /**
@@ -129,6 +135,20 @@ public final class MethodGuard implements JitGuard {
         return new Deliveries(guard);
     }
 
+    /**
+     * Where suggestions become policy.
+     *
+     * @return the desk
+     * @throws IllegalStateException if the guard was built without {@link GuardBuilder#suggestions}
+     */
+    public SuggestionDesk suggestions() {
+        if (suggesting == null) {
+            throw new IllegalStateException(
+                    "this guard has no desk for suggestions: open it with GuardBuilder.suggestions");
+        }
+        return suggesting.desk();
+    }
+
     @Override
     public Map<String, Rollout> rollout() {
         return guard.rollout();
@@ -151,6 +171,9 @@ public final class MethodGuard implements JitGuard {
 
     @Override
     public void close() {
+        if (suggesting != null) {
+            suggesting.close();
+        }
         guard.close();
     }
 

@@ -51,6 +51,7 @@ final class Asking {
     private final Ids ids;
     private final Previews previews;
     private final EqualCalls equals;
+    private final boolean noted;
 
     Asking(
             GuardSettings settings,
@@ -70,6 +71,7 @@ final class Asking {
         this.ids = ids;
         this.previews = previews;
         this.equals = new EqualCalls(store, journal);
+        this.noted = settings.noted();
     }
 
     /** A new request is about to be made, and what the action would do is not known yet. */
@@ -127,6 +129,16 @@ final class Asking {
         }
         List<StoreEntry> entries = new ArrayList<>(made.entries());
         entries.add(ReplayLife.waiting(made.request(), call));
+        return new Submission(made.request(), made.grant(), made.records(), made.messages(), entries);
+    }
+
+    private Submission noting(Map<String, Object> details, Submission made) {
+        List<StoreEntry> notes = noted ? Samples.of(made.request(), details) : List.of();
+        if (notes.isEmpty()) {
+            return made;
+        }
+        List<StoreEntry> entries = new ArrayList<>(made.entries());
+        entries.addAll(notes);
         return new Submission(made.request(), made.grant(), made.records(), made.messages(), entries);
     }
 
@@ -231,7 +243,7 @@ final class Asking {
             if (preview == null) {
                 throw new PreviewMissing();
             }
-            return keeping(call, RequestLife.asked(showing(asked, preview), details, circle));
+            return noting(details, keeping(call, RequestLife.asked(showing(asked, preview), details, circle)));
         });
     }
 

@@ -28,6 +28,7 @@ import io.jitapproval.spi.ApprovalChannel;
 import io.jitapproval.spi.AsyncReturnType;
 import io.jitapproval.spi.AuditRecord;
 import io.jitapproval.spi.InteractiveApprovalChannel;
+import io.jitapproval.spi.Journal;
 import io.jitapproval.spi.OutboxMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -285,6 +286,11 @@ public final class DefaultGuard implements JitGuard {
     @Override
     public Outcomes outcomes() {
         return outcomes;
+    }
+
+    /** {@return where the records of changes go that are made beside the guard} */
+    public Journal journal() {
+        return audit;
     }
 
     /**

@@ -48,6 +48,7 @@ import javax.crypto.SecretKey;
  * @param pools            makes the guard's own threads, by their name and how many there are at most
  * @param random           what nobody can guess: ids, and by how much pauses differ
  * @param recorded         which attributes go on record
+ * @param noted            whether the store keeps which requests are blind samples, or asked beside shadow rules
  */
 public record GuardSettings(
         PolicySettings policy,
@@ -71,7 +72,8 @@ public record GuardSettings(
         Map<String, Rollout> rollout,
         BiFunction<String, Integer, ExecutorService> pools,
         SecureRandom random,
-        Recorded recorded) {
+        Recorded recorded,
+        boolean noted) {
 
     /** With the record of only those attributes that policy names. */
     public GuardSettings(
@@ -118,7 +120,8 @@ public record GuardSettings(
                 rollout,
                 pools,
                 random,
-                Recorded.NAMED);
+                Recorded.NAMED,
+                false);
     }
 
     /** A resolver as it stands among the attributes if it is asked for what models say, and for nothing else. */
@@ -126,8 +129,8 @@ public record GuardSettings(
         return new Evidence(model);
     }
 
-    /** The same, with other attributes on record. */
-    public GuardSettings recording(Recorded other) {
+    /** The same, with other attributes on record, and with notes of samples or without. */
+    public GuardSettings recording(Recorded other, boolean notes) {
         return new GuardSettings(
                 policy,
                 subject,
@@ -150,7 +153,8 @@ public record GuardSettings(
                 rollout,
                 pools,
                 random,
-                other);
+                other,
+                notes);
     }
 
     /** With threads and random numbers of its own. */

@@ -186,6 +186,23 @@ public final class EvidenceModel implements AttributeResolver {
     }
 
     /**
+     * Makes a model of a text.
+     *
+     * @param origin what messages call it
+     * @param json   what {@link #json} gave
+     * @return the model
+     * @throws io.jitapproval.JitConfigurationException if it is no model
+     */
+    public static EvidenceModel of(String origin, String json) {
+        return new EvidenceModel(ModelJson.read(origin, json), json);
+    }
+
+    /** {@return its file as a text, of which it is the SHA-256} */
+    public String json() {
+        return json;
+    }
+
+    /**
      * Writes the model, so that {@link #read} gives it back.
      *
      * @param file where to; replaced if it exists

@@ -84,6 +84,9 @@ record AuditLine(
             "stand-in-ended",
             "break-glass",
             "debt-reviewed",
+            "rule-suspended",
+            "rule-resumed",
+            "suggestion",
             "configured");
 
     static boolean isFolded(String kind) {
