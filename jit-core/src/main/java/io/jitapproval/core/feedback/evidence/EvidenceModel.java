@@ -337,8 +337,7 @@ public final class EvidenceModel implements AttributeResolver {
                         + (table.second() < 0
                                 ? ""
                                 : " & " + parts.columns().get(table.second()).show(codes[table.second()]));
-                contributions.add(
-                        new Contribution(what, table.approved()[slot], table.decided()[slot], adds));
+                contributions.add(new Contribution(what, table.approved()[slot], table.decided()[slot], adds));
             }
         }
         contributions.sort(Comparator.comparingDouble((Contribution each) -> -Math.abs(each.points()))

@@ -215,7 +215,9 @@ final class RuleMiner {
         int most = -1;
         for (int idea = 0; idea < OFTEN.length; idea++) {
             Verdict verdict = usable(certifier.certify(
-                    Ranked.of(known.bar(scores(idea), BARRED), encoding.yes, older), new Ranked(new double[0], new int[0]), delta));
+                    Ranked.of(known.bar(scores(idea), BARRED), encoding.yes, older),
+                    new Ranked(new double[0], new int[0]),
+                    delta));
             int covered = verdict.threshold().isPresent() ? verdict.covered() : 0;
             if (covered > most) {
                 most = covered;

@@ -28,7 +28,8 @@ final class Census {
 
         static Path of(String path) {
             int dot = path.indexOf('.');
-            return new Path(path.substring(0, dot), List.of(path.substring(dot + 1).split("\\.", -1)));
+            return new Path(
+                    path.substring(0, dot), List.of(path.substring(dot + 1).split("\\.", -1)));
         }
 
         /** Also where it holds null: then it is on record that there is nothing. */
