@@ -48,7 +48,7 @@ final class RuleText {
         for (long key : keys) {
             int first = (int) (key >>> 32);
             int second = (int) key;
-            if (isOfOthers(counts.first, first) || counts.second >= 0 && isOfOthers(counts.second, second)) {
+            if (isOfOthers(counts.first, first) || (counts.second >= 0 && isOfOthers(counts.second, second))) {
                 continue;
             }
             if (counts.second < 0) {
