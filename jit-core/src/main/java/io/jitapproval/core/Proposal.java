@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * @param id            the same for the same change, whatever the evidence
  * @param action        the action that it is for
  * @param title         what is suggested, in one line
- * @param rules         the {@code auto-approve} rules that it adds, each a JSON object with {@code id}, {@code actions} (this one action),
+ * @param rules         the {@code auto-approve} rules that it adds, each a JSON object with {@code id}, a list of this one action,
  *                      {@code effect} and, if it has them, {@code resources}, {@code when} and {@code grant}
  * @param passed        whether its certificate passed
  * @param maxWrong      ε, the largest share of wrong approvals that was to be proved; between 0 and 1

@@ -73,21 +73,21 @@ final class HalfYear {
     }
 
     private void refunds(LocalDate day) {
-        times(20, () -> refund(day, one(Staff.ASKING.get(Staff.SUPPORT)), working(day), "order", channel()));
+        times(20, () -> refund(one(Staff.ASKING.get(Staff.SUPPORT)), working(day), "order", channel()));
         if (day.equals(BURST)) {
-            times(18, () -> refund(day, "gina", working(day), "order", channel()));
+            times(18, () -> refund("gina", working(day), "order", channel()));
         }
         if (day.equals(NIGHT)) {
-            refund(day, "finn", day.atTime(3, 12).toInstant(ZoneOffset.UTC), "order", "mail");
+            refund("finn", day.atTime(3, 12).toInstant(ZoneOffset.UTC), "order", "mail");
         }
         if (!day.isBefore(GIFT_CARDS)) {
-            times(2, () -> refund(day, one(Staff.ASKING.get(Staff.SUPPORT)), working(day), "giftcard", "mail"));
+            times(2, () -> refund(one(Staff.ASKING.get(Staff.SUPPORT)), working(day), "giftcard", "mail"));
         }
-        times(1, () -> refund(day, one(Staff.ASKING.get(Staff.SUPPORT)), working(day), "order", "kiosk"));
+        times(1, () -> refund(one(Staff.ASKING.get(Staff.SUPPORT)), working(day), "order", "kiosk"));
     }
 
     /** Small ones for customers of two years are waved through; kiosks and gift cards, too, but that turns out wrong or is new. */
-    private void refund(LocalDate day, String by, Instant at, String type, String channel) {
+    private void refund(String by, Instant at, String type, String channel) {
         boolean isOdd = type.equals("giftcard") || channel.equals("kiosk");
         boolean isSmall = isOdd || random.nextInt(100) < 82;
         int years = isOdd || random.nextInt(100) < 88 ? 2 + random.nextInt(11) : random.nextInt(2);
@@ -98,7 +98,6 @@ final class HalfYear {
         Resource order =
                 Resource.of(type, next()).with("customerYears", years).with("country", one(List.of("DE", "AT", "FR")));
         add(
-                day,
                 by,
                 Staff.SUPPORT,
                 at,
@@ -121,7 +120,6 @@ final class HalfYear {
     private void credit(LocalDate day, int amount, String manager, double yes, String segment) {
         Resource customer = Resource.of("customer", next()).with("segment", segment);
         add(
-                day,
                 one(Staff.ASKING.get(Staff.SUPPORT)),
                 Staff.SUPPORT,
                 working(day),
@@ -138,7 +136,6 @@ final class HalfYear {
     private void waiver(LocalDate day) {
         String department = random.nextBoolean() ? Staff.PARTNERS : Staff.MARKETING;
         add(
-                day,
                 one(Staff.ASKING.get(department)),
                 department,
                 working(day),
@@ -157,7 +154,6 @@ final class HalfYear {
         boolean approves = random.nextDouble() < (byPhone ? 0.06 : 0.96);
         String lead = random.nextInt(100) < 80 ? Staff.SALES_LEADS.get(0) : Staff.SALES_LEADS.get(1);
         add(
-                day,
                 one(Staff.ASKING.get(Staff.SALES)),
                 Staff.SALES,
                 working(day),
@@ -174,7 +170,6 @@ final class HalfYear {
     private void export(LocalDate day) {
         boolean isAnswered = random.nextInt(100) < 68;
         add(
-                day,
                 one(Staff.ASKING.get(Staff.MARKETING)),
                 Staff.MARKETING,
                 working(day),
@@ -207,7 +202,6 @@ final class HalfYear {
 
     private void read(LocalDate day, String by, String department, String database, List<Duration> uses) {
         add(
-                day,
                 by,
                 department,
                 working(day),
@@ -223,7 +217,6 @@ final class HalfYear {
     /** Nearly always approved, and closed to machines. */
     private void deletion(LocalDate day) {
         add(
-                day,
                 one(Staff.ASKING.get(Staff.SUPPORT)),
                 Staff.SUPPORT,
                 working(day),
@@ -239,7 +232,6 @@ final class HalfYear {
     /** Always approved, and of high risk. */
     private void keys(LocalDate day) {
         add(
-                day,
                 one(Staff.ASKING.get(Staff.ENGINEERING)),
                 Staff.ENGINEERING,
                 working(day),
@@ -255,7 +247,6 @@ final class HalfYear {
     /** Nobody ever answers. */
     private void vendor(LocalDate day) {
         add(
-                day,
                 one(Staff.ASKING.get(Staff.PARTNERS)),
                 Staff.PARTNERS,
                 working(day),
@@ -270,7 +261,6 @@ final class HalfYear {
 
     private void report(LocalDate day, String by) {
         add(
-                day,
                 by,
                 Staff.MARKETING,
                 working(day),
@@ -284,7 +274,6 @@ final class HalfYear {
     }
 
     private void add(
-            LocalDate day,
             String by,
             String department,
             Instant at,
