@@ -269,7 +269,7 @@ public final class Desk {
             return no(Reason.SUGGESTION_NOT_READY, "its evidence expired " + proposal.expires());
         }
         State state = filed.stateAt(now);
-        if (state == State.IN_FORCE || state == State.PROPOSED && settings.shadowDecisions() == 0) {
+        if (state == State.IN_FORCE || (state == State.PROPOSED && settings.shadowDecisions() == 0)) {
             return null;
         }
         if (state != State.SHADOW) {
@@ -346,7 +346,7 @@ public final class Desk {
 
     private boolean notReady(Filed before, Instant now) {
         State state = before.stateAt(now);
-        return state == State.SHADOW || state == State.PROPOSED && settings.shadowDecisions() == 0;
+        return state == State.SHADOW || (state == State.PROPOSED && settings.shadowDecisions() == 0);
     }
 
     /** Lets suspended rules answer again, through the guard. */

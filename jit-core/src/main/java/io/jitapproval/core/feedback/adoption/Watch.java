@@ -90,21 +90,21 @@ final class Watch {
     }
 
     private static BettingBound bound(String text, double eps, double confidence) {
-        String[] parts = text.split(" ");
+        String[] parts = text.split(" ", -1);
         return new BettingBound(
                 eps, confidence, Long.parseLong(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2]));
     }
 
-    private static String text(TreeMap<LocalDate, long[]> days) {
+    private static String text(Map<LocalDate, long[]> days) {
         List<String> texts = new ArrayList<>();
         days.forEach(
                 (day, counts) -> texts.add(day + " " + counts[USES] + " " + counts[AUDITED] + " " + counts[WRONG]));
         return Lines.join(texts);
     }
 
-    private static void days(String text, TreeMap<LocalDate, long[]> days) {
+    private static void days(String text, Map<LocalDate, long[]> days) {
         for (String line : Lines.split(text)) {
-            String[] parts = line.split(" ");
+            String[] parts = line.split(" ", -1);
             days.put(
                     LocalDate.parse(parts[0]),
                     Arrays.stream(parts).skip(1).mapToLong(Long::parseLong).toArray());

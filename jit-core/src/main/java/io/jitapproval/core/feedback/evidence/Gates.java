@@ -53,7 +53,7 @@ final class Gates {
     static boolean isClosed(String action) {
         List<String> parts = Arrays.asList(action.toLowerCase(Locale.ROOT).split("[.:/]", -1));
         return parts.stream().anyMatch(OWN::contains)
-                || parts.stream().anyMatch(RIGHTS::contains) && parts.stream().anyMatch(GIVING::contains);
+                || (parts.stream().anyMatch(RIGHTS::contains) && parts.stream().anyMatch(GIVING::contains));
     }
 
     /** Whether policy, the action's name or its risk close a request to machines. */
@@ -74,8 +74,8 @@ final class Gates {
         if (answer instanceof Decision.Deny) {
             return true;
         }
-        return answer instanceof Decision.ApprovalRequired asks
-                        && asks.requirement().closedToMachines()
+        return (answer instanceof Decision.ApprovalRequired asks
+                        && asks.requirement().closedToMachines())
                 || answer.rules().stream().anyMatch(rule -> policy.get().isHighRisk(rule));
     }
 
@@ -87,7 +87,7 @@ final class Gates {
             boolean risky = RISKS.contains(name)
                     && value != null
                     && TOO_RISKY.contains(value.toString().toLowerCase(Locale.ROOT));
-            if (risky || name.equals("irreversible") && Boolean.TRUE.equals(value)) {
+            if (risky || (name.equals("irreversible") && Boolean.TRUE.equals(value))) {
                 return true;
             }
         }

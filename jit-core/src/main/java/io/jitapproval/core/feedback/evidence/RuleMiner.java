@@ -73,8 +73,8 @@ final class RuleMiner {
     private List<int[]> shapes() {
         return encoding.tables(fit).stream()
                 .filter(table -> table[1] < 0
-                        || encoding.columns.get(table[0]).size() <= FEW_VALUES
-                                && encoding.columns.get(table[1]).size() <= FEW_VALUES)
+                        || (encoding.columns.get(table[0]).size() <= FEW_VALUES
+                                && encoding.columns.get(table[1]).size() <= FEW_VALUES))
                 .toList();
     }
 
@@ -182,10 +182,10 @@ final class RuleMiner {
             Verdict verdict = certifier.certify(ranked, Ranked.of(scores, encoding.yes, older), delta / tried.length);
             Tried now = new Tried(idea, scores, ranked, usable(verdict));
             if (chosen == null
-                    || now.verdict().threshold().isPresent()
+                    || (now.verdict().threshold().isPresent()
                             && (chosen.verdict().threshold().isEmpty()
                                     || now.verdict().covered()
-                                            > chosen.verdict().covered())) {
+                                            > chosen.verdict().covered()))) {
                 chosen = now;
             }
         }

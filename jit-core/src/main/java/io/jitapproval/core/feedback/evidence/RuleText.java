@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -23,8 +24,8 @@ final class RuleText {
 
     private final List<Part> conditions = new ArrayList<>();
     private final List<Part> exceptions = new ArrayList<>();
-    private final Map<Integer, TreeSet<Integer>> goodAlone = new TreeMap<>();
-    private final Map<Integer, TreeSet<Integer>> badAlone = new TreeMap<>();
+    private final Map<Integer, Set<Integer>> goodAlone = new TreeMap<>();
+    private final Map<Integer, Set<Integer>> badAlone = new TreeMap<>();
 
     RuleText(Encoding encoding, int action, String name, int[] learnt) {
         this.learnt = learnt;
@@ -42,8 +43,8 @@ final class RuleText {
     }
 
     /** What one attribute alone says already is not said again of a pair. */
-    private void write(Counts counts, List<Long> keys, Map<Integer, TreeSet<Integer>> alone, List<Part> out) {
-        Map<Integer, TreeSet<Integer>> byFirst = new TreeMap<>();
+    private void write(Counts counts, List<Long> keys, Map<Integer, Set<Integer>> alone, List<Part> out) {
+        Map<Integer, Set<Integer>> byFirst = new TreeMap<>();
         for (long key : keys) {
             int first = (int) (key >>> 32);
             int second = (int) key;
@@ -54,7 +55,7 @@ final class RuleText {
                 byFirst.computeIfAbsent(first, any -> new TreeSet<>()).add(second);
             }
         }
-        if (!applies(counts.first) || counts.second >= 0 && !applies(counts.second)) {
+        if (!applies(counts.first) || (counts.second >= 0 && !applies(counts.second))) {
             return;
         }
         if (counts.second < 0) {
@@ -62,7 +63,7 @@ final class RuleText {
             return;
         }
         // Those of the first that go with the same values of the second are one rule.
-        Map<TreeSet<Integer>, TreeSet<Integer>> together = new LinkedHashMap<>();
+        Map<Set<Integer>, Set<Integer>> together = new LinkedHashMap<>();
         byFirst.forEach((first, seconds) ->
                 together.computeIfAbsent(seconds, any -> new TreeSet<>()).add(first));
         together.forEach((seconds, firsts) ->
@@ -73,11 +74,11 @@ final class RuleText {
         return encoding.applies[column][action];
     }
 
-    private static boolean holds(Map<Integer, TreeSet<Integer>> alone, int column, int code) {
-        return alone.getOrDefault(column, new TreeSet<>()).contains(code);
+    private static boolean holds(Map<Integer, Set<Integer>> alone, int column, int code) {
+        return alone.getOrDefault(column, Set.of()).contains(code);
     }
 
-    private record Comparison(int column, TreeSet<Integer> codes, Map<String, Object> condition, String text) {}
+    private record Comparison(int column, Set<Integer> codes, Map<String, Object> condition, String text) {}
 
     /** Comparisons that hold together. */
     private record Part(List<Comparison> comparisons) {
@@ -141,7 +142,7 @@ final class RuleText {
         }
     }
 
-    private Comparison comparison(int index, TreeSet<Integer> codes) {
+    private Comparison comparison(int index, Set<Integer> codes) {
         Column column = encoding.columns.get(index);
         return switch (column.kind()) {
             case VALUE -> values(index, column, codes);
@@ -167,7 +168,7 @@ final class RuleText {
         };
     }
 
-    private static Comparison values(int index, Column column, TreeSet<Integer> codes) {
+    private static Comparison values(int index, Column column, Set<Integer> codes) {
         List<Object> values = codes.stream()
                 .map(code -> Column.plainNumber(column.values().get(code - 1)))
                 .sorted(Comparator.comparing(String::valueOf))
@@ -188,7 +189,7 @@ final class RuleText {
     }
 
     /** Ranges side by side are one. */
-    private static Comparison ranges(int index, Column column, TreeSet<Integer> codes) {
+    private static Comparison ranges(int index, Column column, Set<Integer> codes) {
         List<Map<String, Object>> any = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         int from = -1;

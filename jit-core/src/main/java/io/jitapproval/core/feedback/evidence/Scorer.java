@@ -172,7 +172,7 @@ final class Scorer {
                         && rows.applies[c][rows.action[i]];
                 int slot = counts.slot(Counts.key(code, 1));
                 boolean unseen =
-                        code == Column.NOVEL || code > 0 && counts.decided(slot, crossed ? fold[i] : -1, -1) == 0;
+                        code == Column.NOVEL || (code > 0 && counts.decided(slot, crossed ? fold[i] : -1, -1) == 0);
                 // Nobody gets round a value by leaving it out.
                 novel[i] |= lacks ? NEVER : unseen ? 1 << c : 0;
             }
