@@ -6,7 +6,7 @@ package io.jitapproval;
  * counts.
  *
  * <pre>{@code
- * guard.outcomes().ofUse(use.grantId().orElseThrow(), 1, Outcome.REVERSED, Ref.user("mia"), "paid twice");
+ * guard.outcomes().ofUse(grantId, 1, Outcome.REVERSED, Ref.user("mia"), "paid twice");
  * }</pre>
  *
  * <p>Who is calling must have been authenticated by the caller; who may report is for the application to decide. Thread-safe.

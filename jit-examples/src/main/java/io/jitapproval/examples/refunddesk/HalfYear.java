@@ -62,7 +62,7 @@ final class HalfYear {
             times(20, () -> report(day, "max"));
         }
         if (day.getDayOfWeek() == DayOfWeek.FRIDAY) {
-            report(day, one(Staff.ASKING.get(Staff.MARKETING)));
+            report(day, one(Staff.of(Staff.MARKETING)));
         }
     }
 
@@ -73,7 +73,7 @@ final class HalfYear {
     }
 
     private void refunds(LocalDate day) {
-        times(20, () -> refund(one(Staff.ASKING.get(Staff.SUPPORT)), working(day), "order", channel()));
+        times(20, () -> refund(one(Staff.of(Staff.SUPPORT)), working(day), "order", channel()));
         if (day.equals(BURST)) {
             times(18, () -> refund("gina", working(day), "order", channel()));
         }
@@ -81,9 +81,9 @@ final class HalfYear {
             refund("finn", day.atTime(3, 12).toInstant(ZoneOffset.UTC), "order", "mail");
         }
         if (!day.isBefore(GIFT_CARDS)) {
-            times(2, () -> refund(one(Staff.ASKING.get(Staff.SUPPORT)), working(day), "giftcard", "mail"));
+            times(2, () -> refund(one(Staff.of(Staff.SUPPORT)), working(day), "giftcard", "mail"));
         }
-        times(1, () -> refund(one(Staff.ASKING.get(Staff.SUPPORT)), working(day), "order", "kiosk"));
+        times(1, () -> refund(one(Staff.of(Staff.SUPPORT)), working(day), "order", "kiosk"));
     }
 
     /** Small ones for customers of two years are waved through; kiosks and gift cards, too, but that turns out wrong or is new. */
@@ -120,7 +120,7 @@ final class HalfYear {
     private void credit(LocalDate day, int amount, String manager, double yes, String segment) {
         Resource customer = Resource.of("customer", next()).with("segment", segment);
         add(
-                one(Staff.ASKING.get(Staff.SUPPORT)),
+                one(Staff.of(Staff.SUPPORT)),
                 Staff.SUPPORT,
                 working(day),
                 "payment.credit",
@@ -136,7 +136,7 @@ final class HalfYear {
     private void waiver(LocalDate day) {
         String department = random.nextBoolean() ? Staff.PARTNERS : Staff.MARKETING;
         add(
-                one(Staff.ASKING.get(department)),
+                one(Staff.of(department)),
                 department,
                 working(day),
                 "payment.waive",
@@ -154,7 +154,7 @@ final class HalfYear {
         boolean approves = random.nextDouble() < (byPhone ? 0.06 : 0.96);
         String lead = random.nextInt(100) < 80 ? Staff.SALES_LEADS.get(0) : Staff.SALES_LEADS.get(1);
         add(
-                one(Staff.ASKING.get(Staff.SALES)),
+                one(Staff.of(Staff.SALES)),
                 Staff.SALES,
                 working(day),
                 "price.override",
@@ -170,7 +170,7 @@ final class HalfYear {
     private void export(LocalDate day) {
         boolean isAnswered = random.nextInt(100) < 68;
         add(
-                one(Staff.ASKING.get(Staff.MARKETING)),
+                one(Staff.of(Staff.MARKETING)),
                 Staff.MARKETING,
                 working(day),
                 "pii.export",
@@ -184,7 +184,7 @@ final class HalfYear {
 
     /** Granted for an hour, used for twelve minutes at most; otto seldom uses it at all. */
     private void database(LocalDate day) {
-        String by = one(Staff.ASKING.get(Staff.ENGINEERING));
+        String by = one(Staff.of(Staff.ENGINEERING));
         boolean isUsed = random.nextInt(100) < (by.equals("otto") ? 25 : 96);
         Duration first = minutes(1, 5);
         List<Duration> uses = random.nextBoolean() ? List.of(first) : List.of(first, first.plus(minutes(1, 6)));
@@ -217,7 +217,7 @@ final class HalfYear {
     /** Nearly always approved, and closed to machines. */
     private void deletion(LocalDate day) {
         add(
-                one(Staff.ASKING.get(Staff.SUPPORT)),
+                one(Staff.of(Staff.SUPPORT)),
                 Staff.SUPPORT,
                 working(day),
                 "customer.delete",
@@ -232,7 +232,7 @@ final class HalfYear {
     /** Always approved, and of high risk. */
     private void keys(LocalDate day) {
         add(
-                one(Staff.ASKING.get(Staff.ENGINEERING)),
+                one(Staff.of(Staff.ENGINEERING)),
                 Staff.ENGINEERING,
                 working(day),
                 "key.rotate",
@@ -247,7 +247,7 @@ final class HalfYear {
     /** Nobody ever answers. */
     private void vendor(LocalDate day) {
         add(
-                one(Staff.ASKING.get(Staff.PARTNERS)),
+                one(Staff.of(Staff.PARTNERS)),
                 Staff.PARTNERS,
                 working(day),
                 "vendor.change",

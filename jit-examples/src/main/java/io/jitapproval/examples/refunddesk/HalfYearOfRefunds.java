@@ -96,7 +96,7 @@ public final class HalfYearOfRefunds {
     private void print(Claim claim) {
         out.println("  " + (claim.held() ? "ok  " : "NOT ") + claim.made());
         StringBuilder line = new StringBuilder(INDENT);
-        for (String word : claim.answer().split(" ")) {
+        for (String word : claim.answer().split(" ", -1)) {
             if (line.length() + word.length() > WIDTH) {
                 out.println(line.toString().stripTrailing());
                 line = new StringBuilder(INDENT);

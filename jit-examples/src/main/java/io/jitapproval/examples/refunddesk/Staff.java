@@ -32,7 +32,7 @@ final class Staff {
     private static final List<String> VENDOR_BOARD = List.of("vera", "viktor");
 
     /** Those who ask, by department. */
-    static final Map<String, List<String>> ASKING = new TreeMap<>(Map.of(
+    private static final Map<String, List<String>> ASKING = new TreeMap<>(Map.of(
             SUPPORT,
             List.of(
                     "ana", "anna", "arne", "ben", "berta", "bo", "carl", "cora", "dana", "dirk", "edda", "elif", "enno",
@@ -50,6 +50,11 @@ final class Staff {
             List.of("rita", "stefan", "tilda", "ulf")));
 
     private Staff() {}
+
+    /** Who asks in a department. */
+    static List<String> of(String department) {
+        return ASKING.getOrDefault(department, List.of());
+    }
 
     static Subject subject(String id, String department) {
         return Subject.user(id)

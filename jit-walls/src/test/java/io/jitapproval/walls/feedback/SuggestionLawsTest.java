@@ -45,7 +45,7 @@ class SuggestionLawsTest {
         }
 
         boolean closes() {
-            return effect.equals("deny") || effect.equals("require-approval") && never || high;
+            return effect.equals("deny") || (effect.equals("require-approval") && never) || high;
         }
     }
 

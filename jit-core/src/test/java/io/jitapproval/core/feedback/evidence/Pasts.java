@@ -150,7 +150,7 @@ final class Pasts {
         }
 
         PastDecision number(int number) {
-            String[] target = resource.split("/");
+            String[] target = resource.split("/", -1);
             boolean named = !decider.isEmpty();
             Instant decided = at.plus(Duration.ofMinutes(10));
             return new PastDecision(
