@@ -39,8 +39,9 @@ class FeedbackSamplesTest {
         MemoryAuditSink record = AuditSinks.memory(100);
         try (MethodGuard guard = Jit.guard()
                 .policy(PolicyDocument.denyByDefault()
-                        .rule("small-refunds", rule -> rule.actions("payment.refund")
-                                .autoApprove())
+                        .rule(
+                                "small-refunds",
+                                rule -> rule.actions("payment.refund").autoApprove())
                         .build())
                 .people(People.of(People.person("mia", "BOSS")))
                 .recordAttributes("subject.department", "context.*", "!subject.salary")
