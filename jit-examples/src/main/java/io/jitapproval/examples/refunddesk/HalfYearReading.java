@@ -50,6 +50,8 @@ record HalfYearReading(Map<String, Object> newer, Map<String, Object> crossed, M
                 how,
                 "--out",
                 out.resolve(how).toString(),
+                "--html",
+                out.resolve(how + ".html").toString(),
                 "--force");
     }
 
@@ -138,13 +140,13 @@ record HalfYearReading(Map<String, Object> newer, Map<String, Object> crossed, M
 
     /** How many decisions are no evidence, for a reason. */
     int leftOut(String why) {
-        Object count = field(field(newer, "history"), "leftOut").get(why);
+        Object count = field(field(newer, "source"), "leftOut").get(why);
         return count == null ? 0 : Integer.parseInt(count.toString());
     }
 
     /** A number or text of the history. */
     String history(String name) {
-        return String.valueOf(field(newer, "history").get(name));
+        return String.valueOf(field(newer, "source").get(name));
     }
 
     /** A number of a suggestion's certificate. */

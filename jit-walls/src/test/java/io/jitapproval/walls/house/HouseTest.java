@@ -84,6 +84,24 @@ class HouseTest {
                                 .should()
                                 .dependOnClassesThat(resideInAPackage(CORE + ".cases"))
                                 .as("nothing of core depends on the tests of policies"),
+                        noClasses()
+                                .that(resideInAPackage(CORE + ".feedback.."))
+                                .should()
+                                .dependOnClassesThat(resideInAPackage("io.jitapproval..")
+                                        .and(not(resideInAnyPackage(
+                                                "io.jitapproval",
+                                                "io.jitapproval.spi",
+                                                CORE + ".document",
+                                                CORE + ".explain",
+                                                CORE + ".policy",
+                                                CORE + ".feedback.."))))
+                                .as("the feedback loop reads the record and policy, and knows nothing of the engine"),
+                        noClasses()
+                                .that(resideInAPackage(CORE + ".."))
+                                .and(not(resideInAnyPackage(CORE, CORE + ".feedback..")))
+                                .should()
+                                .dependOnClassesThat(resideInAPackage(CORE + ".feedback.."))
+                                .as("wall 16: nothing of the engine depends on the feedback loop"),
                         onlyUp("approval", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("grant", "io.jitapproval", "io.jitapproval.spi"),
                         onlyUp("audit", "io.jitapproval", "io.jitapproval.spi"),
