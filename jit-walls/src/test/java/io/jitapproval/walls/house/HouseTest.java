@@ -91,6 +91,7 @@ class HouseTest {
                                         .and(not(resideInAnyPackage(
                                                 "io.jitapproval",
                                                 "io.jitapproval.spi",
+                                                CORE,
                                                 CORE + ".document",
                                                 CORE + ".explain",
                                                 CORE + ".policy",
