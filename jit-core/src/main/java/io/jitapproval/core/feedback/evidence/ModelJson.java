@@ -133,6 +133,7 @@ final class ModelJson {
         List<Column> columns = new ArrayList<>();
         List<boolean[]> applies = new ArrayList<>();
         array("columns", () -> columns.add(column(applies)));
+        expect(columns.size() < Integer.SIZE, "it has too many columns");
         List<EvidenceModel.Table> tables = new ArrayList<>();
         array("tables", () -> tables.add(table(columns)));
         expect(tolerated.size() == actions.size(), "'tolerated' has not one entry an action");
