@@ -51,8 +51,9 @@ public final class HalfYearOfRefunds {
             List<Claim> claims = Claim.all(read);
             print(wishes.size(), ran, records.written(), read, claims);
             out.println();
-            out.println("written to " + folder
-                    + ": audit.jsonl, policy.json, in split/ and crossfit/ what is suggested, and crossfit.html for a browser");
+            out.println(
+                    "written to " + folder
+                            + ": audit.jsonl, policy.json, in split/ and crossfit/ what is suggested, and crossfit.html for a browser");
             out.println("read on:    jit suggest --history " + audit + " --policy " + policy);
             out.println("            jit insights --history " + audit + " --policy " + policy + " --window P150D");
             out.flush();
