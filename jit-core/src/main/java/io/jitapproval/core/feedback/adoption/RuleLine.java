@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** The rules of a proposal as they stand in a policy document. */
 final class RuleLine {
 
-    /** What a suggestion may say. Times, owners, samples and modes are the desk's to say; obligations nobody's. */
-    private static final Set<String> FIELDS = Set.of("id", "actions", "resources", "when", "effect", "grant");
+    /** What a suggestion may say. Times, owners and modes are the desk's to say, and in the end samples; obligations nobody's. */
+    private static final Set<String> FIELDS =
+            Set.of("id", "actions", "resources", "when", "effect", "grant", "because", "audit");
 
     private RuleLine() {}
 
@@ -62,7 +63,7 @@ final class RuleLine {
 
     static String inForce(String rule, Proposal proposal, Filed filed, Instant until, BigDecimal share) {
         Map<String, @Nullable Object> fields = read(rule);
-        fields.put("because", "people approve what is like it: suggestion " + proposal.id());
+        fields.putIfAbsent("because", "people approve what is like it: suggestion " + proposal.id());
         fields.put("owner", filed.person());
         fields.put("expires", until.toString());
         fields.put("audit", share);
