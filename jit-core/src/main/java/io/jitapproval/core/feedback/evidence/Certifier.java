@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 final class Certifier {
 
     /** Steps around the coverage that the older decisions promise: fine near to it, coarse far below. */
-    private static final double[] LADDER = {1.15, 1.08, 1.05, 1.03, 1.015, 1, 0.985, 0.97, 0.95, 0.92, 0.88, 0.8, 0.6};
+    private static final double[] LADDER = {1.1, 1.05, 1.02, 1, 0.98, 0.955, 0.925, 0.88, 0.8, 0.6};
 
     /** The more there is to check on, the more thresholds can be afforded. */
     private static final int[][] GRIDS = {{500, 5}, {2_000, 10}, {8_000, 20}, {Integer.MAX_VALUE, 40}};

@@ -16,6 +16,8 @@ import java.util.Optional;
 final class ScoreSuggestion {
 
     private static final int SCALE = 6;
+    /** The part of the error that is kept for thresholds that tolerate nothing new, should the others let through too much of it. */
+    private static final double STRICT = 0.1;
 
     private final Rows rows;
     private final Encoding encoding;
@@ -55,12 +57,12 @@ final class ScoreSuggestion {
     Found find(int action, double delta) {
         int tolerated = tolerance.columns(action);
         int families = tolerated == 0 ? 1 : 2;
-        Found tolerant = find(action, families, delta, tolerated);
+        Found tolerant = find(action, families, tolerated == 0 ? delta : delta * (1 - STRICT), tolerated);
         boolean holds = tolerated != 0
                 && tolerant.novel().isPresent()
                 && tolerant.novel().get().bound() <= tolerance.most();
         // Else what is unknown goes to people, as it does where the history has too little of it to say anything.
-        return holds || tolerated == 0 ? tolerant : find(action, families, delta, 0);
+        return holds || tolerated == 0 ? tolerant : find(action, families, delta * STRICT, 0);
     }
 
     private Found find(int action, int families, double delta, int tolerated) {
@@ -68,7 +70,7 @@ final class ScoreSuggestion {
         double[] scores = tolerance.scores(tolerated);
         Ranked ranked = Ranked.of(scores, sample.yes(), members);
         Verdict verdict =
-                certifier.certify(ranked, Ranked.of(scores, sample.yes(), sample.older(action)), delta / families);
+                certifier.certify(ranked, Ranked.of(scores, sample.yes(), sample.older(action)), delta);
         Optional<Certificate.Stratum> novel =
                 tolerated == 0 || verdict.threshold().isEmpty()
                         ? Optional.empty()
