@@ -69,8 +69,7 @@ final class ScoreSuggestion {
         int[] members = sample.members(action);
         double[] scores = tolerance.scores(tolerated);
         Ranked ranked = Ranked.of(scores, sample.yes(), members);
-        Verdict verdict =
-                certifier.certify(ranked, Ranked.of(scores, sample.yes(), sample.older(action)), delta);
+        Verdict verdict = certifier.certify(ranked, Ranked.of(scores, sample.yes(), sample.older(action)), delta);
         Optional<Certificate.Stratum> novel =
                 tolerated == 0 || verdict.threshold().isEmpty()
                         ? Optional.empty()
