@@ -58,7 +58,6 @@ public record FiledSuggestion(
      * @param unanswered    how many samples or shadowed requests ended without an answer
      * @param suspended     why the monitor suspended its rules; empty if it did not, or a person resumed them
      * @param differed      the ids of the requests where people said no to it, the newest fifty
-     * @param warnings      what is worth a look and suspends nothing
      */
     public record Watched(
             long shadowed,
@@ -70,8 +69,7 @@ public record FiledSuggestion(
             long reportedWrong,
             long unanswered,
             Optional<String> suspended,
-            List<String> differed,
-            List<String> warnings) {
+            List<String> differed) {
 
         /**
          * Copies the lists.
@@ -86,12 +84,10 @@ public record FiledSuggestion(
          * @param unanswered    as above
          * @param suspended     as above
          * @param differed      as above
-         * @param warnings      as above
          */
         public Watched {
             requireNonNull(suspended, "suspended");
             differed = List.copyOf(differed);
-            warnings = List.copyOf(warnings);
         }
     }
 

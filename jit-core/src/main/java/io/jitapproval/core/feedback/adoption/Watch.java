@@ -237,7 +237,6 @@ final class Watch {
                 (long) reported.wrong(),
                 unanswered,
                 suspended.isEmpty() ? Optional.empty() : Optional.of(suspended),
-                differed,
-                List.of());
+                differed);
     }
 }
